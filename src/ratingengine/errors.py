@@ -1,0 +1,78 @@
+"""Problems as values: where, what, remedy. Readers collect them; a facade raises `InvalidInput` once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from attrs import field, frozen
+
+
+@frozen(order=True)
+class Place:
+    """A position in a text file; line and column count from 1."""
+
+    file: str
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@frozen
+class Problem:
+    """One thing that is wrong.
+
+    `code` is documented in docs/errors.md; `excerpt` is the line of the file, `width` the length of the offending text.
+    """
+
+    code: str
+    message: str
+    place: Place | None = None
+    hint: str = field(default="", kw_only=True)
+    excerpt: str = field(default="", kw_only=True)
+    width: int = field(default=1, kw_only=True)
+    severity: str = field(default="error", kw_only=True)
+
+    def sort_key(self) -> tuple[str, int, int, str, str]:
+        """File, line, column, code, message: the order in which problems are shown."""
+        if self.place is None:
+            return ("", 0, 0, self.code, self.message)
+        return (self.place.file, self.place.line, self.place.column, self.code, self.message)
+
+    def __str__(self) -> str:
+        where = f"{self.place}: " if self.place else ""
+        lines = [f"{where}{self.code} {self.message}"]
+        if self.excerpt and self.place:
+            lines += quote(self.excerpt, self.place, self.width)
+        if self.hint:
+            lines.append(f"   {self.hint}")
+        return "\n".join(lines)
+
+
+def quote(excerpt: str, place: Place, width: int) -> list[str]:
+    """The offending line with carets under it, cut to 100 characters around the place."""
+    start = max(0, place.column - 60)
+    shown = excerpt[start : start + 100]
+    lead = f"{place.line:>6} | "
+    carets = " " * (place.column - 1 - start) + "^" * max(1, min(width, 100 - (place.column - 1 - start)))
+    return [lead + shown, " " * (len(lead) - 2) + "| " + carets]
+
+
+class InvalidInput(Exception):
+    """Rules, codebook or records that cannot be used; holds every problem found."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(problems, key=Problem.sort_key))
+        super().__init__(f"{len(self.problems)} problem(s)")
+
+    def __str__(self) -> str:
+        return "\n".join(str(problem) for problem in self.problems)
+
+
+class NotFound(Exception):
+    """A country, rule, indicator or rule set that is not known; the message carries the hints."""
+
+
+class EngineFailure(Exception):
+    """An engine failed or two engines disagree: a bug, never a fault of the researcher's input."""

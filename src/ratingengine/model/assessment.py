@@ -1,0 +1,105 @@
+"""The answer: one profile's assessment, and the published rating that follows from it and the year before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from fractions import Fraction
+
+from attrs import frozen
+
+from ratingengine.model.evidence import Evidence
+from ratingengine.model.program import Step
+from ratingengine.model.scale import Scale
+from ratingengine.model.value import IndicatorValue
+
+DETERMINED, BOUNDED, INSUFFICIENT = "determined", "bounded", "insufficient"
+
+
+@frozen
+class FacetLevel:
+    """What the evidence says of one facet.
+
+    `level` is None when too little is known; `ceiling` is then the most that could be. `deciding` are the rules that set it.
+    `sources` and `source_months` tell how much reporting stands behind it.
+    """
+
+    facet: str
+    level: str | None
+    ceiling: str
+    worst: str
+    status: str
+    deciding: tuple[str, ...]
+    sources: int
+    source_months: int
+
+
+@frozen
+class ProfileAssessment:
+    """One profile on one day, before the rating of the year before is looked at."""
+
+    profile: str
+    status: str
+    assessed: str | None
+    ceiling: str
+    possible: tuple[str, ...]
+    facets: tuple[FacetLevel, ...]
+    steps: tuple[Step, ...]
+    not_excluded: tuple[Step, ...]
+    values: Mapping[str, IndicatorValue]
+    missing: tuple[str, ...]
+    coverage: Fraction
+    standing_only: bool
+    gate: bool
+    watchlist: bool
+
+    @property
+    def deciding(self) -> tuple[str, ...]:
+        """The rating rules that set the assessed rating, or the ceiling where there is none."""
+        steps = [step for step in self.steps if step.target.kind == "rating"]
+        lowest = max((step.target.severity for step in steps), default=0)
+        return tuple(step.rule for step in steps if step.target.severity == lowest)
+
+
+@frozen
+class Prior:
+    """What the year before hands on: published and assessed severity, and the pressure left (0 better, 1 none, 2 worse)."""
+
+    rating: int
+    assessed: int
+    pressure: int
+
+
+@frozen
+class Versions:
+    """Which software, rules and records gave the answer; rules and records by content digest."""
+
+    software: str
+    rules: str
+    rules_digest: str
+    records_digest: str
+
+
+@frozen
+class Assessment:
+    """The answer to `rate COUNTRY`: the published rating on a day, with all that it rests on."""
+
+    country: str
+    as_of: date
+    known_at: date | None
+    rating: str | None
+    previous: str | None
+    change: str | None
+    pressure: str | None
+    profile: str
+    profiles: Mapping[str, ProfileAssessment]
+    engines: tuple[str, ...]
+    remarks: tuple[str, ...]
+    evidence: Evidence
+    scale: Scale
+    versions: Versions
+
+    @property
+    def chosen(self) -> ProfileAssessment:
+        """The profile that carries the rating."""
+        return self.profiles[self.profile]

@@ -1,0 +1,112 @@
+"""Observations, searches and sources: what is known, from whom, since when."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from attrs import field, frozen
+
+from ratingengine.errors import Place
+
+
+@frozen
+class Source:
+    """A bibliographic entry (CSL). `document` and `paragraphs` tie a coded text to its file and extent."""
+
+    id: str
+    type: str
+    title: str
+    author: str
+    publisher: str
+    issued: tuple[date, date]
+    url: str
+    number: str
+    note: str
+    document: str
+    paragraphs: tuple[int, int] | None
+    place: Place = field(eq=False)
+
+
+@frozen
+class Citation:
+    """A source and the place in it: `para 12`, `art. 21`."""
+
+    source: str
+    locator: str
+    place: Place = field(eq=False)
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.locator}".strip()
+
+
+@frozen
+class Claim:
+    """The stated bounds of a value, scaled; None where the source states none."""
+
+    form: str
+    lowest: int | None
+    highest: int | None
+    text: str
+
+
+@frozen
+class Observation:
+    """One source-backed statement about one indicator of one country.
+
+    `begun` with `begun_by` means begun no later; `ended` None means still in force when reported.
+    """
+
+    id: str
+    country: str
+    indicator: str
+    claim: Claim
+    begun: date
+    begun_by: bool
+    ended: date | None
+    event: str
+    reported: tuple[date, date]
+    sources: tuple[Citation, ...]
+    coder: str
+    confidence: str
+    note: str
+    place: Place = field(eq=False)
+
+
+@frozen
+class Search:
+    """A source that looked for these indicators over the whole period and found none."""
+
+    id: str
+    country: str
+    source: Citation
+    facet: str
+    begun: date
+    ended: date
+    indicators: tuple[str, ...]
+    reported: tuple[date, date]
+    coder: str
+    place: Place = field(eq=False)
+
+
+@frozen
+class Evidence:
+    """All that is on record about one country; the order of files and entries has no meaning."""
+
+    country: str
+    observations: tuple[Observation, ...]
+    searches: tuple[Search, ...]
+    sources: Mapping[str, Source]
+    digest: str
+
+    def known_at(self, day: date | None) -> Evidence:
+        """Without what was reported later; an uncertain report counts from its later end."""
+        if day is None:
+            return self
+        return Evidence(
+            self.country,
+            tuple(entry for entry in self.observations if entry.reported[1] <= day),
+            tuple(entry for entry in self.searches if entry.reported[1] <= day),
+            self.sources,
+            self.digest,
+        )

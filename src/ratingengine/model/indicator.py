@@ -1,0 +1,100 @@
+"""The codebook: what each indicator asks, its type, and in which direction it is worse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from attrs import field, frozen
+
+from ratingengine.errors import Place
+
+PER_MILLION = "_per_million"
+PER_MILLION_DECIMALS = 3
+UNBOUNDED = 10**15
+"""Severity that stands for `no limit known`; beyond every value that a reader accepts (15 digits with decimals, see I311)."""
+
+
+@frozen
+class CategoryValue:
+    """A value of a category indicator and the anchor by which it is coded."""
+
+    id: str
+    anchor: str
+
+
+@frozen
+class Indicator:
+    """One entry of the codebook.
+
+    Values become integers: counts, yes=1/no=0, the position of a category, shares and indices times 10**decimals.
+    `worse` tells whether a higher or a lower value is worse; time, basis and aggregation are those of docs/method.md.
+    """
+
+    id: str
+    title: str
+    question: str
+    facet: str
+    type: str
+    unit: str
+    values: tuple[CategoryValue, ...]
+    lowest: int
+    highest: int
+    decimals: int
+    worse: str
+    time: str
+    basis: str
+    aggregation: str
+    window_months: int
+    per_million: bool
+    tags: tuple[str, ...]
+    standard: tuple[str, ...]
+    place: Place = field(eq=False)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The category words, or no and yes; empty for numbers."""
+        if self.type == "yes_no":
+            return ("no", "yes")
+        return tuple(value.id for value in self.values)
+
+    def number(self, scaled: int) -> str:
+        """A scaled value as it is written: a word, or digits."""
+        if self.words:
+            return self.words[scaled]
+        return str(Decimal(scaled).scaleb(-self.decimals)) if self.decimals else str(scaled)
+
+    def severity(self, scaled: int) -> int:
+        """The value turned so that higher is worse."""
+        return scaled if self.worse == "higher" else -scaled
+
+
+@frozen
+class Codebook:
+    """All indicators by id, with their per-million companions."""
+
+    indicators: Mapping[str, Indicator]
+
+    def __contains__(self, key: object) -> bool:
+        return key in self.indicators
+
+    def __getitem__(self, key: str) -> Indicator:
+        return self.indicators[key]
+
+    def __iter__(self) -> Iterator[Indicator]:
+        return iter(self.indicators.values())
+
+    @property
+    def coded(self) -> tuple[Indicator, ...]:
+        """The indicators that are coded, without the derived companions, by id."""
+        return tuple(entry for entry in self.indicators.values() if not is_derived(entry))
+
+
+def is_derived(indicator: Indicator) -> bool:
+    """Whether the indicator is computed from a count and the population."""
+    return indicator.id.endswith(PER_MILLION)
+
+
+def base_of(indicator_id: str) -> str:
+    """The count behind a per-million companion."""
+    return indicator_id.removesuffix(PER_MILLION)

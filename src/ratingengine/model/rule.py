@@ -1,0 +1,106 @@
+"""Rules and rule sets. There are no priorities and no order between rules."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from attrs import field, frozen
+
+from ratingengine.errors import Place
+from ratingengine.model.condition import Condition
+from ratingengine.model.evidence import Citation, Source
+from ratingengine.model.scale import Scale
+
+KINDS = ("measure", "finding", "level", "rating", "upgrade_gate", "watchlist")
+
+
+@frozen
+class MeasureInput:
+    """An indicator with its weight and monotone rescaling; for a count, the threshold it must reach."""
+
+    indicator: str
+    weight: str
+    source_range: tuple[str, str] | None
+    target_range: tuple[str, str] | None
+    atom: Condition | None
+    place: Place = field(eq=False)
+
+
+@frozen
+class Measure:
+    """A number computed from indicators: count, sum, mean, min or max. Missing when fewer than `needs` inputs are known."""
+
+    of: str
+    inputs: tuple[MeasureInput, ...]
+    needs: int
+    decimals: int
+    rounding: str
+
+
+@frozen
+class Conclusion:
+    """What a rule establishes.
+
+    `kind` as the rule's; `name` the finding or measure, `facet` its facet; `word` the ceiling (level_at_most, rating_at_most).
+    """
+
+    kind: str
+    name: str = ""
+    facet: str = ""
+    word: str = ""
+
+    def __str__(self) -> str:
+        if self.kind == "finding":
+            return f"finding {self.name}"
+        if self.kind == "level":
+            return f"{self.facet} at most {self.word}"
+        if self.kind == "rating":
+            return f"rating at most {self.word}"
+        if self.kind == "upgrade_gate":
+            return "gate open"
+        return "watchlist on" if self.kind == "watchlist" else f"measure {self.name}"
+
+
+@frozen
+class Rule:
+    """One rule with the reason for its threshold and its legal basis."""
+
+    id: str
+    title: str
+    kind: str
+    profile: str
+    when: Condition | None
+    measure: Measure | None
+    then: Conclusion
+    rationale: str
+    legal_basis: tuple[Citation, ...]
+    sources: tuple[Citation, ...]
+    non_monotone: str
+    since: date
+    until: date | None
+    place: Place = field(eq=False)
+    then_place: Place = field(eq=False)
+
+    def in_force(self, day: date | None) -> bool:
+        """Whether the method has this rule on that day; None means the latest method."""
+        if day is None:
+            return self.until is None
+        return self.since <= day and (self.until is None or day < self.until)
+
+
+@frozen
+class RuleSet:
+    """A method: its scale, its rules by id, its sources, and the digest of the files it was read from."""
+
+    name: str
+    version: str
+    title: str
+    scale: Scale
+    rules: Mapping[str, Rule]
+    sources: Mapping[str, Source]
+    digest: str
+
+    def of_profile(self, profile: str) -> tuple[Rule, ...]:
+        """The rules of one profile, by id."""
+        return tuple(rule for rule in self.rules.values() if rule.profile == profile)

@@ -1,0 +1,34 @@
+"""What the evidence says about one indicator on one day: an interval, and the records it rests on."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from ratingengine.model.evidence import Observation, Search
+from ratingengine.model.indicator import Indicator
+
+
+@frozen
+class IndicatorValue:
+    """The interval of one indicator on the as-of day and the records it rests on, by id."""
+
+    indicator: Indicator
+    lowest: int
+    highest: int
+    observations: tuple[Observation, ...]
+    searches: tuple[Search, ...]
+
+    @property
+    def known(self) -> bool:
+        """Whether the evidence narrows the range at all."""
+        return (self.lowest, self.highest) != (self.indicator.lowest, self.indicator.highest)
+
+    @property
+    def best(self) -> int:
+        """The severity at the best end: what the evidence establishes."""
+        return min(self.indicator.severity(self.lowest), self.indicator.severity(self.highest))
+
+    @property
+    def worst(self) -> int:
+        """The severity at the worst end: what the evidence does not exclude."""
+        return max(self.indicator.severity(self.lowest), self.indicator.severity(self.highest))

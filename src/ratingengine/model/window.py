@@ -1,0 +1,51 @@
+"""Days of an assessment: the window of twelve months and the calendar steps behind it."""
+
+from __future__ import annotations
+
+import calendar
+from datetime import date, timedelta
+
+from attrs import frozen
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day that many months earlier; the last day of a shorter month where there is none."""
+    index = day.year * 12 + day.month - 1 - months
+    year, month = divmod(index, 12)
+    if year < 1:
+        return date.min
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+@frozen
+class Window:
+    """The months that end on the as-of day, both ends included."""
+
+    first: date
+    last: date
+
+    @classmethod
+    def ending(cls, day: date, months: int = 12) -> Window:
+        """The window of that many months whose last day is `day`."""
+        start = months_before(day, months)
+        # A month's end maps to a month's end, so that 28 February 2021 opens on 1 March 2020.
+        if day == date(day.year, day.month, calendar.monthrange(day.year, day.month)[1]):
+            start = date(start.year, start.month, calendar.monthrange(start.year, start.month)[1])
+        return cls(start + timedelta(days=1), day)
+
+    def has(self, day: date) -> bool:
+        """Whether the day lies in the window."""
+        return self.first <= day <= self.last
+
+    def overlaps(self, first: date, last: date) -> bool:
+        """Whether the period from first to last shares a day with the window."""
+        return first <= self.last and last >= self.first
+
+    def within(self, first: date, last: date) -> bool:
+        """Whether the period from first to last covers the whole window."""
+        return first <= self.first and last >= self.last
+
+
+def last_day(year: int) -> date:
+    """31 December."""
+    return date(year, 12, 31)

@@ -1,0 +1,179 @@
+"""Text to located nodes: the only module that reads YAML.
+
+A strict subset: no anchors, aliases, tags or second documents; every scalar stays text, so `NO` is a country, not False.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+from attrs import field, frozen
+
+from ratingengine.errors import Place, Problem
+
+MAX_BYTES = 8 * 1024 * 1024
+MAX_DEPTH = 32
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@frozen
+class Scalar:
+    """A text with its place; `quoted` tells `''` from nothing."""
+
+    text: str
+    place: Place
+    quoted: bool = False
+
+
+@frozen
+class Sequence:
+    """A list with its place."""
+
+    items: tuple[Node, ...]
+    place: Place
+
+
+@frozen
+class Mapping:
+    """Keys and values in file order; duplicates are kept, for the reader to refuse."""
+
+    entries: tuple[tuple[Scalar, Node], ...]
+    place: Place
+
+
+Node = Scalar | Sequence | Mapping
+
+
+@frozen
+class Document:
+    """One file: its root node (None when nothing could be read), its lines for excerpts, and its bytes for hashing."""
+
+    path: str
+    root: Node | None
+    lines: tuple[str, ...] = field(repr=False)
+    raw: bytes = field(repr=False)
+
+    def problem(self, code: str, message: str, place: Place, hint: str = "", width: int = 1) -> Problem:
+        """A problem of this file, with the line it is on."""
+        excerpt = self.lines[place.line - 1] if 0 < place.line <= len(self.lines) else ""
+        return Problem(code, message, place, hint=hint, excerpt=excerpt, width=width)
+
+
+def near(word: str, words: Iterator[str] | tuple[str, ...] | list[str]) -> str:
+    """`; did you mean 'x'?`, or nothing when no word is near."""
+    close = difflib.get_close_matches(word, list(words), n=1, cutoff=0.6)
+    return f"did you mean '{close[0]}'?" if close else ""
+
+
+def read_document(path: Path, shown: str | None = None) -> tuple[Document, tuple[Problem, ...]]:
+    """Read one YAML file. Returns the document and its problems; never raises for bad input."""
+    name = shown or str(path)
+    start = Place(name, 1, 1)
+    empty = Document(name, None, (), b"")
+    try:
+        if path.is_dir():
+            return empty, (Problem("F101", "is a directory, not a file", start, hint="name a .yaml file"),)
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            text = f"file has {size:,} bytes; at most {MAX_BYTES:,} are read"
+            return empty, (Problem("F102", text, start, hint="split it: all files of a folder are loaded"),)
+        raw = path.read_bytes()
+    except OSError as failure:
+        reason = (failure.strerror or "cannot be read").lower()
+        return empty, (Problem("F101", f"cannot read the file: {reason}", start, hint="check its name and permissions"),)
+    return parse(raw, name)
+
+
+def parse(raw: bytes, name: str) -> tuple[Document, tuple[Problem, ...]]:
+    """Parse the bytes of one YAML file; see `read_document`."""
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as failure:
+        before = raw[: failure.start]
+        place = Place(name, before.count(b"\n") + 1, failure.start - (before.rfind(b"\n") + 1) + 1)
+        problem = Problem("F103", f"not UTF-8 text: byte 0x{raw[failure.start]:02x}", place, hint="save the file as UTF-8")
+        return Document(name, None, (), raw), (problem,)
+    document = Document(name, None, tuple(text.splitlines()), raw)
+    if not text.strip():
+        return document, (Problem("F105", "the file is empty", Place(name, 1, 1), hint="start with a schema line"),)
+    builder = _Builder(document)
+    try:
+        root = builder.build(text)
+    except yaml.YAMLError as failure:
+        return document, (_syntax_problem(document, failure),)
+    except _Refused as refused:
+        return document, (refused.problem,)
+    return Document(name, root, document.lines, raw), ()
+
+
+def _syntax_problem(document: Document, failure: yaml.YAMLError) -> Problem:
+    mark = getattr(failure, "problem_mark", None)
+    place = Place(document.path, mark.line + 1, mark.column + 1) if mark else _position(document, failure)
+    what = getattr(failure, "problem", None) or getattr(failure, "reason", None) or "cannot be parsed"
+    return document.problem("F104", f"not valid YAML: {what}", place, hint="check indentation, quotes and colons")
+
+
+def _position(document: Document, failure: yaml.YAMLError) -> Place:
+    """ReaderError has a character index instead of a mark."""
+    index = getattr(failure, "position", 0)
+    before = "\n".join(document.lines)[: index if isinstance(index, int) else 0]
+    return Place(document.path, before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
+
+
+class _Refused(Exception):
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        super().__init__(problem.message)
+
+
+class _Builder:
+    """Builds nodes from parser events, which alone show anchors, aliases and tags."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+
+    def build(self, text: str) -> Node | None:
+        events = iter(yaml.parse(text, Loader=_Loader))
+        root: Node | None = None
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                if root is not None:
+                    raise self._refuse(event, "F108", "a second document starts here", "one document a file")
+                root = self._node(next(events), events, 1)
+        return root
+
+    def _refuse(self, event: Any, code: str, message: str, hint: str) -> _Refused:
+        return _Refused(self._document.problem(code, message, self._place(event), hint))
+
+    def _place(self, event: Any) -> Place:
+        mark = event.start_mark
+        return Place(self._document.path, mark.line + 1, mark.column + 1)
+
+    def _node(self, event: Any, events: Iterator[Any], depth: int) -> Node:
+        if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
+            raise self._refuse(event, "F106", f"anchors and aliases are not read: '{event.anchor}'", "write the value out")
+        if event.tag is not None and event.tag != "!":
+            raise self._refuse(event, "F107", f"tags are not read: '{event.tag}'", "leave the tag out; the schema gives the type")
+        if depth > MAX_DEPTH:
+            raise self._refuse(event, "F109", f"nested deeper than {MAX_DEPTH} levels", "flatten the conditions")
+        place = self._place(event)
+        if isinstance(event, yaml.ScalarEvent):
+            return Scalar(event.value, place, event.style not in (None, ""))
+        if isinstance(event, yaml.SequenceStartEvent):
+            return Sequence(tuple(self._items(events, depth)), place)
+        return Mapping(tuple(self._entries(events, depth)), place)
+
+    def _items(self, events: Iterator[Any], depth: int) -> Iterator[Node]:
+        while not isinstance(event := next(events), yaml.SequenceEndEvent):
+            yield self._node(event, events, depth + 1)
+
+    def _entries(self, events: Iterator[Any], depth: int) -> Iterator[tuple[Scalar, Node]]:
+        while not isinstance(event := next(events), yaml.MappingEndEvent):
+            key = self._node(event, events, depth + 1)
+            if not isinstance(key, Scalar):
+                raise _Refused(self._document.problem("F110", "a key must be a word", key.place, "write key: value"))
+            yield key, self._node(next(events), events, depth + 1)
