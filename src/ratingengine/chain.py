@@ -1,0 +1,78 @@
+"""From assessed to published: at most one band a year towards the assessed rating, upward only through an open gate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from attrs import frozen
+
+from ratingengine.assess import Method, assess
+from ratingengine.model.assessment import Prior, ProfileAssessment
+from ratingengine.model.evidence import Evidence
+from ratingengine.model.window import last_day
+
+BETTER, NONE, WORSE = 0, 1, 2
+PRESSURES = ("better", None, "worse")
+
+
+@frozen
+class Published:
+    """The published severity (None: no rating), the change against the year before, and the pressure that is left."""
+
+    rating: int | None
+    previous: int | None
+    change: str | None
+    pressure: int
+
+
+def publish(assessed: int | None, prior: Prior | None, gate: bool) -> Published:
+    """The published rating. Without a prior rating it is the assessed one, and there is no change to speak of."""
+    previous = None if prior is None else prior.rating
+    if assessed is None:
+        return Published(None, previous, None, NONE)
+    if previous is None:
+        return Published(assessed, None, None, NONE)
+    if assessed > previous:
+        rating, change = previous + 1, "downgrade"
+    elif assessed < previous:
+        rating, change = (previous - 1, "upgrade") if gate else (previous, "hold")
+    else:
+        rating, change = previous, "unchanged"
+    pressure = NONE if assessed == rating else BETTER if assessed < rating else WORSE
+    return Published(rating, previous, change, pressure)
+
+
+@frozen
+class Link:
+    """One day of the chain: the profile's assessment and what was published."""
+
+    as_of: date
+    assessment: ProfileAssessment
+    published: Published
+
+
+def first_year(evidence: Evidence, until: date) -> int:
+    """The year of the earliest evidence, at the latest the year of `until`."""
+    days = [entry.begun for entry in (*evidence.observations, *evidence.searches)]
+    return min([*days, until]).year
+
+
+def chain(
+    method: Method, profile: str, evidence: Evidence, as_of: date, population: int | None, prior: Prior | None = None
+) -> Iterator[Link]:
+    """Each 31 December from the first evidence on, then the as-of day; every year hands its rating to the next.
+
+    `prior` set from outside replaces the years before. A year without a sufficient basis hands on nothing.
+    """
+    days = [] if prior else [last_day(year) for year in range(first_year(evidence, as_of), as_of.year)]
+    for day in (*days, as_of):
+        assessment = assess(method, profile, evidence, day, population, prior)
+        scale = method.rule_set.scale
+        severity = None if assessment.assessed is None else scale.severity(assessment.assessed)
+        published = publish(severity, prior, assessment.gate)
+        yield Link(day, assessment, published)
+        if published.rating is None or severity is None:
+            prior = None
+        else:
+            prior = Prior(published.rating, severity, published.pressure)

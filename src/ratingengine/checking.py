@@ -1,0 +1,136 @@
+"""`rate check`: every problem of rule sets, codebook, records and sources, found together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from attrs import frozen
+
+from ratingengine.codebook import read_codebook
+from ratingengine.compiler import compile_profile
+from ratingengine.countries import by_iso3
+from ratingengine.engines.bounds import check_bounds
+from ratingengine.errors import InvalidInput, NotFound, Problem
+from ratingengine.model.indicator import Codebook
+from ratingengine.records.checks import RecordContext, check_evidence, country_problem, documents_in
+from ratingengine.records.documents import Text, read_texts
+from ratingengine.records.reader import RecordFile, collect_evidence, read_record_file
+from ratingengine.reading.files import yaml_files
+from ratingengine.rulefile.checks import check_rules
+from ratingengine.rulefile.reader import read_rules
+from ratingengine.shipped import shipped
+from ratingengine.sources import Bibliography, read_sources
+
+CODINGS = ("recoded",)
+"""Folders below the records that hold a second, independent coding: checked, never rated."""
+
+
+@frozen
+class Report:
+    """What was checked, in words, and what was found."""
+
+    checked: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
+def check(folders: tuple[Path, ...], documents: Path | None) -> Report:
+    """Check rule sets and record folders; without folders, the shipped ones. Raises NotFound for a folder that is not there."""
+    texts = _texts(documents)
+    found: list[Report] = []
+    for folder in folders or (shipped("rules"), shipped("indicators")):
+        if not folder.is_dir():
+            raise NotFound(f"no such folder: '{folder}'")
+        rule_sets = [folder] if (folder / "scale.yaml").exists() else sorted(p.parent for p in folder.glob("*/scale.yaml"))
+        found += [check_rule_set(path, _codebook(folders)) for path in rule_sets]
+        if (folder / "codebook").is_dir() or not rule_sets:
+            found.append(check_records(folder, texts))
+    problems = sorted((problem for report in found for problem in report.problems), key=Problem.sort_key)
+    return Report(tuple(text for report in found for text in report.checked), tuple(dict.fromkeys(problems)))
+
+
+def _texts(documents: Path | None) -> Mapping[str, Text]:
+    if documents is None:
+        return {}
+    if not documents.is_dir():
+        raise NotFound(f"no such folder of documents: '{documents}'")
+    return read_texts(documents_in(documents))
+
+
+def _codebook(folders: tuple[Path, ...]) -> Path:
+    """The codebook among the folders under check, else the shipped one."""
+    beside = [folder / "codebook" for folder in folders if (folder / "codebook").is_dir()]
+    return beside[0] if beside else shipped("indicators") / "codebook"
+
+
+def check_rule_set(folder: Path, codebook_folder: Path) -> Report:
+    """One rule set against the codebook: form, references, directions, citations, and what the engines can take."""
+    codebook, _, problems = read_codebook(codebook_folder)
+    read, wrong = read_rules(folder)
+    problems += wrong
+    problems += check_rules(read, codebook)
+    rule_set = read.rule_set
+    if not problems:
+        problems += _compiled(folder, codebook)
+    return Report((f"rule set {rule_set.name or folder.name}: {len(rule_set.rules)} rules",), problems)
+
+
+def _compiled(folder: Path, codebook: Codebook) -> tuple[Problem, ...]:
+    rule_set = read_rules(folder)[0].rule_set
+    problems: list[Problem] = []
+    for profile in rule_set.scale.profiles:
+        try:
+            problems += check_bounds(compile_profile(rule_set, codebook, profile))
+        except InvalidInput as invalid:
+            problems += invalid.problems
+    return tuple(problems)
+
+
+def check_records(folder: Path, texts: Mapping[str, Text]) -> Report:
+    """A folder of records: codebook, sources, and each country's evidence, with second codings apart."""
+    own = folder / "codebook"
+    codebook, _, problems = read_codebook(own if own.is_dir() else shipped("indicators") / "codebook")
+    bibliography, wrong = read_sources(folder / "sources.yaml")
+    problems += wrong
+    checked = [f"codebook: {len(codebook.coded)} indicators", f"sources: {len(bibliography.sources)}"]
+    for name in ("", *CODINGS):
+        place = folder / name
+        if place.is_dir():
+            report = _check_coding(place, codebook, bibliography, texts)
+            problems += report.problems
+            checked += report.checked
+    return Report(tuple(checked), problems)
+
+
+def _check_coding(folder: Path, codebook: Codebook, bibliography: Bibliography, texts: Mapping[str, Text]) -> Report:
+    countries = sorted(path for path in folder.iterdir() if path.is_dir() and path.name not in ("codebook", *CODINGS))
+    problems: tuple[Problem, ...] = ()
+    observations = 0
+    for country in countries:
+        files, found = _country(country, codebook)
+        problems += found
+        evidence, wrong = collect_evidence(country.name, files, bibliography.sources)
+        problems += wrong
+        observations += len(evidence.observations)
+        documents = {file.document.path: file.document for file in files}
+        problems += check_evidence(RecordContext(evidence, codebook, documents, texts))
+    label = f"records {folder.name}: {observations} observations of {len(countries)} countries"
+    at_hand = sum(1 for source in bibliography.sources.values() if source.document in texts)
+    return Report((label + (f", {at_hand} sources with the document at hand" if texts else ""),), problems)
+
+
+def _country(folder: Path, codebook: Codebook) -> tuple[tuple[RecordFile, ...], tuple[Problem, ...]]:
+    files: list[RecordFile] = []
+    problems: list[Problem] = []
+    for path in yaml_files(folder):
+        file, wrong = read_record_file(path, codebook)
+        problems += wrong
+        if file is None:
+            continue
+        problems += country_problem(file.country, file.document, by_iso3(file.country) is not None)
+        if file.country != folder.name and file.document.root is not None:
+            message = f"the file lies in the folder {folder.name} but is of {file.country}"
+            hint = f"move it to {file.country}/, or correct country:"
+            problems.append(file.document.problem("I314", message, file.document.root.place, hint))
+        files.append(file)
+    return tuple(files), tuple(problems)

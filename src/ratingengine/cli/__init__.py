@@ -1,0 +1,83 @@
+"""The command `rate`. Thin: it reads words, calls the library, writes the answer, and turns failures into exit codes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+DONE, FOUND, USAGE, NOT_FOUND, INVALID, UNDETERMINED, BUG = 0, 1, 2, 3, 4, 5, 70
+
+
+def main() -> None:
+    """Entry point of the console script."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(words: Sequence[str]) -> int:
+    """Run one command line; returns the exit code. Nothing but an answer goes to stdout."""
+    try:
+        code = _run(words)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader has seen enough (`rate … | head`); stop Python from writing what is left at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except OSError as failure:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _say(f"cannot write the answer: {(failure.strerror or str(failure)).lower()}", FOUND)
+    except KeyboardInterrupt:
+        return 130
+    return code
+
+
+def _run(words: Sequence[str]) -> int:
+    from ratingengine.errors import EngineFailure, InvalidInput, NotFound
+
+    try:
+        return _command(words)
+    except NotFound as missing:
+        return _say(str(missing) + _near_command(words), NOT_FOUND)
+    except InvalidInput as invalid:
+        count = len(invalid.problems)
+        return _say(f"{invalid}\n{count} problem{'s' if count > 1 else ''}; nothing was rated", INVALID)
+    except EngineFailure as failure:
+        from ratingengine.cli.disagreement import save
+
+        return _say(f"{failure}{save(failure)}", BUG)
+    except RecursionError:
+        return _say("the input is nested too deeply", INVALID)
+
+
+def _command(words: Sequence[str]) -> int:
+    from ratingengine.cli.quick import quick_country
+
+    asked = quick_country(words)
+    if asked is not None:
+        from ratingengine.cli.asked import Usage
+        from ratingengine.cli.country import answer
+
+        try:
+            return answer(**asked)
+        except Usage as wrong:
+            return _say(str(wrong), USAGE)
+    from ratingengine.cli.app import invoke
+
+    return invoke(words)
+
+
+def _near_command(words: Sequence[str]) -> str:
+    """A hint when the first word is nearly a command."""
+    import difflib
+
+    from ratingengine.cli.quick import COMMANDS
+
+    if not words or words[0] in COMMANDS:
+        return ""
+    close = difflib.get_close_matches(words[0].lower(), COMMANDS, n=1, cutoff=0.7)
+    return f"\nor the command: rate {close[0]}" if close else ""
+
+
+def _say(text: str, code: int) -> int:
+    sys.stderr.write(text.encode("utf-8", "backslashreplace").decode("utf-8") + "\n")
+    return code

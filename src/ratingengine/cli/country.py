@@ -1,0 +1,47 @@
+"""`rate COUNTRY`: the answer for one country on one day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ratingengine.cli import DONE, UNDETERMINED
+from ratingengine.cli.asked import FORMATS, Usage, as_of_day, asked_country, asked_day, asked_load, choice, write
+from ratingengine.model.assessment import DETERMINED
+from ratingengine.rating import rate
+
+
+def answer(
+    country: Sequence[str],
+    year: int | None = None,
+    on: str | None = None,
+    known_at: str | None = None,
+    rules: str | None = None,
+    records: Sequence[str] = (),
+    engine: str = "both",
+    format_: str = "text",
+    prior: str | None = None,
+    strict: bool = False,
+) -> int:
+    """Print the answer; returns the exit code."""
+    named = asked_country(country)
+    as_of = as_of_day(year, on)
+    known = None if known_at is None else asked_day(known_at, "--known-at")
+    choice(format_, FORMATS, "--format")
+    loaded = asked_load(rules, records, engine)
+    rule_set = loaded.method.rule_set
+    if prior is not None and prior not in rule_set.scale.words:
+        raise Usage(f"--prior {prior}: write one of {', '.join(rule_set.scale.words)}")
+    found = rate(loaded, named, as_of, known, prior)
+    if format_ == "json":
+        from ratingengine.reports.json import assessment_json, dump
+
+        write(dump(assessment_json(found, named, rule_set)))
+    elif format_ == "md":
+        from ratingengine.reports.markdown import assessment_markdown
+
+        write(assessment_markdown(found, named, rule_set))
+    else:
+        from ratingengine.reports.text import assessment_text
+
+        write(assessment_text(found, named, rule_set))
+    return UNDETERMINED if strict and found.chosen.status != DETERMINED else DONE

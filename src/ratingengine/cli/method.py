@@ -1,0 +1,163 @@
+"""`rate rules`, `codebook`, `check`, `agreement` and `schema`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from fractions import Fraction
+from pathlib import Path
+
+from ratingengine.cli import DONE, FOUND
+from ratingengine.cli.asked import FORMATS, Usage, choice, write
+from ratingengine.errors import NotFound, Problem
+from ratingengine.model.rule import KINDS, RuleSet
+from ratingengine.nodes import near
+from ratingengine.rating import codebook_folder, load_method, rules_folder
+from ratingengine.reports.json import dump
+from ratingengine.reports.method import indicator_json, indicator_text, rule_json, rule_text
+from ratingengine.reports.tables import Table, render
+from ratingengine.shipped import shipped
+
+RULE_COLUMNS = (("id", "rule"), ("kind", "kind"), ("facet", "facet"), ("then", "concludes"), ("title", "title"))
+INDICATOR_COLUMNS = (("id", "indicator"), ("type", "type"), ("time", "time"), ("worse", "worse"), ("title", "title"))
+
+
+def _rule_set(rules: str | None) -> RuleSet:
+    return load_method(rules_folder(rules), codebook_folder(()), "reference").rule_set
+
+
+def show_rules(rules: str | None, kind: str | None, format_: str) -> int:
+    """The rules of a set, one line each."""
+    choice(format_, FORMATS, "--format")
+    if kind is not None:
+        choice(kind, KINDS, "--kind")
+    rule_set = _rule_set(rules)
+    rows = tuple(rule_json(rule) for rule in rule_set.rules.values() if kind in (None, rule.kind))
+    title = f"{rule_set.title} ({rule_set.name} {rule_set.version}), {len(rows)} rules"
+    write(render(Table(title, "ratingengine/rules-list/1", RULE_COLUMNS, rows, "no rule"), format_))
+    return DONE
+
+
+def show_rule(rule: str, rules: str | None, format_: str) -> int:
+    """One rule in full."""
+    choice(format_, FORMATS, "--format")
+    rule_set = _rule_set(rules)
+    found = rule_set.rules.get(rule.upper())
+    if found is None:
+        hint = near(rule.upper(), list(rule_set.rules)) or "see: rate rules list"
+        raise NotFound(f"no rule '{rule}' in {rule_set.name}; {hint}")
+    write(dump(rule_json(found)) if format_ == "json" else _fenced(rule_text(found, rule_set), format_))
+    return DONE
+
+
+def _fenced(text: str, format_: str) -> str:
+    return f"```\n{text}```\n" if format_ == "md" else text
+
+
+def show_codebook(indicator: str | None, records: Sequence[str], format_: str) -> int:
+    """All indicators, or one in full."""
+    choice(format_, FORMATS, "--format")
+    method = load_method(rules_folder(None), codebook_folder([Path(path) for path in records]), "reference")
+    if indicator is None:
+        rows = tuple(indicator_json(entry) for entry in method.codebook.coded)
+        title = f"Codebook, {len(rows)} indicators"
+        write(render(Table(title, "ratingengine/codebook-list/1", INDICATOR_COLUMNS, rows), format_))
+        return DONE
+    if indicator not in method.codebook:
+        hint = near(indicator, [entry.id for entry in method.codebook]) or "see: rate codebook"
+        raise NotFound(f"no indicator '{indicator}'; {hint}")
+    found = method.codebook[indicator]
+    readers = tuple(rule.id for rule in method.rule_set.rules.values() if found.id in method.names_read(rule.id))
+    write(dump(indicator_json(found)) if format_ == "json" else _fenced(indicator_text(found, readers), format_))
+    return DONE
+
+
+def show_check(folders: Sequence[str], documents: str | None, format_: str) -> int:
+    """Problems to stdout (they are the answer here), what was checked after them."""
+    from ratingengine.checking import check
+
+    choice(format_, ("text", "json"), "--format")
+    report = check(tuple(Path(folder) for folder in folders), Path(documents) if documents else None)
+    if format_ == "json":
+        problems = [problem_json(problem) for problem in report.problems]
+        write(dump({"schema": "ratingengine/check/1", "checked": list(report.checked), "problems": problems}))
+    else:
+        lines = [str(problem) for problem in report.problems]
+        count = len(report.problems)
+        verdict = f"{count} problem{'s' if count != 1 else ''}" if count else "no problem found"
+        write("\n".join([*lines, *report.checked, verdict]) + "\n")
+    return FOUND if report.problems else DONE
+
+
+def problem_json(problem: Problem) -> dict[str, object]:
+    """A problem as plain values."""
+    place = problem.place
+    return {
+        "code": problem.code,
+        "message": problem.message,
+        "file": place.file if place else None,
+        "line": place.line if place else None,
+        "column": place.column if place else None,
+        "remedy": problem.hint or None,
+    }
+
+
+def show_agreement(first: str | None, second: str | None, format_: str) -> int:
+    """Alphas and the country-years that the two codings rate differently."""
+    from ratingengine.comparing import compare_codings
+
+    choice(format_, ("text", "json"), "--format")
+    one = Path(first) if first else shipped("indicators")
+    other = Path(second) if second else one / "recoded"
+    for folder in (one, other):
+        if not folder.is_dir():
+            raise NotFound(f"no such folder of records: '{folder}'")
+    compared = compare_codings(one, other)
+    found = compared.found
+    rows = (
+        ("coded at all (nominal)", found.cells, found.coded),
+        ("same word (nominal)", found.words_cells, found.words),
+        ("same count (ratio)", found.counts_cells, found.counts),
+    )
+    if format_ == "json":
+        content = {
+            "schema": "ratingengine/agreement/1",
+            "country_years": compared.country_years,
+            "alpha": [{"of": name, "cells": cells, "alpha": _alpha(value)} for name, cells, value in rows],
+            "coded_by_both": found.both,
+            "equal": found.equal,
+            "only_first": found.only_first,
+            "only_second": found.only_second,
+            "ratings_differing": [
+                {"iso3": d.country.iso3, "year": d.year, "first": d.first, "second": d.second} for d in compared.differing
+            ],
+        }
+        write(dump(content))
+        return DONE
+    lines = [f"Two codings of {compared.country_years} country-years, Krippendorff's alpha", ""]
+    lines += [f"{name:<26}{_shown(value):>8}   over {cells} country-year-indicators" for name, cells, value in rows]
+    lines += ["", f"coded by both {found.both} (established value equal in {found.equal}), only by the first {found.only_first}, "]
+    lines[-1] += f"only by the second {found.only_second}"
+    lines.append(f"ratings that differ: {len(compared.differing)} of {compared.country_years}")
+    lines += [f"  {d.country.iso3} {d.year}: {d.first or 'none'} / {d.second or 'none'}" for d in compared.differing]
+    write("\n".join(lines) + "\n")
+    return DONE
+
+
+def _alpha(value: Fraction | None) -> float | None:
+    return None if value is None else round(float(value), 3)
+
+
+def _shown(value: Fraction | None) -> str:
+    return "–" if value is None else f"{float(value):.3f}"
+
+
+def show_schema(kind: str) -> int:
+    """A JSON Schema to stdout."""
+    from ratingengine.schemas import SHAPES, schema_of
+
+    if kind not in SHAPES:
+        raise Usage(f"no schema '{kind}': write one of {', '.join(SHAPES)}")
+    write(json.dumps(schema_of(kind), ensure_ascii=False, indent=2) + "\n")
+    return DONE
+

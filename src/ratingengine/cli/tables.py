@@ -1,0 +1,118 @@
+"""`rate history`, `rate changes` and `rate watchlist`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from ratingengine.chain import Link
+from ratingengine.cli import DONE
+from ratingengine.cli.asked import FORMATS, Usage, as_of_day, asked_country, asked_day, asked_load, asked_year, choice, write
+from ratingengine.countries import Country, by_iso3
+from ratingengine.model.window import last_day
+from ratingengine.rating import Loaded, carrying, countries_on_record, history, latest_year, load_evidence, rate
+from ratingengine.reports.tables import Table, render
+
+HISTORY = (
+    ("year", "year"),
+    ("rating", "rating"),
+    ("assessed", "assessed"),
+    ("change", "change"),
+    ("watchlist", "watchlist"),
+    ("status", "status"),
+    ("possible", "possible"),
+)
+CHANGES = (("iso3", "code"), ("country", "country"), ("year", "year"), ("change", "change"), ("previous", "from"), ("rating", "to"))
+WATCHLIST = (("iso3", "code"), ("country", "country"), ("rating", "rating"), ("rules", "put there by"))
+
+
+def _known(known_at: str | None) -> date | None:
+    return None if known_at is None else asked_day(known_at, "--known-at")
+
+
+def _years(loaded: Loaded, country: Country, until: date, known: date | None) -> list[dict[str, Any]]:
+    """One row a year with the profile that carries it."""
+    chains = history(loaded, country, until, known)
+    scale = loaded.method.rule_set.scale
+    rows = []
+    for links in zip(*chains.values(), strict=True):
+        by_profile: dict[str, Link] = dict(zip(chains, links, strict=True))
+        link = by_profile[carrying(by_profile)]
+        published = link.published
+        rows.append(
+            {
+                "iso3": country.iso3,
+                "country": country.name_en,
+                "year": link.as_of.year,
+                "rating": None if published.rating is None else scale.word(published.rating),
+                "assessed": link.assessment.assessed,
+                "previous": None if published.previous is None else scale.word(published.previous),
+                "change": published.change,
+                "watchlist": link.assessment.watchlist,
+                "status": link.assessment.status,
+                "possible": list(link.assessment.possible),
+            }
+        )
+    return rows
+
+
+def show_history(
+    country: Sequence[str],
+    to: int | None,
+    known_at: str | None,
+    rules: str | None,
+    records: Sequence[str],
+    engine: str,
+    format_: str,
+) -> int:
+    """Every year from the first evidence to the last."""
+    choice(format_, FORMATS, "--format")
+    named = asked_country(country)
+    loaded = asked_load(rules, records, engine)
+    year = latest_year(load_evidence(loaded, named.iso3)) if to is None else asked_year(to, "--to")
+    rows = _years(loaded, named, last_day(year), _known(known_at)) if year else []
+    none = "there are no records of this country"
+    write(render(Table(f"{named.name_en} ({named.iso3}), state on 31 December", "ratingengine/history/1", HISTORY, tuple(rows), none), format_))
+    return DONE
+
+
+def show_changes(
+    first: int, last: int, known_at: str | None, rules: str | None, records: Sequence[str], engine: str, format_: str
+) -> int:
+    """Downgrades, upgrades and holds of all countries on record."""
+    choice(format_, FORMATS, "--format")
+    if asked_year(first, "--from") > asked_year(last, "--to"):
+        raise Usage(f"--from {first} is after --to {last}")
+    loaded = asked_load(rules, records, engine)
+    rows: list[dict[str, Any]] = []
+    for country in _on_record(loaded):
+        years = _years(loaded, country, last_day(last), _known(known_at))
+        rows += [row for row in years if row["year"] >= first and row["change"] in ("downgrade", "upgrade", "hold")]
+    rows.sort(key=lambda row: (row["year"], row["iso3"]))
+    title = f"Changes from {first} to {last}, {len(_on_record(loaded))} countries on record"
+    write(render(Table(title, "ratingengine/changes/1", CHANGES, tuple(rows), "no change"), format_))
+    return DONE
+
+
+def show_watchlist(
+    year: int | None, on: str | None, known_at: str | None, rules: str | None, records: Sequence[str], engine: str, format_: str
+) -> int:
+    """Countries on record that are on the watchlist on the day."""
+    choice(format_, FORMATS, "--format")
+    as_of = as_of_day(year, on)
+    loaded = asked_load(rules, records, engine)
+    rows = []
+    for country in _on_record(loaded):
+        found = rate(loaded, country, as_of, _known(known_at))
+        if found.chosen.watchlist:
+            steps = [step.rule for step in found.chosen.steps if step.target.kind == "watchlist"]
+            rows.append({"iso3": country.iso3, "country": country.name_en, "rating": found.rating, "rules": steps})
+    title = f"Watchlist on {as_of}, {len(_on_record(loaded))} countries on record"
+    write(render(Table(title, "ratingengine/watchlist/1", WATCHLIST, tuple(rows), "no country"), format_))
+    return DONE
+
+
+def _on_record(loaded: Loaded) -> list[Country]:
+    found = (by_iso3(code) for code in countries_on_record(loaded.records))
+    return [country for country in found if country is not None]

@@ -1,0 +1,60 @@
+"""Two codings compared: cell by cell, and by the ratings that follow from each."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from attrs import frozen
+
+from ratingengine.countries import Country, by_iso3
+from ratingengine.model.window import last_day
+from ratingengine.rating import Loaded, countries_on_record, latest_year, load, load_evidence, rate
+from ratingengine.records.agreement import Agreement, agreement
+from ratingengine.values import indicator_values
+
+
+@frozen
+class Differing:
+    """A country-year that the two codings rate differently."""
+
+    country: Country
+    year: int
+    first: str | None
+    second: str | None
+
+
+@frozen
+class Comparison:
+    """Agreement over all country-years that either coding speaks of, and the ratings that differ."""
+
+    country_years: int
+    found: Agreement
+    differing: tuple[Differing, ...]
+
+
+def compare_codings(first: Path, second: Path) -> Comparison:
+    """Both codings under the default rules, with the reference engine."""
+    one, other = load(None, [first], "reference"), load(None, [second], "reference")
+    left, right, differing, total = {}, {}, [], 0
+    for code in sorted({*countries_on_record([first]), *countries_on_record([second])}):
+        country = by_iso3(code)
+        if country is None:
+            continue
+        for year in _years(one, other, code):
+            total += 1
+            for loaded, values in ((one, left), (other, right)):
+                evidence = load_evidence(loaded, code)
+                found = indicator_values(evidence, loaded.method.codebook, last_day(year), country.population)
+                values.update({(code, year, name): value for name, value in found.items()})
+            ratings = [rate(loaded, country, last_day(year)).rating for loaded in (one, other)]
+            if ratings[0] != ratings[1]:
+                differing.append(Differing(country, year, ratings[0], ratings[1]))
+    return Comparison(total, agreement(left, right), tuple(differing))
+
+
+def _years(one: Loaded, other: Loaded, code: str) -> range:
+    """From the first to the last year that either coding speaks of."""
+    bodies = [load_evidence(loaded, code) for loaded in (one, other)]
+    starts = [entry.begun.year for body in bodies for entry in (*body.observations, *body.searches)]
+    ends = [year for body in bodies if (year := latest_year(body)) is not None]
+    return range(min(starts), max(ends) + 1) if starts else range(0)

@@ -1,0 +1,89 @@
+"""The reference engine: a program becomes one plain Python function. It defines result and trace.
+
+The function tests the alternatives of each rule in stratum order and appends a step prepared beforehand, so that a run costs
+comparisons and appends only. `tests/differential` holds it to a naive interpreter of the rule language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from ratingengine.model.program import Program, ProgramRule, Step, Test
+
+Run = Callable[[Sequence[int]], tuple[Step, ...]]
+
+
+class ReferenceEngine:
+    """Executes a program as generated Python."""
+
+    name = "reference"
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self.source = generate(program)
+        names: dict[str, Any] = {f"T{n}": _steps(program, rule) for n, rule in enumerate(program.rules)}
+        exec(compile(self.source, "<ratingengine program>", "exec"), names)
+        self._run: Run = names["run"]
+
+    def run(self, values: Sequence[int]) -> tuple[Step, ...]:
+        """The canonical steps for one integer a variable."""
+        return self._run(values)
+
+
+class _Steps(dict[int, Step]):
+    """Steps of one rule by the set of alternatives that hold (a bit mask), made when first needed."""
+
+    def __init__(self, program: Program, rule: ProgramRule) -> None:
+        super().__init__()
+        self._program = program
+        self._rule = rule
+
+    def __missing__(self, mask: int) -> Step:
+        held = [alternative for bit, alternative in enumerate(self._rule.alternatives) if mask >> bit & 1]
+        supports = {self._program.supports[test] for alternative in held for test in alternative}
+        rule = self._rule
+        step = Step(rule.id, rule.stratum, rule.target, rule.conclusion, tuple(sorted(supports)))
+        self[mask] = step
+        return step
+
+
+def _steps(program: Program, rule: ProgramRule) -> _Steps:
+    return _Steps(program, rule)
+
+
+def generate(program: Program) -> str:
+    """The source of `run(values)`. Only integers and generated names enter it, never text from a rule file."""
+    findings = sorted({rule.target.name for rule in program.rules if rule.target.kind == "finding"})
+    names = {name: f"f{n}" for n, name in enumerate(findings)}
+    names |= {facet: f"l{n}" for n, facet in enumerate(program.facets)}
+    lines = ["def run(values):"]
+    if program.variables:
+        lines.append(f"    ({''.join(f'v{n}, ' for n in range(len(program.variables)))}) = values")
+    lines += [f"    {name} = 0" for name in names.values()]
+    lines += ["    steps = []", "    add = steps.append"]
+    for number, rule in enumerate(program.rules):
+        lines += _rule_lines(number, rule, names)
+    return "\n".join([*lines, "    return tuple(steps)", ""])
+
+
+def _rule_lines(number: int, rule: ProgramRule, names: dict[str, str]) -> list[str]:
+    tests = [" and ".join(_test(test, names) for test in alternative) or "True" for alternative in rule.alternatives]
+    if len(tests) == 1:
+        lines = [f"    if {tests[0]}:", f"        add(T{number}[1])"]
+    else:
+        masks = " | ".join(f"({1 << bit} if {test} else 0)" for bit, test in enumerate(tests)) or "0"
+        lines = [f"    mask = {masks}", "    if mask:", f"        add(T{number}[mask])"]
+    if rule.target.kind == "finding":
+        lines.append(f"        {names[rule.target.name]} = 1")
+    elif rule.target.kind == "level":
+        level = names[rule.target.name]
+        lines += [f"        if {level} < {rule.target.severity}:", f"            {level} = {rule.target.severity}"]
+    return lines
+
+
+def _test(test: Test, names: dict[str, str]) -> str:
+    if test.kind == "finding":
+        return names.get(test.name, "0")
+    subject = names[test.name] if test.kind == "level" else f"v{test.variable}"
+    return f"{subject} >= {test.threshold}"

@@ -1,0 +1,89 @@
+"""Measures: numbers computed from indicators, exact, at both ends of their intervals."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from fractions import Fraction
+
+from attrs import frozen
+
+from ratingengine.model.condition import Atom
+from ratingengine.model.indicator import Codebook, Indicator
+from ratingengine.model.rule import Measure, MeasureInput
+from ratingengine.model.scale import Scale
+from ratingengine.normal import normalise, subject_of
+from ratingengine.model.value import IndicatorValue
+
+EMPTY_SCALE = Scale((), (), (), ())
+
+
+@frozen
+class MeasureValue:
+    """A measure at its best and worst end, scaled by its decimals; known only when enough inputs are."""
+
+    best: int
+    worst: int
+    known: bool
+
+
+def measure_value(measure: Measure, values: Mapping[str, IndicatorValue], codebook: Codebook) -> MeasureValue:
+    """The measure of an assessment. Higher is worse; with fewer than `needs` inputs known it spans its whole range."""
+    inputs = [(entry, values[entry.indicator]) for entry in measure.inputs]
+    known = sum(value.known for _, value in inputs) >= measure.needs
+    if known:
+        best = _combine(measure, [_part(measure, entry, value.best, codebook) for entry, value in inputs])
+        worst = _combine(measure, [_part(measure, entry, value.worst, codebook) for entry, value in inputs])
+        return MeasureValue(best, worst, True)
+    ends = [_ends(measure, entry) for entry in measure.inputs]
+    return MeasureValue(_combine(measure, [low for low, _ in ends]), _combine(measure, [high for _, high in ends]), False)
+
+
+def _part(measure: Measure, entry: MeasureInput, severity: int, codebook: Codebook) -> Fraction:
+    indicator = codebook[entry.indicator]
+    if isinstance(entry.atom, Atom):
+        normal = normalise(entry.atom, subject_of(entry.atom, codebook, EMPTY_SCALE, {}))
+        return Fraction(int(severity >= normal.threshold))
+    return _rescale(entry, Fraction(_value(indicator, severity), 10**indicator.decimals)) * _weight(measure, entry)
+
+
+def _value(indicator: Indicator, severity: int) -> int:
+    return indicator.severity(severity)
+
+
+def _weight(measure: Measure, entry: MeasureInput) -> Fraction:
+    return Fraction(entry.weight) if measure.of in ("sum", "mean") else Fraction(1)
+
+
+def _rescale(entry: MeasureInput, value: Fraction) -> Fraction:
+    """Linear from one range to the other, held at its ends."""
+    if entry.source_range is None or entry.target_range is None:
+        return value
+    low, high = (Fraction(end) for end in entry.source_range)
+    target_low, target_high = (Fraction(end) for end in entry.target_range)
+    share = min(Fraction(1), max(Fraction(0), (value - low) / (high - low)))
+    return target_low + share * (target_high - target_low)
+
+
+def _ends(measure: Measure, entry: MeasureInput) -> tuple[Fraction, Fraction]:
+    if isinstance(entry.atom, Atom) or entry.target_range is None:
+        return Fraction(0), Fraction(1)
+    ends = sorted(Fraction(end) * _weight(measure, entry) for end in entry.target_range)
+    return ends[0], ends[1]
+
+
+def _combine(measure: Measure, parts: list[Fraction]) -> int:
+    if measure.of in ("count", "sum"):
+        total = sum(parts, Fraction(0))
+    elif measure.of == "mean":
+        weights = sum((_weight(measure, entry) for entry in measure.inputs), Fraction(0))
+        total = sum(parts, Fraction(0)) / weights
+    else:
+        total = min(parts) if measure.of == "min" else max(parts)
+    return _round(total * 10**measure.decimals, measure.rounding)
+
+
+def _round(value: Fraction, rounding: str) -> int:
+    if rounding == "half_up":
+        return math.floor(value + Fraction(1, 2))
+    return math.floor(value) if rounding == "down" else math.ceil(value)

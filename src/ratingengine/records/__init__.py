@@ -1,0 +1,1 @@
+"""Evidence records: reading them, and checking them against codebook, sources and documents."""

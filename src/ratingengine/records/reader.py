@@ -1,0 +1,261 @@
+"""Reads evidence: `indicators/ISO3/*.yaml` to `Evidence`. The year in a file's name is only filing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+from attrs import field, frozen
+
+from ratingengine.codebook import INDICATOR_ID
+from ratingengine.errors import Problem
+from ratingengine.model.evidence import Citation, Claim, Evidence, Observation, Search, Source
+from ratingengine.model.indicator import Codebook, Indicator, is_derived
+from ratingengine.nodes import Document, near
+from ratingengine.reading import Choice, Collector, Day, Fields, Key, ListOf, Located, OneOrPair, Record, Schema, Text
+from ratingengine.reading.files import digest, read_file, yaml_files
+from ratingengine.sources import LOCATED, citation_pair
+from ratingengine.terms import NotInTerms, scaled
+
+T = TypeVar("T")
+
+FORMS = ("value", "at_least", "at_most", "between", "about")
+VALUE = Text("a value", longest=40)
+ENTRY_ID = Text("a record id", r"[A-Za-z0-9][A-Za-z0-9._-]*", 80, "KAZ-2022-001")
+REPORTED = OneOrPair(Day("a date"), "dates")
+OBSERVATION = Record(
+    "an observation",
+    (
+        Key("id", ENTRY_ID),
+        Key("indicator", INDICATOR_ID),
+        Key("value", VALUE, required=False),
+        Key("at_least", VALUE, required=False),
+        Key("at_most", VALUE, required=False),
+        Key("between", ListOf(VALUE, "bounds", 2, 2), required=False),
+        Key("about", VALUE, required=False),
+        Key("tolerance", VALUE, required=False),
+        Key("from", Day("a date", by=True)),
+        Key("to", Day("a date", open=True)),
+        Key("event", ENTRY_ID, required=False),
+        Key("reported", REPORTED),
+        Key("sources", ListOf(LOCATED, "sources")),
+        Key("coder", Text("a coder", longest=40)),
+        Key("confidence", Choice(("high", "medium", "low"), "a confidence")),
+        Key("note", Text("a note"), required=False),
+    ),
+    one_of=(FORMS,),
+)
+SEARCH = Record(
+    "a search",
+    (
+        Key("id", ENTRY_ID),
+        *LOCATED.keys,
+        Key("facet", Text("a facet", longest=40)),
+        Key("from", Day("a date")),
+        Key("to", Day("a date")),
+        Key("indicators", ListOf(INDICATOR_ID, "indicators")),
+        Key("reported", REPORTED),
+        Key("coder", Text("a coder", longest=40)),
+    ),
+)
+FILE = Record(
+    "a record file",
+    (
+        Key("schema", Schema("ratingengine/record/1")),
+        Key("country", Text("a country code", r"[A-Z]{3}", 3, "KAZ")),
+        Key("observations", ListOf(OBSERVATION, "observations"), required=False),
+        Key("searches", ListOf(SEARCH, "searches"), required=False),
+    ),
+)
+
+
+@frozen
+class RecordFile:
+    """What one file holds, with the document for later problems."""
+
+    country: str
+    observations: tuple[Observation, ...]
+    searches: tuple[Search, ...]
+    document: Document = field(eq=False, repr=False)
+
+
+def read_record_file(path: Path, codebook: Codebook) -> tuple[RecordFile | None, tuple[Problem, ...]]:
+    """One record file against the codebook."""
+
+    def convert(fields: Fields, collector: Collector) -> RecordFile:
+        country = fields.get("country", "")
+        observations = [_observation(entry.value, country, codebook, collector) for entry in fields.get("observations", ())]
+        searches = [_search(entry.value, country, codebook, collector) for entry in fields.get("searches", ())]
+        if "observations" not in fields.keys and "searches" not in fields.keys:
+            hint = "write observations: or searches:"
+            collector.add("F114", "the file has neither observations nor searches", fields.place, hint)
+        return RecordFile(country, _there(observations), _there(searches), collector.document)
+
+    found, document, problems = read_file(path, FILE, convert)
+    return found, problems
+
+
+def _there(found: list[T | None]) -> tuple[T, ...]:
+    return tuple(entry for entry in found if entry is not None)
+
+
+def _observation(fields: Fields, country: str, codebook: Codebook, collector: Collector) -> Observation | None:
+    indicator = _indicator(fields, codebook, collector)
+    reported = _reported(fields, collector)
+    begun = _begun(fields, collector)
+    sources = [citation_pair(entry.value, collector) for entry in fields.get("sources", ())]
+    claim = _claim(fields, indicator, collector) if indicator else None
+    if claim is None or indicator is None or begun is None or reported is None or "id" not in fields:
+        return None
+    begun_by = fields.at("from").text.startswith("by ")
+    if begun_by and indicator.time == "event":
+        hint = "events count by their first day: write the first and last day it may have been"
+        collector.add_at("I318", "from: by DATE is for spells and conditions", fields.at("from"), hint)
+    if reported[1] < begun:
+        message = f"reported {reported[1]}, before it began {begun}"
+        collector.add("I312", message, fields.place_of("reported"), "correct one of the dates, or write from: by DATE")
+    return Observation(
+        id=fields.get("id"),
+        country=country,
+        indicator=indicator.id,
+        claim=claim,
+        begun=begun,
+        begun_by=begun_by,
+        ended=fields.get("to"),
+        event=fields.get("event", ""),
+        reported=reported,
+        sources=_there(sources),
+        coder=fields.get("coder", ""),
+        confidence=fields.get("confidence", ""),
+        note=fields.get("note", ""),
+        place=fields.place_of("id"),
+    )
+
+
+def _indicator(fields: Fields, codebook: Codebook, collector: Collector) -> Indicator | None:
+    if "indicator" not in fields:
+        return None
+    return known_indicator(fields.at("indicator"), codebook, collector)
+
+
+def known_indicator(found: Located[str], codebook: Codebook, collector: Collector) -> Indicator | None:
+    """The codebook entry that may be coded; records a problem for an unknown or derived one."""
+    if found.value not in codebook:
+        hint = near(found.value, [entry.id for entry in codebook]) or "see: rate codebook"
+        collector.add_at("I302", "no such indicator in the codebook", found, hint)
+        return None
+    indicator = codebook[found.value]
+    if is_derived(indicator):
+        collector.add_at("I302", "a derived indicator is not coded", found, "code the count; the rest is computed")
+        return None
+    return indicator
+
+
+def _begun(fields: Fields, collector: Collector) -> date | None:
+    begun: date | None = fields.get("from")
+    ended: date | None = fields.get("to")
+    if begun is not None and ended is not None and ended < begun:
+        collector.add("I304", f"ends {ended}, before it began {begun}", fields.place_of("to"), "exchange the dates")
+    return begun
+
+
+def _reported(fields: Fields, collector: Collector) -> tuple[date, date] | None:
+    reported: tuple[date, date] | None = fields.get("reported")
+    if reported is not None and reported[0] > reported[1]:
+        place = fields.place_of("reported")
+        collector.add("I304", "reported: the later date stands first", place, "write [earliest, latest]")
+    return reported
+
+
+def _claim(fields: Fields, indicator: Indicator, collector: Collector) -> Claim | None:
+    form = next((name for name in FORMS if name in fields), None)
+    if ("tolerance" in fields.keys) != ("about" in fields.keys):
+        hint = "about: 500 with tolerance: 50; other forms have none"
+        collector.add("F120", "about and tolerance go together", fields.place_of("tolerance"), hint)
+        return None
+    if form is None:
+        return None
+    found = fields.at(form)
+    stated = found.value if form == "between" else (found,)
+    numbers = [_scaled(indicator, end, collector) for end in stated]
+    if None in numbers or len(numbers) != (2 if form == "between" else 1):
+        return None
+    low, high = _bounds(form, [n for n in numbers if n is not None], fields, indicator, collector)
+    words = " to ".join(end.value for end in stated)
+    if form == "about":
+        words += f" ± {fields.get('tolerance')}"
+    return Claim(form, low, high, words)
+
+
+def _scaled(indicator: Indicator, found: Located[str], collector: Collector) -> int | None:
+    try:
+        return scaled(indicator, found.value)
+    except NotInTerms as wrong:
+        collector.add_at("I303", wrong.reason, found, wrong.remedy)
+        return None
+
+
+def _bounds(
+    form: str, numbers: list[int], fields: Fields, indicator: Indicator, collector: Collector
+) -> tuple[int | None, int | None]:
+    if form == "at_least":
+        return numbers[0], None
+    if form == "at_most":
+        return None, numbers[0]
+    if form == "between" and numbers[0] > numbers[1]:
+        collector.add("I317", "between: the higher bound stands first", fields.place_of("between"), "write [lowest, highest]")
+    if form == "about" and "tolerance" in fields:
+        slack = 0 if indicator.words else _scaled(indicator, fields.at("tolerance"), collector) or 0
+        return max(indicator.lowest, numbers[0] - slack), min(indicator.highest, numbers[0] + slack)
+    return numbers[0], numbers[-1]
+
+
+def _search(fields: Fields, country: str, codebook: Codebook, collector: Collector) -> Search | None:
+    source: Citation | None = citation_pair(fields, collector)
+    reported = _reported(fields, collector)
+    begun = _begun(fields, collector)
+    found = [known_indicator(entry, codebook, collector) for entry in fields.get("indicators", ())]
+    ended: date | None = fields.get("to")
+    if source is None or begun is None or ended is None or reported is None or "id" not in fields:
+        return None
+    return Search(
+        id=fields.get("id"),
+        country=country,
+        source=source,
+        facet=fields.get("facet", ""),
+        begun=begun,
+        ended=ended,
+        indicators=tuple(entry.id for entry in _there(found)),
+        reported=reported,
+        coder=fields.get("coder", ""),
+        place=fields.place_of("id"),
+    )
+
+
+def collect_evidence(
+    country: str, files: tuple[RecordFile, ...], sources: Mapping[str, Source]
+) -> tuple[Evidence, tuple[Problem, ...]]:
+    """All files of one country as one body of evidence, entries by id; the same id twice is a problem."""
+    problems: list[Problem] = []
+    seen: dict[str, Observation | Search] = {}
+    for file in files:
+        for entry in (*file.observations, *file.searches):
+            first = seen.setdefault(entry.id, entry)
+            if first is not entry:
+                hint = f"first at {first.place}; give one of them another id"
+                message = f"record id '{entry.id}' stands twice"
+                problems.append(file.document.problem("I301", message, entry.place, hint, len(entry.id)))
+    entries = [seen[key] for key in sorted(seen)]
+    observations = tuple(entry for entry in entries if isinstance(entry, Observation))
+    searches = tuple(entry for entry in entries if isinstance(entry, Search))
+    text = digest(file.document for file in files)
+    return Evidence(country, observations, searches, sources, text), tuple(problems)
+
+
+def country_files(folder: Path, country: str) -> tuple[Path, ...]:
+    """The record files of one country below a records folder, or the file itself when a file was named."""
+    if folder.is_file():
+        return (folder,)
+    return yaml_files(folder / country) if (folder / country).is_dir() else ()

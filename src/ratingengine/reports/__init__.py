@@ -1,0 +1,1 @@
+"""Answers as text, JSON and Markdown. Only this package renders."""

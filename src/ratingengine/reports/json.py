@@ -1,0 +1,156 @@
+"""The answer as JSON, schema `ratingengine/assessment/1` (docs/schemas/assessment.json)."""
+
+from __future__ import annotations
+
+import json
+from fractions import Fraction
+from typing import Any
+
+from ratingengine.countries import Country
+from ratingengine.model.assessment import Assessment, FacetLevel, ProfileAssessment
+from ratingengine.model.evidence import Observation
+from ratingengine.model.program import Step, Support
+from ratingengine.model.rule import RuleSet
+from ratingengine.model.value import IndicatorValue
+from ratingengine.reports.canonical import trace_sha256
+from ratingengine.reports.words import value_words
+
+SCHEMA = "ratingengine/assessment/1"
+
+
+def dump(content: Any) -> str:
+    """Indented JSON, keys in written order, one newline at the end."""
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+def assessment_json(assessment: Assessment, country: Country, rule_set: RuleSet) -> dict[str, Any]:
+    """The whole answer; `rating` is the published one and null when too little is known."""
+    chosen = assessment.chosen
+    return {
+        "schema": SCHEMA,
+        "country": {"iso3": country.iso3, "name": country.name_en},
+        "year": assessment.as_of.year,
+        "as_of": str(assessment.as_of),
+        "known_at": None if assessment.known_at is None else str(assessment.known_at),
+        "rating": assessment.rating,
+        "assessed": chosen.assessed,
+        "ceiling": chosen.ceiling,
+        "previous": assessment.previous,
+        "change": assessment.change,
+        "pressure": assessment.pressure,
+        "gate_open": chosen.gate,
+        "watchlist": chosen.watchlist,
+        "profile": assessment.profile,
+        "profiles": {name: _profile(found) for name, found in assessment.profiles.items()},
+        "status": chosen.status,
+        "possible": list(chosen.possible),
+        "missing": list(chosen.missing),
+        "standing_facts_only": chosen.standing_only,
+        "coverage": ratio(chosen.coverage),
+        "deciding": list(chosen.deciding),
+        "freedoms": {facet.facet: _facet(facet) for facet in chosen.facets},
+        "trace": [*(_step(step, chosen, rule_set) for step in chosen.steps), *_change_step(assessment)],
+        "not_excluded": [step.rule for step in chosen.not_excluded],
+        "evidence": [_value(value) for _, value in sorted(chosen.values.items()) if value.observations or value.searches],
+        "engines": list(assessment.engines),
+        "remarks": list(assessment.remarks),
+        "versions": _versions(assessment),
+        "trace_sha256": trace_sha256(chosen.steps),
+    }
+
+
+def ratio(value: Fraction) -> float:
+    """A share for display, to three decimals; nothing is computed from it."""
+    return round(float(value), 3)
+
+
+def _versions(assessment: Assessment) -> dict[str, str]:
+    found = assessment.versions
+    return {
+        "software": found.software,
+        "rules": f"{found.rules} sha256:{found.rules_digest}",
+        "records": f"sha256:{found.records_digest}",
+    }
+
+
+def _profile(found: ProfileAssessment) -> dict[str, Any]:
+    return {
+        "status": found.status,
+        "assessed": found.assessed,
+        "ceiling": found.ceiling,
+        "possible": list(found.possible),
+        "coverage": ratio(found.coverage),
+    }
+
+
+def _facet(facet: FacetLevel) -> dict[str, Any]:
+    return {
+        "level": facet.level,
+        "ceiling": facet.ceiling,
+        "worst_possible": facet.worst,
+        "status": facet.status,
+        "deciding": list(facet.deciding),
+        "sources": facet.sources,
+        "source_months": facet.source_months,
+    }
+
+
+def _step(step: Step, assessment: ProfileAssessment, rule_set: RuleSet) -> dict[str, Any]:
+    return {
+        "rule": step.rule,
+        "title": rule_set.rules[step.rule].title,
+        "kind": step.target.kind,
+        "stratum": step.stratum,
+        "conclusion": step.conclusion,
+        "supports": [_support(support, assessment) for support in step.supports],
+    }
+
+
+def _support(support: Support, assessment: ProfileAssessment) -> dict[str, Any]:
+    found: dict[str, Any] = {support.subject: support.name}
+    if support.test != "holds":
+        found[support.test] = support.operand
+    if support.subject == "indicator":
+        found["value"] = value_words(assessment.values[support.name])
+    return found
+
+
+def _change_step(assessment: Assessment) -> list[dict[str, Any]]:
+    """The published rating is a step of its own, after the rules: one band at most, upward only through a gate."""
+    if assessment.change is None:
+        return []
+    supports = [{"prior": assessment.previous}, {"assessed": assessment.chosen.assessed}, {"gate_open": assessment.chosen.gate}]
+    conclusion = f"published {assessment.rating} ({assessment.change})"
+    return [{"rule": "published-rating", "kind": "change", "conclusion": conclusion, "supports": supports}]
+
+
+def _value(value: IndicatorValue) -> dict[str, Any]:
+    return {
+        "indicator": value.indicator.id,
+        "title": value.indicator.title,
+        "value": value_words(value),
+        "lowest": value.indicator.number(value.lowest),
+        "highest": None if value.highest >= value.indicator.highest else value.indicator.number(value.highest),
+        "observations": [_observation(entry) for entry in value.observations],
+        "searches": [
+            {"id": s.id, "source": s.source.source, "locator": s.source.locator, "from": str(s.begun), "to": str(s.ended)}
+            for s in value.searches
+        ],
+    }
+
+
+def _observation(entry: Observation) -> dict[str, Any]:
+    first, *others = entry.sources
+    found: dict[str, Any] = {"id": entry.id, "source": first.source, "locator": first.locator}
+    if others:
+        found["further_sources"] = [{"source": c.source, "locator": c.locator} for c in others]
+    found |= {
+        "claim": f"{entry.claim.form} {entry.claim.text}",
+        "from": ("by " if entry.begun_by else "") + str(entry.begun),
+        "to": "open" if entry.ended is None else str(entry.ended),
+        "event": entry.event or None,
+        "reported": [str(end) for end in entry.reported],
+        "coder": entry.coder,
+        "confidence": entry.confidence,
+    }
+    return found

@@ -1,0 +1,67 @@
+"""The answer as Markdown, for notes and pull requests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ratingengine.countries import Country
+from ratingengine.model.assessment import Assessment
+from ratingengine.model.program import Step
+from ratingengine.model.rule import RuleSet
+from ratingengine.reports.canonical import trace_sha256
+from ratingengine.reports.leaves import indicators
+from ratingengine.reports.text import change_words, level_words, rating_words, status_words, watchlist_words
+from ratingengine.reports.words import citation_words, citations, day, facet_words, value_words
+
+
+def assessment_markdown(assessment: Assessment, country: Country, rule_set: RuleSet) -> str:
+    """The same content as the text, with every deciding value and the whole trace."""
+    chosen = assessment.chosen
+    lines = [f"# {country.name_en} ({country.iso3}), {day(assessment.as_of)}", ""]
+    if assessment.known_at:
+        lines += [f"As known on {day(assessment.known_at)}.", ""]
+    lines += [
+        f"- **Rating**: {rating_words(assessment)}",
+        f"- **Change**: {change_words(assessment)}",
+        f"- **Watchlist**: {watchlist_words(assessment, rule_set)}",
+        f"- **Status**: {status_words(assessment)}",
+        f"- **Decided by**: {_rules(chosen.deciding, rule_set) or 'no rating rule holds'}",
+        "",
+        "| freedom | level | decided by | sources | source-months |",
+        "|---|---|---|---|---|",
+    ]
+    for facet in chosen.facets:
+        cells = (facet_words(facet.facet), level_words(facet), _rules(facet.deciding, rule_set) or "–")
+        lines.append("| " + " | ".join((*(_cell(c) for c in cells), str(facet.sources), str(facet.source_months))) + " |")
+    lines += ["", "## Values", *_values(assessment), "", "## Trace", *_trace(chosen.steps, rule_set), "", *_foot(assessment)]
+    return "\n".join(lines) + "\n"
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
+def _rules(names: tuple[str, ...], rule_set: RuleSet) -> str:
+    return "; ".join(f"{name} {rule_set.rules[name].title}" for name in names)
+
+
+def _values(assessment: Assessment) -> Iterator[str]:
+    chosen = assessment.chosen
+    for facet in chosen.facets:
+        for name in indicators(chosen, facet.deciding):
+            value = chosen.values[name]
+            cited = citation_words(citations(value), 99)
+            yield f"- {facet_words(facet.facet)}: {value.indicator.title}: **{value_words(value)}** ({cited})"
+
+
+def _trace(steps: tuple[Step, ...], rule_set: RuleSet) -> Iterator[str]:
+    for step in steps:
+        supports = "; ".join(str(support) for support in step.supports)
+        yield f"- `{step.rule}` {rule_set.rules[step.rule].title} → {step.conclusion} ← {supports}"
+
+
+def _foot(assessment: Assessment) -> Iterator[str]:
+    found = assessment.versions
+    yield f"Engines: {', '.join(assessment.engines)}. " + " ".join(f"{remark}." for remark in assessment.remarks)
+    yield f"Software {found.software}; rules {found.rules} (`{found.rules_digest}`); records `{found.records_digest}`;"
+    yield f"trace `{trace_sha256(assessment.chosen.steps)}`."

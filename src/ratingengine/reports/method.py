@@ -1,0 +1,107 @@
+"""Rules and indicators as text and JSON."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ratingengine.model.condition import All, AnyOf, Atom, Condition, describe
+from ratingengine.model.evidence import Citation, Source
+from ratingengine.model.indicator import Indicator
+from ratingengine.model.rule import Rule, RuleSet
+from ratingengine.reports.words import hanging
+
+WIDTH, MARGIN = 100, 14
+
+
+def rule_json(rule: Rule) -> dict[str, Any]:
+    """A rule as plain values."""
+    return {
+        "id": rule.id,
+        "title": rule.title,
+        "kind": rule.kind,
+        "profile": rule.profile,
+        "when": None if rule.when is None else describe(rule.when),
+        "then": str(rule.then),
+        "facet": rule.then.facet or None,
+        "rationale": rule.rationale,
+        "legal_basis": [str(citation) for citation in rule.legal_basis],
+        "sources": [str(citation) for citation in rule.sources],
+        "non_monotone": rule.non_monotone or None,
+        "since": str(rule.since),
+        "until": None if rule.until is None else str(rule.until),
+        "place": str(rule.place),
+    }
+
+
+def rule_text(rule: Rule, rule_set: RuleSet) -> str:
+    """One rule in full."""
+    lines = [f"{rule.id}  {rule.title}", ""]
+    lines += hanging("kind", rule.kind.replace("_", " "), WIDTH, MARGIN)
+    if rule.when is not None:
+        lines += [f"{'when' if n == 0 else '':<{MARGIN}}{line}" for n, line in enumerate(_tree(rule.when, 0))]
+    if rule.measure is not None:
+        inputs = ", ".join(entry.indicator for entry in rule.measure.inputs)
+        lines += hanging("measure", f"{rule.measure.of} of {inputs}", WIDTH, MARGIN)
+    lines += hanging("then", str(rule.then), WIDTH, MARGIN)
+    lines += ["", *hanging("rationale", rule.rationale, WIDTH, MARGIN), ""]
+    for label, cited in (("legal basis", rule.legal_basis), ("sources", rule.sources)):
+        for number, citation in enumerate(cited):
+            lines += hanging(label if number == 0 else "", _cited(citation, rule_set), WIDTH, MARGIN)
+    if rule.non_monotone:
+        lines += hanging("not monotone", rule.non_monotone, WIDTH, MARGIN)
+    ended = f" until {rule.until}" if rule.until else ""
+    lines += ["", *hanging("in force", f"since {rule.since}{ended}", WIDTH, MARGIN), *hanging("stands at", str(rule.place), WIDTH, MARGIN)]
+    return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def _cited(citation: Citation, rule_set: RuleSet) -> str:
+    source: Source | None = rule_set.sources.get(citation.source)
+    title = f", {source.title}" if source else ""
+    return f"{citation}{title}"
+
+
+def _tree(condition: Condition, depth: int) -> list[str]:
+    """The condition, one atom a line."""
+    lead = "  " * depth
+    if isinstance(condition, Atom):
+        return [lead + str(condition)]
+    if isinstance(condition, All):
+        head = "all of"
+    else:
+        head = "any of" if isinstance(condition, AnyOf) else f"at least {condition.count} of"
+    return [lead + head, *(line for part in condition.parts for line in _tree(part, depth + 1))]
+
+
+def indicator_json(indicator: Indicator) -> dict[str, Any]:
+    """A codebook entry as plain values."""
+    return {
+        "id": indicator.id,
+        "title": indicator.title,
+        "question": indicator.question,
+        "facet": indicator.facet,
+        "type": indicator.type,
+        "unit": indicator.unit or None,
+        "values": [{"id": value.id, "anchor": value.anchor} for value in indicator.values],
+        "worse": indicator.worse,
+        "time": indicator.time,
+        "basis": indicator.basis or None,
+        "aggregation": indicator.aggregation,
+        "per_million": indicator.per_million,
+        "tags": list(indicator.tags),
+        "standard": list(indicator.standard),
+    }
+
+
+def indicator_text(indicator: Indicator, readers: tuple[str, ...]) -> str:
+    """One codebook entry in full, with the rules that read it."""
+    lines = [f"{indicator.id}  {indicator.title}", ""]
+    lines += hanging("question", indicator.question, WIDTH, MARGIN)
+    for number, value in enumerate(indicator.values):
+        lines += hanging("values" if number == 0 else "", f"{value.id}: {value.anchor}", WIDTH, MARGIN)
+    kind = indicator.type.replace("_", " ") + (f", {indicator.unit}" if indicator.unit else "")
+    lines += ["", *hanging("type", f"{kind}; {indicator.worse} is worse", WIDTH, MARGIN)]
+    basis = f" ({indicator.basis})" if indicator.basis else ""
+    lines += hanging("time", f"{indicator.time}{basis}; combined by {indicator.aggregation}", WIDTH, MARGIN)
+    for label, words in (("tags", indicator.tags), ("standard", indicator.standard), ("read by", readers)):
+        lines += hanging(label, ", ".join(words) or "–", WIDTH, MARGIN)
+    return "\n".join(line.rstrip() for line in lines) + "\n"

@@ -1,0 +1,84 @@
+"""Values, citations and ratings in the words that every report shares."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable
+from datetime import date
+
+from ratingengine.model.evidence import Citation
+from ratingengine.model.indicator import UNBOUNDED, Indicator
+from ratingengine.model.value import IndicatorValue
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def day(value: date) -> str:
+    """31 December 2022."""
+    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+
+
+def facet_words(facet: str) -> str:
+    """`peaceful_assembly` as words."""
+    return facet.replace("_", " ")
+
+
+def value_words(value: IndicatorValue) -> str:
+    """The interval as a researcher would say it."""
+    indicator = value.indicator
+    lowest, highest = indicator.number(value.lowest), _number(indicator, value.highest)
+    if not value.known:
+        return "not known"
+    if value.lowest == value.highest:
+        return _word(indicator, lowest)
+    if value.highest >= indicator.highest:
+        return f"at least {_word(indicator, lowest)}"
+    if value.lowest <= indicator.lowest:
+        return f"at most {_word(indicator, highest)}"
+    return f"{_word(indicator, lowest)} to {_word(indicator, highest)}"
+
+
+def _number(indicator: Indicator, scaled: int) -> str:
+    return "" if scaled >= UNBOUNDED else indicator.number(scaled)
+
+
+def _word(indicator: Indicator, text: str) -> str:
+    return text.replace("_", " ") if indicator.words else text
+
+
+def citations(value: IndicatorValue) -> tuple[Citation, ...]:
+    """The places that a value rests on, each once, sorted."""
+    found = {(c.source, c.locator): c for entry in value.observations for c in entry.sources}
+    found |= {(search.source.source, search.source.locator): search.source for search in value.searches}
+    return tuple(found[key] for key in sorted(found, key=_natural))
+
+
+def _natural(key: tuple[str, str]) -> tuple[str, int, str]:
+    digits = "".join(c if c.isdigit() else " " for c in key[1]).split()
+    return key[0], int(digits[0]) if digits else 0, key[1]
+
+
+def citation_words(cited: Iterable[Citation], most: int = 3) -> str:
+    """`source para 1, 4; other para 2`, cut with a count of what is left out."""
+    listed = list(cited)
+    shown: dict[str, list[str]] = {}
+    for citation in listed[:most]:
+        shown.setdefault(citation.source, []).append(citation.locator)
+    parts = [f"{source} {_joined(locators)}".strip() for source, locators in shown.items()]
+    more = f" +{len(listed) - most}" if len(listed) > most else ""
+    return "; ".join(parts) + more
+
+
+def _joined(locators: list[str]) -> str:
+    """`para 4, 7` for `para 4` and `para 7`."""
+    if all(locator.startswith("para ") for locator in locators):
+        return "para " + ", ".join(locator.removeprefix("para ") for locator in locators)
+    return ", ".join(locators)
+
+
+def hanging(label: str, text: str, width: int, indent: int) -> list[str]:
+    """A label in the margin and text wrapped beside it."""
+    lines = textwrap.wrap(text, max(20, width - indent), break_long_words=False, break_on_hyphens=False) or [""]
+    return [f"{label:<{indent}}{lines[0]}".rstrip(), *(" " * indent + line for line in lines[1:])]

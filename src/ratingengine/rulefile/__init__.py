@@ -1,0 +1,1 @@
+"""Rule sets: reading `rules/<method>/` and checking across its files."""

@@ -1,0 +1,226 @@
+"""Checks across the rules of a set: references, directions, terms, citations, cycles. One function a check, all problems at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from graphlib import CycleError, TopologicalSorter
+
+from attrs import frozen
+
+from ratingengine.errors import Place, Problem
+from ratingengine.model.condition import Atom, atoms
+from ratingengine.model.indicator import Codebook
+from ratingengine.model.rule import Measure, Rule
+from ratingengine.model.scale import Scale
+from ratingengine.nodes import near
+from ratingengine.normal import NotClosed, normalise, subject_of
+from ratingengine.rulefile.reader import ReadRules
+from ratingengine.terms import NotInTerms
+
+Found = Iterator[Problem]
+
+
+@frozen
+class Context:
+    """A rule set read so far, with what its rules may refer to."""
+
+    read: ReadRules
+    codebook: Codebook
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """All rules by id."""
+        return tuple(self.read.rule_set.rules.values())
+
+    @property
+    def scale(self) -> Scale:
+        """The scale of the set."""
+        return self.read.rule_set.scale
+
+    def measures(self, profile: str) -> dict[str, Measure]:
+        """The measures that rules of a profile compute."""
+        return {rule.then.name: rule.measure for rule in self.rules if rule.measure and rule.profile == profile}
+
+    def problem(self, code: str, message: str, place: Place, hint: str, width: int = 1) -> Problem:
+        """A problem at a place of one of the set's files."""
+        return self.read.document(place.file).problem(code, message, place, hint, width)
+
+
+def check_rules(read: ReadRules, codebook: Codebook) -> tuple[Problem, ...]:
+    """Every problem that shows only when all rules, the scale and the codebook are seen together."""
+    context = Context(read, codebook)
+    if not context.scale.ratings:
+        return ()
+    checks = (_words, _names, _terms, _findings, _cycles, _citations, _measures, _required)
+    return tuple(problem for check in checks for problem in check(context))
+
+
+def rule_atoms(rule: Rule) -> tuple[Atom, ...]:
+    """The atoms of a rule's condition; a measure has none."""
+    return tuple(atoms(rule.when)) if rule.when is not None else ()
+
+
+def _words(context: Context) -> Found:
+    """Profile, facet and rating words that the scale does not have."""
+    scale = context.scale
+    for rule in context.rules:
+        checked = (
+            ("profile", rule.profile, scale.profiles, rule.place),
+            ("facet", rule.then.facet, scale.facet_ids, rule.then_place),
+            ("rating", rule.then.word if rule.kind in ("level", "rating") else "", scale.words, rule.then_place),
+        )
+        for what, word, words, place in checked:
+            if word and word not in words:
+                hint = near(word, words) or "scale.yaml has: " + ", ".join(words)
+                yield context.problem("R212", f"rule {rule.id}: no such {what}: '{word}'", place, hint)
+
+
+def _names(context: Context) -> Found:
+    """Indicators, measures, findings and levels that nothing defines."""
+    for rule in context.rules:
+        findings = {other.then.name for other in context.rules if other.kind == "finding" and other.profile == rule.profile}
+        known: dict[str, tuple[str, Iterable[str]]] = {
+            "indicator": ("R208", [entry.id for entry in context.codebook]),
+            "measure": ("R209", context.measures(rule.profile)),
+            "finding": ("R202", sorted(findings)),
+            "level": ("R212", context.scale.facet_ids),
+        }
+        for atom in rule_atoms(rule):
+            code, names = known.get(atom.subject, ("", (atom.name,)))
+            if atom.name not in names:
+                hint = near(atom.name, list(names)) or f"define it, or see: rate codebook, rate rules list"
+                message = f"rule {rule.id}: {atom.subject} '{atom.name}' is not defined"
+                yield context.problem(code, message, atom.place, hint, len(atom.name))
+
+
+def _terms(context: Context) -> Found:
+    """Thresholds outside their subject's terms, sets that are not closed, wrong directions, subjects a gate may not read."""
+    for rule in context.rules:
+        for atom in rule_atoms(rule):
+            if rule.kind == "upgrade_gate" and atom.subject in ("finding", "level"):
+                hint = "a gate reads indicators, measures and prior values: findings are established harms"
+                yield context.problem("R218", f"rule {rule.id}: a gate may not read a {atom.subject}", atom.place, hint)
+            elif atom.subject != "finding":
+                yield from _term(context, rule, atom)
+
+
+def _term(context: Context, rule: Rule, atom: Atom) -> Found:
+    place, width = atom.operand_place, max(1, len(atom.operands[0]))
+    try:
+        subject = subject_of(atom, context.codebook, context.scale, context.measures(rule.profile))
+        normal = normalise(atom, subject)
+    except KeyError:
+        return
+    except NotInTerms as wrong:
+        text = f"rule {rule.id}: {wrong.reason}: '{', '.join(atom.operands)}'"
+        yield context.problem("R210", text, place, wrong.remedy, width)
+        return
+    except NotClosed:
+        hint = "use at_least or at_most, or list every value up to that end"
+        message = f"rule {rule.id}: {atom.test} must reach to one end of the values"
+        yield context.problem("R211", message, place, hint, width)
+        return
+    wanted_better = rule.kind == "upgrade_gate"
+    if normal.better != wanted_better and not rule.non_monotone:
+        way = "better" if normal.better else "worse"
+        message = f"rule {rule.id}: the condition points in the {way} direction of {atom.name}"
+        hint = "turn the comparison round" + ("" if wanted_better else ", or declare non_monotone: with a reason")
+        yield context.problem("R205", message, atom.place, hint, len(atom.name))
+
+
+def _findings(context: Context) -> Found:
+    """Findings that no rule reads, and findings given to two facets."""
+    read = {(rule.profile, atom.name) for rule in context.rules for atom in rule_atoms(rule) if atom.subject == "finding"}
+    facets: dict[tuple[str, str], Rule] = {}
+    for rule in context.rules:
+        if rule.kind != "finding":
+            continue
+        key = (rule.profile, rule.then.name)
+        if key not in read:
+            hint = "let a rule read it, or end this rule with until:"
+            message = f"rule {rule.id}: finding '{rule.then.name}' is read by no rule"
+            yield context.problem("R203", message, rule.then_place, hint)
+        first = facets.setdefault(key, rule)
+        if first.then.facet != rule.then.facet:
+            message = f"rule {rule.id}: finding '{rule.then.name}' is given to another facet than in {first.id}"
+            yield context.problem("R213", message, rule.then_place, f"write facet: {first.then.facet}")
+
+
+def node_of(rule: Rule) -> str:
+    """The name under which other rules read what this one concludes."""
+    return f"level {rule.then.facet}" if rule.kind == "level" else f"{rule.kind} {rule.then.name}"
+
+
+def reads(rule: Rule) -> frozenset[str]:
+    """The findings and levels a rule reads, as `node_of` names them."""
+    return frozenset(f"{atom.subject} {atom.name}" for atom in rule_atoms(rule) if atom.subject in ("finding", "level"))
+
+
+def _cycles(context: Context) -> Found:
+    for profile in context.scale.profiles:
+        rules = [rule for rule in context.rules if rule.profile == profile and rule.kind in ("finding", "level")]
+        graph: dict[str, set[str]] = {}
+        for rule in rules:
+            graph.setdefault(node_of(rule), set()).update(reads(rule))
+        try:
+            TopologicalSorter(graph).prepare()
+        except CycleError as failure:
+            path = " → ".join(reversed(failure.args[1]))
+            rule = next(rule for rule in rules if node_of(rule) in failure.args[1])
+            hint = "let one of them read indicators instead"
+            yield context.problem("R204", f"rules rest on each other in a circle: {path}", rule.place, hint)
+
+
+def _citations(context: Context) -> Found:
+    """Rules without any citation, and citations of sources that sources.yaml does not have."""
+    known = context.read.rule_set.sources
+    for rule in context.rules:
+        if not rule.legal_basis and not rule.sources:
+            hint = "add legal_basis: [ICCPR art. 21], or sources:"
+            yield context.problem("R206", f"rule {rule.id} cites nothing", rule.place, hint, len(rule.id))
+        for citation in (*rule.legal_basis, *rule.sources):
+            if citation.source not in known:
+                hint = near(citation.source, list(known)) or "add it to sources.yaml"
+                message = f"rule {rule.id}: no such source: '{citation.source}'"
+                yield context.problem("R206", message, citation.place, hint, len(citation.source))
+
+
+def _measures(context: Context) -> Found:
+    for rule in context.rules:
+        if rule.measure is None:
+            continue
+        for entry in rule.measure.inputs:
+            known = entry.indicator in context.codebook
+            if not known:
+                hint = near(entry.indicator, [e.id for e in context.codebook]) or "see: rate codebook"
+                yield context.problem("R208", f"rule {rule.id}: indicator '{entry.indicator}' is not defined", entry.place, hint)
+            elif reason := _input_fault(context, rule.measure, entry.indicator, entry.atom, entry.source_range is not None):
+                yield context.problem("R217", f"rule {rule.id}: {reason}", entry.place, "see docs/rule-language.md, Measures")
+        if not 0 < rule.measure.needs <= len(rule.measure.inputs):
+            message = f"rule {rule.id}: needs must be 1 to {len(rule.measure.inputs)}"
+            yield context.problem("R217", message, rule.place, "a measure of nothing known is missing")
+
+
+def _input_fault(context: Context, measure: Measure, name: str, atom: object, ranged: bool) -> str:
+    if measure.of == "count":
+        if not isinstance(atom, Atom) or ranged:
+            return f"input {name} of a count needs a comparison, and no from: or to:"
+        try:
+            subject = subject_of(atom, context.codebook, context.scale, {})
+            return f"input {name} points in the better direction" if normalise(atom, subject).better else ""
+        except (NotInTerms, NotClosed):
+            return f"input {name} compares with a value outside its terms"
+    if isinstance(atom, Atom) or not ranged:
+        return f"input {name} needs from: and to:, and no comparison"
+    return ""
+
+
+def _required(context: Context) -> Found:
+    for group in context.scale.required:
+        if group.profile not in context.scale.profiles or group.facet not in context.scale.facet_ids:
+            message = f"required group of {group.profile} and {group.facet}: no such profile or facet"
+            yield context.problem("R216", message, group.place, "use the words of scale.yaml")
+        for name in group.any_of:
+            if name not in context.codebook:
+                hint = near(name, [entry.id for entry in context.codebook]) or "see: rate codebook"
+                yield context.problem("R216", f"required group: indicator '{name}' is not defined", group.place, hint)

@@ -1,0 +1,180 @@
+"""Reads `rules/<method>/`: scale.yaml, sources.yaml and every other .yaml as a rule file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from attrs import frozen
+
+from ratingengine.errors import Problem
+from ratingengine.model.condition import Condition
+from ratingengine.model.rule import Conclusion, Measure, MeasureInput, Rule, RuleSet
+from ratingengine.model.scale import Facet, Rating, RequiredGroup, Scale
+from ratingengine.nodes import Document
+from ratingengine.reading import Collector, Fields, Located
+from ratingengine.reading.files import digest, missing_folder, read_file, yaml_files
+from ratingengine.rulefile.conditions import atom, condition
+from ratingengine.rulefile.shapes import KIND_OF, RULES, SCALE
+from ratingengine.sources import Bibliography, citation_text, read_sources
+
+EMPTY_SCALE = Scale((), (), (), ())
+
+
+@frozen
+class Header:
+    """The head of scale.yaml beside the scale itself."""
+
+    name: str
+    version: str
+    title: str
+    scale: Scale
+
+
+@frozen
+class ReadRules:
+    """A rule set with the documents it came from, by the path that its places name."""
+
+    rule_set: RuleSet
+    documents: tuple[Document, ...]
+
+    def document(self, path: str) -> Document:
+        """The document of a place."""
+        return next(document for document in self.documents if document.path == path)
+
+
+def read_rules(folder: Path) -> tuple[ReadRules, tuple[Problem, ...]]:
+    """All files of a rule set, in sorted order, with every problem of form; `checks` looks across them."""
+    if not folder.is_dir():
+        nothing = RuleSet(folder.name, "", "", EMPTY_SCALE, {}, {}, "")
+        return ReadRules(nothing, ()), (missing_folder(folder, "the rule set"),)
+    header, scale_document, found_problems = read_file(folder / "scale.yaml", SCALE, _scale)
+    problems = list(found_problems)
+    bibliography, wrong = read_sources(folder / "sources.yaml")
+    problems += wrong
+    documents = [scale_document, *_known(bibliography)]
+    rules: dict[str, Rule] = {}
+    for path in yaml_files(folder):
+        if path.name in ("scale.yaml", "sources.yaml"):
+            continue
+        found, document, wrong = read_file(path, RULES, _rules)
+        documents.append(document)
+        problems += wrong
+        for rule in found or ():
+            first = rules.setdefault(rule.id, rule)
+            if first is not rule:
+                hint = f"first at {first.place}; ids are never reused"
+                problems.append(document.problem("R201", f"rule '{rule.id}' stands twice", rule.place, hint, len(rule.id)))
+    head = header or Header(folder.name, "", "", EMPTY_SCALE)
+    sources = bibliography.sources
+    ordered = {key: rules[key] for key in sorted(rules)}
+    rule_set = RuleSet(head.name, head.version, head.title, head.scale, ordered, sources, digest(documents))
+    return ReadRules(rule_set, tuple(documents)), tuple(problems)
+
+
+def _known(bibliography: Bibliography) -> tuple[Document, ...]:
+    return () if bibliography.document is None else (bibliography.document,)
+
+
+def _scale(fields: Fields, collector: Collector) -> Header:
+    ratings = tuple(Rating(r.value.get("id", ""), r.value.get("meaning", "")) for r in fields.get("ratings", ()))
+    facets = tuple(Facet(f.value.get("id", ""), f.value.get("title", "")) for f in fields.get("facets", ()))
+    profiles = tuple(word.value for word in fields.get("profiles", ()))
+    for key, words in (("ratings", [r.id for r in ratings]), ("facets", [f.id for f in facets]), ("profiles", list(profiles))):
+        for word in sorted({word for word in words if words.count(word) > 1}):
+            collector.add("R216", f"'{word}' stands twice in {key}", fields.place_of(key), "keep one of them")
+    groups = tuple(_group(group.value) for group in fields.get("required", ()))
+    scale = Scale(ratings, facets, profiles, groups)
+    return Header(fields.get("name", ""), fields.get("version", ""), fields.get("title", ""), scale)
+
+
+def _group(fields: Fields) -> RequiredGroup:
+    indicators = tuple(word.value for word in fields.get("any_of", ()))
+    return RequiredGroup(
+        fields.get("profile", ""), fields.get("facet", ""), indicators, fields.get("rationale", ""), fields.place
+    )
+
+
+def _rules(fields: Fields, collector: Collector) -> tuple[Rule, ...]:
+    profile = fields.get("profile", "")
+    found: tuple[Located[Fields], ...] = fields.get("rules", ())
+    read = [_rule(rule.value, profile, collector) for rule in found]
+    return tuple(rule for rule in read if rule is not None)
+
+
+def _rule(fields: Fields, profile: str, collector: Collector) -> Rule | None:
+    needed = ("id", "kind", "then", "since")
+    when: Condition | None = None
+    if "when" in fields:
+        when = condition(fields.get("when"), collector)
+    if any(key not in fields for key in needed):
+        return None
+    then = _conclusion(fields.get("then"))
+    measure = _measure(fields.get("measure"), collector) if "measure" in fields else None
+    if not _kind_fits(fields, then, collector) or (measure is None and when is None):
+        return None
+    _check_dates(fields, collector)
+    return Rule(
+        id=fields.get("id"),
+        title=fields.get("title", ""),
+        kind=fields.get("kind"),
+        profile=profile,
+        when=when,
+        measure=measure,
+        then=then,
+        rationale=fields.get("rationale", ""),
+        legal_basis=tuple(citation_text(text) for text in fields.get("legal_basis", ())),
+        sources=tuple(citation_text(text) for text in fields.get("sources", ())),
+        non_monotone=fields.get("non_monotone", ""),
+        since=fields.get("since"),
+        until=fields.get("until"),
+        place=fields.place_of("id"),
+        then_place=fields.place_of("then"),
+    )
+
+
+def _conclusion(fields: Fields) -> Conclusion:
+    key = next(name for name in KIND_OF if name in fields.keys)
+    word = fields.get(key, "")
+    name = word if key in ("finding", "measure") else ""
+    return Conclusion(KIND_OF[key], name, fields.get("facet", ""), "" if name else word)
+
+
+def _kind_fits(fields: Fields, then: Conclusion, collector: Collector) -> bool:
+    kind = fields.get("kind")
+    if then.kind != kind:
+        hint = f"a {kind} rule concludes: " + next(key for key, value in KIND_OF.items() if value == kind)
+        collector.add("R215", f"kind {kind} does not go with this conclusion", fields.place_of("then"), hint)
+        return False
+    wanted, other = ("measure", "when") if kind == "measure" else ("when", "measure")
+    if wanted not in fields.keys or other in fields.keys:
+        collector.add("R215", f"a {kind} rule has {wanted}: and no {other}:", fields.place, f"write {wanted}: and leave {other}: out")
+        return False
+    return True
+
+
+def _check_dates(fields: Fields, collector: Collector) -> None:
+    since, until = fields.get("since"), fields.get("until")
+    if until is not None and until <= since:
+        hint = "until is the first day without the rule"
+        collector.add_at("R207", f"until is not after since {since}", fields.at("until"), hint)
+
+
+def _measure(fields: Fields, collector: Collector) -> Measure | None:
+    if any(key not in fields for key in ("of", "inputs", "needs", "decimals")):
+        return None
+    inputs = tuple(_input(entry.value) for entry in fields.get("inputs"))
+    return Measure(
+        fields.get("of"), inputs, int(fields.get("needs")), int(fields.get("decimals")), fields.get("rounding", "half_up")
+    )
+
+
+def _input(fields: Fields) -> MeasureInput:
+    weight = fields.at("weight").text if "weight" in fields else "1"
+    return MeasureInput(fields.get("indicator", ""), weight, _pair(fields, "from"), _pair(fields, "to"), atom(fields), fields.place)
+
+
+def _pair(fields: Fields, key: str) -> tuple[str, str] | None:
+    ends = fields.get(key, ())
+    return (ends[0].text, ends[1].text) if len(ends) == 2 else None
+
+
