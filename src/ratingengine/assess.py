@@ -4,50 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from fractions import Fraction
 
 from attrs import frozen
 
 from ratingengine.engines import Engine
 from ratingengine.errors import EngineFailure
-from ratingengine.measures import MeasureValue, measure_value
 from ratingengine.model.assessment import BOUNDED, DETERMINED, INSUFFICIENT, FacetLevel, Prior, ProfileAssessment
-from ratingengine.model.condition import atoms
+from ratingengine.model.compiled import Compiled
 from ratingengine.model.evidence import Evidence, Observation
-from ratingengine.model.indicator import UNBOUNDED, Codebook, base_of
+from ratingengine.model.indicator import UNBOUNDED, Codebook
 from ratingengine.model.program import Outcome, Program, Step, Variable, conclude
-from ratingengine.model.rule import Measure, RuleSet
+from ratingengine.model.scale import Scale
+from ratingengine.model.value import IndicatorValue, MeasureValue
 from ratingengine.model.window import Window
-from ratingengine.model.value import IndicatorValue
 from ratingengine.values import indicator_values, last_in_force
 
 
 @frozen
 class Method:
-    """A rule set ready to run: programs by profile, and the engines that execute each."""
+    """A compiled rule set with the engines that execute each of its profiles."""
 
-    rule_set: RuleSet
-    codebook: Codebook
-    programs: Mapping[str, Program]
+    compiled: Compiled
     engines: Mapping[str, tuple[Engine, ...]]
     remarks: tuple[str, ...]
 
-    def measures(self, profile: str) -> Mapping[str, Measure]:
-        """The measures of a profile by name."""
-        rules = self.rule_set.of_profile(profile)
-        return {rule.then.name: rule.measure for rule in rules if rule.measure is not None}
+    @property
+    def scale(self) -> Scale:
+        """The scale of the rule set."""
+        return self.compiled.scale
 
-    def indicators_read(self, profile: str) -> tuple[str, ...]:
-        """The coded indicators that the rules of a profile read, by id."""
-        rules = self.rule_set.of_profile(profile)
-        return tuple(sorted({base_of(name) for rule in rules for name in self.names_read(rule.id)}))
+    @property
+    def codebook(self) -> Codebook:
+        """The codebook that the rules refer to."""
+        return self.compiled.codebook
 
-    def names_read(self, rule_id: str) -> frozenset[str]:
-        """The indicators that one rule reads."""
-        rule = self.rule_set.rules[rule_id]
-        found = () if rule.when is None else (atom.name for atom in atoms(rule.when) if atom.subject == "indicator")
-        inputs = () if rule.measure is None else (entry.indicator for entry in rule.measure.inputs)
-        return frozenset((*found, *inputs))
+    @property
+    def programs(self) -> Mapping[str, Program]:
+        """The program of each profile."""
+        return self.compiled.programs
 
 
 class EnginesDisagree(EngineFailure):
@@ -72,15 +66,15 @@ def assess_values(
     method: Method, profile: str, values: Mapping[str, IndicatorValue], as_of: date, prior: Prior | None
 ) -> ProfileAssessment:
     """As `assess`, from indicator values."""
-    program, scale = method.programs[profile], method.rule_set.scale
-    computed = {name: measure_value(m, values, method.codebook) for name, m in method.measures(profile).items()}
+    program, scale = method.programs[profile], method.scale
+    computed = _measured(method, profile, values)
     steps = _run(method, profile, vector(program, values, computed, prior, worst=False))
     beyond = _run(method, profile, vector(program, values, computed, prior, worst=True))
     outcome, limit = conclude(program, steps), conclude(program, beyond)
     lacking = _lacking(method, profile, values)
     possible = scale.between(outcome.rating, max(outcome.rating, limit.rating))
     status = INSUFFICIENT if lacking else DETERMINED if len(possible) == 1 else BOUNDED
-    read = method.indicators_read(profile)
+    read = method.compiled.reads[profile]
     known = [values[name] for name in read if values[name].known]
     return ProfileAssessment(
         profile=profile,
@@ -93,11 +87,21 @@ def assess_values(
         not_excluded=tuple(step for step in beyond if step.rule not in {found.rule for found in steps}),
         values=values,
         missing=lacking,
-        coverage=Fraction(len(known), len(read)) if read else Fraction(0),
+        known=len(known),
+        read=len(read),
         standing_only=all(value.indicator.time == "condition" for value in known),
         gate=outcome.gate,
         watchlist=outcome.watchlist,
     )
+
+
+def _measured(method: Method, profile: str, values: Mapping[str, IndicatorValue]) -> Mapping[str, MeasureValue]:
+    measures = method.compiled.measures[profile]
+    if not measures:
+        return {}
+    from ratingengine.measures import measure_value
+
+    return {name: measure_value(measure, values, method.codebook) for name, measure in measures.items()}
 
 
 def vector(
@@ -146,7 +150,7 @@ def _run(method: Method, profile: str, values: tuple[int, ...]) -> tuple[Step, .
 
 def _lacking(method: Method, profile: str, values: Mapping[str, IndicatorValue]) -> tuple[str, ...]:
     """Facets whose required group has no known member: nothing standing is known of them."""
-    groups = [group for group in method.rule_set.scale.required if group.profile == profile]
+    groups = [group for group in method.scale.required if group.profile == profile]
     return tuple(group.facet for group in groups if not any(values[name].known for name in group.any_of))
 
 
@@ -159,19 +163,19 @@ def _facets(
     lacking: tuple[str, ...],
     as_of: date,
 ) -> tuple[FacetLevel, ...]:
-    scale = method.rule_set.scale
+    scale = method.scale
     found: list[FacetLevel] = []
     for facet in scale.facet_ids:
         level, worst = outcome.levels[facet], max(outcome.levels[facet], limit.levels[facet])
         inside = [value for value in values.values() if value.indicator.facet == facet and value.known]
         silent = facet in lacking or not inside
         status = INSUFFICIENT if silent else DETERMINED if level == worst else BOUNDED
-        deciding = tuple(s.rule for s in steps if s.target.kind == "level" and (s.target.name, s.target.severity) == (facet, level))
+        deciding = tuple(
+            s.rule for s in steps if s.target.kind == "level" and (s.target.name, s.target.severity) == (facet, level)
+        )
         sources, months = reporting(inside, as_of)
         word = scale.word(level)
-        found.append(
-            FacetLevel(facet, None if silent else word, word, scale.word(worst), status, deciding, sources, months)
-        )
+        found.append(FacetLevel(facet, None if silent else word, word, scale.word(worst), status, deciding, sources, months))
     return tuple(found)
 
 
@@ -198,5 +202,3 @@ def _months(value: IndicatorValue, entry: Observation, window: Window) -> range:
     else:
         first, last = max(entry.begun, window.first), min(last_in_force(value.indicator, entry), window.last)
     return range(first.year * 12 + first.month, max(first, last).year * 12 + max(first, last).month + 1)
-
-

@@ -12,7 +12,8 @@ from ratingengine.errors import Place, Problem
 from ratingengine.model.condition import All, AnyOf, Atom, Condition
 from ratingengine.model.indicator import Codebook, Indicator
 from ratingengine.model.rule import Rule, RuleSet
-from ratingengine.nodes import Document, Mapping as MappingNode, Node, Scalar
+from ratingengine.nodes import Document, Node, Scalar
+from ratingengine.nodes import Mapping as MappingNode
 from ratingengine.normal import normalise, subject_of
 from ratingengine.reading import Choice, Collector, Fields, Key, ListOf, Located, Record, Schema, Text
 from ratingengine.reading.files import read_file
@@ -123,9 +124,7 @@ def _holds(
     return any(held) if isinstance(condition, AnyOf) else sum(held) >= condition.count
 
 
-def _atom(
-    atom: Atom, given: Mapping[str, tuple[str, str]], rule_set: RuleSet, codebook: Codebook, worst: bool
-) -> bool:
+def _atom(atom: Atom, given: Mapping[str, tuple[str, str]], rule_set: RuleSet, codebook: Codebook, worst: bool) -> bool:
     fact = given.get(atom.name if atom.subject in ("indicator", "measure", "finding") else f"{atom.subject}.{atom.name}")
     if fact is None or fact[1] == "missing":
         return worst

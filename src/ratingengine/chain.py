@@ -43,6 +43,13 @@ def publish(assessed: int | None, prior: Prior | None, gate: bool) -> Published:
     return Published(rating, previous, change, pressure)
 
 
+def handed_on(published: Published, assessed: int | None) -> Prior | None:
+    """What the next year starts from; nothing where no rating was given."""
+    if published.rating is None or assessed is None:
+        return None
+    return Prior(published.rating, assessed, published.pressure)
+
+
 @frozen
 class Link:
     """One day of the chain: the profile's assessment and what was published."""
@@ -54,7 +61,7 @@ class Link:
 
 def first_year(evidence: Evidence, until: date) -> int:
     """The year of the earliest evidence, at the latest the year of `until`."""
-    days = [entry.begun for entry in (*evidence.observations, *evidence.searches)]
+    days = [entry.begun for entry in evidence.entries]
     return min([*days, until]).year
 
 
@@ -68,11 +75,8 @@ def chain(
     days = [] if prior else [last_day(year) for year in range(first_year(evidence, as_of), as_of.year)]
     for day in (*days, as_of):
         assessment = assess(method, profile, evidence, day, population, prior)
-        scale = method.rule_set.scale
+        scale = method.scale
         severity = None if assessment.assessed is None else scale.severity(assessment.assessed)
         published = publish(severity, prior, assessment.gate)
         yield Link(day, assessment, published)
-        if published.rating is None or severity is None:
-            prior = None
-        else:
-            prior = Prior(published.rating, severity, published.pressure)
+        prior = handed_on(published, severity)

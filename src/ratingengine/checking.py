@@ -12,14 +12,14 @@ from ratingengine.compiler import compile_profile
 from ratingengine.countries import by_iso3
 from ratingengine.engines.bounds import check_bounds
 from ratingengine.errors import InvalidInput, NotFound, Problem
+from ratingengine.loading import misfiled
 from ratingengine.model.indicator import Codebook
 from ratingengine.records.checks import RecordContext, check_evidence, country_problem, documents_in
 from ratingengine.records.documents import Text, read_texts
 from ratingengine.records.reader import RecordFile, collect_evidence, read_record_file
-from ratingengine.reading.files import yaml_files
 from ratingengine.rulefile.checks import check_rules
 from ratingengine.rulefile.reader import read_rules
-from ratingengine.shipped import shipped
+from ratingengine.shipped import shipped, yaml_below
 from ratingengine.sources import Bibliography, read_sources
 
 CODINGS = ("recoded",)
@@ -122,15 +122,13 @@ def _check_coding(folder: Path, codebook: Codebook, bibliography: Bibliography, 
 def _country(folder: Path, codebook: Codebook) -> tuple[tuple[RecordFile, ...], tuple[Problem, ...]]:
     files: list[RecordFile] = []
     problems: list[Problem] = []
-    for path in yaml_files(folder):
+    for path in yaml_below(folder):
         file, wrong = read_record_file(path, codebook)
         problems += wrong
         if file is None:
             continue
         problems += country_problem(file.country, file.document, by_iso3(file.country) is not None)
-        if file.country != folder.name and file.document.root is not None:
-            message = f"the file lies in the folder {folder.name} but is of {file.country}"
-            hint = f"move it to {file.country}/, or correct country:"
-            problems.append(file.document.problem("I314", message, file.document.root.place, hint))
+        if file.country != folder.name:
+            problems += misfiled(file, folder.name)
         files.append(file)
     return tuple(files), tuple(problems)

@@ -19,7 +19,8 @@ from ratingengine.model.indicator import (
 )
 from ratingengine.nodes import Document
 from ratingengine.reading import Choice, Collector, Fields, Key, ListOf, Located, Number, Record, Schema, Text
-from ratingengine.reading.files import missing_folder, read_file, yaml_files
+from ratingengine.reading.files import missing_folder, read_file
+from ratingengine.shipped import yaml_below
 
 ID = r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*"
 INDICATOR_ID = Text("an indicator id", ID, 80, "assembly.protesters_killed")
@@ -71,7 +72,7 @@ def read_codebook(folder: Path) -> tuple[Codebook, tuple[Document, ...], tuple[P
     entries: dict[str, Indicator] = {}
     documents: list[Document] = []
     problems: list[Problem] = []
-    for path in yaml_files(folder):
+    for path in yaml_below(folder):
         found, document, wrong = read_file(path, FILE, _file)
         documents.append(document)
         problems += wrong

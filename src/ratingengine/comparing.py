@@ -7,9 +7,10 @@ from pathlib import Path
 from attrs import frozen
 
 from ratingengine.countries import Country, by_iso3
+from ratingengine.model.value import IndicatorValue
 from ratingengine.model.window import last_day
 from ratingengine.rating import Loaded, countries_on_record, latest_year, load, load_evidence, rate
-from ratingengine.records.agreement import Agreement, agreement
+from ratingengine.records.agreement import Agreement, Cell, agreement
 from ratingengine.values import indicator_values
 
 
@@ -35,7 +36,10 @@ class Comparison:
 def compare_codings(first: Path, second: Path) -> Comparison:
     """Both codings under the default rules, with the reference engine."""
     one, other = load(None, [first], "reference"), load(None, [second], "reference")
-    left, right, differing, total = {}, {}, [], 0
+    left: dict[Cell, IndicatorValue] = {}
+    right: dict[Cell, IndicatorValue] = {}
+    differing: list[Differing] = []
+    total = 0
     for code in sorted({*countries_on_record([first]), *countries_on_record([second])}):
         country = by_iso3(code)
         if country is None:
@@ -55,6 +59,6 @@ def compare_codings(first: Path, second: Path) -> Comparison:
 def _years(one: Loaded, other: Loaded, code: str) -> range:
     """From the first to the last year that either coding speaks of."""
     bodies = [load_evidence(loaded, code) for loaded in (one, other)]
-    starts = [entry.begun.year for body in bodies for entry in (*body.observations, *body.searches)]
+    starts = [entry.begun.year for body in bodies for entry in body.entries]
     ends = [year for body in bodies if (year := latest_year(body)) is not None]
     return range(min(starts), max(ends) + 1) if starts else range(0)

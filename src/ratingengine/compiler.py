@@ -111,8 +111,7 @@ def _strata(rules: list[Rule]) -> dict[str, int]:
 
 
 def _rule(rule: Rule, terms: Terms, stratum: int) -> ProgramRule:
-    assert rule.when is not None
-    alternatives = _expand(rule, rule.when, terms)
+    alternatives = frozenset() if rule.when is None else _expand(rule, rule.when, terms)
     return ProgramRule(
         id=rule.id,
         stratum=stratum,
@@ -180,7 +179,8 @@ def implied(weaker: frozenset[Test], stronger: frozenset[Test]) -> bool:
     """Whether each test of `weaker` follows from a test of `stronger` on the same subject."""
     return all(
         any(
-            (test.kind, test.variable, test.name) == (other.kind, other.variable, other.name) and other.threshold >= test.threshold
+            (test.kind, test.variable, test.name) == (other.kind, other.variable, other.name)
+            and other.threshold >= test.threshold
             for other in stronger
         )
         for test in weaker

@@ -6,25 +6,14 @@ import math
 from collections.abc import Mapping
 from fractions import Fraction
 
-from attrs import frozen
-
 from ratingengine.model.condition import Atom
 from ratingengine.model.indicator import Codebook, Indicator
 from ratingengine.model.rule import Measure, MeasureInput
 from ratingengine.model.scale import Scale
+from ratingengine.model.value import IndicatorValue, MeasureValue
 from ratingengine.normal import normalise, subject_of
-from ratingengine.model.value import IndicatorValue
 
 EMPTY_SCALE = Scale((), (), (), ())
-
-
-@frozen
-class MeasureValue:
-    """A measure at its best and worst end, scaled by its decimals; known only when enough inputs are."""
-
-    best: int
-    worst: int
-    known: bool
 
 
 def measure_value(measure: Measure, values: Mapping[str, IndicatorValue], codebook: Codebook) -> MeasureValue:

@@ -6,6 +6,8 @@ A strict subset: no anchors, aliases, tags or second documents; every scalar sta
 from __future__ import annotations
 
 import difflib
+import re
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,7 +19,11 @@ from ratingengine.errors import Place, Problem
 
 MAX_BYTES = 8 * 1024 * 1024
 MAX_DEPTH = 32
+NOTHING = ("", "~", "null", "Null", "NULL")
+"""Plain texts that YAML takes for no value."""
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_UNPRINTABLE = re.compile("[^\\t\\n\\r\\x20-\\x7e\\x85\\xa0-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 @frozen
@@ -27,6 +33,11 @@ class Scalar:
     text: str
     place: Place
     quoted: bool = False
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing stands there: no text, or a plain `~` or `null`."""
+        return not self.text.strip() or (not self.quoted and self.text in NOTHING)
 
 
 @frozen
@@ -58,8 +69,9 @@ class Document:
     raw: bytes = field(repr=False)
 
     def problem(self, code: str, message: str, place: Place, hint: str = "", width: int = 1) -> Problem:
-        """A problem of this file, with the line it is on."""
+        """A problem of this file, with the line it is on; what a terminal would act upon is shown as a space."""
         excerpt = self.lines[place.line - 1] if 0 < place.line <= len(self.lines) else ""
+        excerpt = "".join(c if c.isprintable() else " " for c in excerpt)
         return Problem(code, message, place, hint=hint, excerpt=excerpt, width=width)
 
 
@@ -77,13 +89,15 @@ def read_document(path: Path, shown: str | None = None) -> tuple[Document, tuple
     try:
         if path.is_dir():
             return empty, (Problem("F101", "is a directory, not a file", start, hint="name a .yaml file"),)
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            text = f"file has {size:,} bytes; at most {MAX_BYTES:,} are read"
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
+            return empty, (Problem("F101", "is a device or a pipe, not a file", start, hint="name a .yaml file"),)
+        if found.st_size > MAX_BYTES:
+            text = f"file has {found.st_size:,} bytes; at most {MAX_BYTES:,} are read"
             return empty, (Problem("F102", text, start, hint="split it: all files of a folder are loaded"),)
         raw = path.read_bytes()
     except OSError as failure:
-        reason = (failure.strerror or "cannot be read").lower()
+        reason = (failure.strerror or "it does not open").lower()
         return empty, (Problem("F101", f"cannot read the file: {reason}", start, hint="check its name and permissions"),)
     return parse(raw, name)
 
@@ -93,13 +107,14 @@ def parse(raw: bytes, name: str) -> tuple[Document, tuple[Problem, ...]]:
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as failure:
-        before = raw[: failure.start]
-        place = Place(name, before.count(b"\n") + 1, failure.start - (before.rfind(b"\n") + 1) + 1)
-        problem = Problem("F103", f"not UTF-8 text: byte 0x{raw[failure.start]:02x}", place, hint="save the file as UTF-8")
-        return Document(name, None, (), raw), (problem,)
+        place = _after(raw[: failure.start].decode("utf-8-sig", "replace"), name)
+        what = "it looks like UTF-16" if raw.startswith(_UTF_16) else f"byte 0x{raw[failure.start]:02x}"
+        return Document(name, None, (), raw), (Problem("F103", f"not UTF-8 text: {what}", place, hint="save the file as UTF-8"),)
     document = Document(name, None, tuple(text.splitlines()), raw)
-    if not text.strip():
-        return document, (Problem("F105", "the file is empty", Place(name, 1, 1), hint="start with a schema line"),)
+    unprintable = _UNPRINTABLE.search(text)
+    if unprintable is not None:
+        message = f"not a text file: it has the control character U+{ord(unprintable.group()):04X}"
+        return document, (Problem("F104", message, _after(text[: unprintable.start()], name), hint="save the file as UTF-8 text"),)
     builder = _Builder(document)
     try:
         root = builder.build(text)
@@ -107,21 +122,22 @@ def parse(raw: bytes, name: str) -> tuple[Document, tuple[Problem, ...]]:
         return document, (_syntax_problem(document, failure),)
     except _Refused as refused:
         return document, (refused.problem,)
+    if root is None or (isinstance(root, Scalar) and root.empty):
+        return document, (Problem("F105", "the file is empty", Place(name, 1, 1), hint="start with a schema line"),)
     return Document(name, root, document.lines, raw), ()
+
+
+def _after(text: str, name: str) -> Place:
+    """The place of the character that follows a text."""
+    lines = f"{text}|".splitlines()
+    return Place(name, len(lines), len(lines[-1]))
 
 
 def _syntax_problem(document: Document, failure: yaml.YAMLError) -> Problem:
     mark = getattr(failure, "problem_mark", None)
-    place = Place(document.path, mark.line + 1, mark.column + 1) if mark else _position(document, failure)
+    place = Place(document.path, mark.line + 1, mark.column + 1) if mark else Place(document.path, 1, 1)
     what = getattr(failure, "problem", None) or getattr(failure, "reason", None) or "cannot be parsed"
     return document.problem("F104", f"not valid YAML: {what}", place, hint="check indentation, quotes and colons")
-
-
-def _position(document: Document, failure: yaml.YAMLError) -> Place:
-    """ReaderError has a character index instead of a mark."""
-    index = getattr(failure, "position", 0)
-    before = "\n".join(document.lines)[: index if isinstance(index, int) else 0]
-    return Place(document.path, before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
 
 
 class _Refused(Exception):

@@ -4,28 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
 from attrs import frozen
 
 from ratingengine._version import __version__
 from ratingengine.assess import Method
+from ratingengine.cache import cached
 from ratingengine.chain import PRESSURES, Link, chain
-from ratingengine.codebook import read_codebook
-from ratingengine.compiler import compile_profile
 from ratingengine.countries import Country
 from ratingengine.engines import Engine, EngineAbsent
 from ratingengine.engines.reference import ReferenceEngine
-from ratingengine.errors import InvalidInput, NotFound, Problem
+from ratingengine.errors import NotFound
 from ratingengine.model.assessment import INSUFFICIENT, Assessment, Prior, Versions
-from ratingengine.model.evidence import Evidence, Source
-from ratingengine.model.indicator import Codebook
+from ratingengine.model.compiled import Compiled
+from ratingengine.model.evidence import Evidence
 from ratingengine.model.program import Program
-from ratingengine.records.reader import RecordFile, collect_evidence, country_files, read_record_file
-from ratingengine.rulefile.checks import check_rules
-from ratingengine.rulefile.reader import read_rules
-from ratingengine.shipped import shipped
-from ratingengine.sources import read_sources
+from ratingengine.shipped import country_paths, shipped, yaml_below
 
 DEFAULT_RULES = "civic-space"
 ENGINES = ("both", "reference", "durable")
@@ -33,11 +29,11 @@ ENGINES = ("both", "reference", "durable")
 
 @frozen
 class Loaded:
-    """What `rate` needs beside the country: the method, the folders of records, and their sources."""
+    """What `rate` needs beside the country: the method, the folders of records, and what the codebook contains."""
 
     method: Method
     records: tuple[Path, ...]
-    sources: Mapping[str, Source]
+    codebook_digest: str
 
 
 def rules_folder(name: str | None) -> Path:
@@ -62,84 +58,67 @@ def codebook_folder(records: Sequence[Path]) -> Path:
 
 
 def load_method(rules: Path, codebook: Path, engine: str = "both", method_day: date | None = None) -> Method:
-    """Read, check and compile a rule set. Raises InvalidInput with every problem of rules and codebook."""
-    entries, _, problems = read_codebook(codebook)
-    read, wrong = read_rules(rules)
-    problems += wrong
-    problems += check_rules(read, entries)
-    if problems:
-        raise InvalidInput(problems)
-    programs = {
-        profile: compile_profile(read.rule_set, entries, profile, method_day) for profile in read.rule_set.scale.profiles
-    }
+    """A rule set ready to run. Raises InvalidInput with every problem of rules and codebook."""
+
+    def read() -> Compiled:
+        from ratingengine.loading import load_compiled
+
+        return load_compiled(rules, codebook, method_day)
+
+    files = (*yaml_below(codebook), *yaml_below(rules))
+    compiled = cached(Compiled, files, read, f"{rules} {method_day}")
     engines: dict[str, tuple[Engine, ...]] = {}
     remarks: set[str] = set()
-    for profile, program in programs.items():
-        engines[profile], said = open_engines(program, engine)
+    for profile, program in compiled.programs.items():
+        engines[profile], said = open_engines(program, engine, compiled.code[profile])
         remarks |= set(said)
-    return Method(read.rule_set, entries, programs, engines, tuple(sorted(remarks)))
+    return Method(compiled, engines, tuple(sorted(remarks)))
 
 
-def open_engines(program: Program, engine: str) -> tuple[tuple[Engine, ...], tuple[str, ...]]:
+def open_engines(program: Program, engine: str, code: bytes = b"") -> tuple[tuple[Engine, ...], tuple[str, ...]]:
     """The engines asked for, and a remark where one cannot run here and the reference answers in its place."""
     if engine == "reference":
-        return (ReferenceEngine(program),), ()
+        return (ReferenceEngine(program, code),), ()
     from ratingengine.engines.durable import DurableEngine
 
     try:
         durable: Engine = DurableEngine(program)
     except EngineAbsent as absent:
-        return (ReferenceEngine(program),), (f"{absent}; the reference engine answers",)
-    return ((durable,) if engine == "durable" else (ReferenceEngine(program), durable)), ()
+        return (ReferenceEngine(program, code),), (f"{absent}; the reference engine answers",)
+    return ((durable,) if engine == "durable" else (ReferenceEngine(program, code), durable)), ()
 
 
-def load(
-    rules: str | None = None, records: Iterable[Path] = (), engine: str = "both", method_day: date | None = None
-) -> Loaded:
+def load(rules: str | None = None, records: Iterable[Path] = (), engine: str = "both", method_day: date | None = None) -> Loaded:
     """Method and records for the commands; raises NotFound or InvalidInput."""
     folders = tuple(records) or (shipped("indicators"),)
     for folder in folders:
         if not folder.exists():
             raise NotFound(f"no such file or folder of records: '{folder}'")
-    method = load_method(rules_folder(rules), codebook_folder(folders), engine, method_day)
-    return Loaded(method, folders, load_sources(folders))
+    codebook = codebook_folder(folders)
+    method = load_method(rules_folder(rules), codebook, engine, method_day)
+    digests = (sha256(path.read_bytes()).hexdigest() for path in yaml_below(codebook))
+    return Loaded(method, folders, sha256("".join(digests).encode()).hexdigest())
 
 
-def load_sources(records: Sequence[Path]) -> Mapping[str, Source]:
-    """The sources beside the records; for single files those beside the file, else the shipped ones."""
-    sources: dict[str, Source] = {}
-    problems: list[Problem] = []
+def source_files(records: Sequence[Path]) -> tuple[Path, ...]:
+    """The bibliographies beside the records, then the shipped one."""
     places = [path / "sources.yaml" if path.is_dir() else path.parent / "sources.yaml" for path in records]
     shipped_place = shipped("indicators") / "sources.yaml"
-    for place in dict.fromkeys([*(p for p in places if p.exists()), shipped_place]):
-        bibliography, wrong = read_sources(place)
-        problems += wrong
-        sources = {**bibliography.sources, **sources}
-    if problems:
-        raise InvalidInput(problems)
-    return sources
+    return tuple(dict.fromkeys([*(place for place in places if place.exists()), shipped_place]))
 
 
 def load_evidence(loaded: Loaded, iso3: str) -> Evidence:
     """All record files of a country. Raises InvalidInput with the problems of every file."""
-    files: list[RecordFile] = []
-    problems: list[Problem] = []
-    for folder in loaded.records:
-        for path in country_files(folder, iso3):
-            found, wrong = read_record_file(path, loaded.method.codebook)
-            problems += wrong
-            if found is None:
-                continue
-            if found.country == iso3:
-                files.append(found)
-            elif folder.is_dir():
-                message = f"the file lies in the folder {iso3} but is of {found.country}"
-                hint = f"move it to {found.country}/, or correct country:"
-                problems.append(Problem("I314", message, found.document.root.place if found.document.root else None, hint=hint))
-    evidence, wrong = collect_evidence(iso3, tuple(files), loaded.sources)
-    if problems or wrong:
-        raise InvalidInput([*problems, *wrong])
-    return evidence
+
+    def read() -> Evidence:
+        from ratingengine.loading import load_country, load_sources
+
+        return load_country(loaded.records, iso3, loaded.method.codebook, load_sources(places))
+
+    places = source_files(loaded.records)
+    files = [path for folder in loaded.records for path in country_paths(folder, iso3)]
+    salt = f"{iso3} {loaded.codebook_digest} {loaded.records}"
+    return cached(Evidence, (*files, *places), read, salt)
 
 
 def countries_on_record(records: Sequence[Path]) -> tuple[str, ...]:
@@ -160,10 +139,8 @@ def rate(
     method = loaded.method
     full = load_evidence(loaded, country.iso3) if evidence is None else evidence
     known = full.known_at(known_at)
-    given = None if prior is None else _given(method.rule_set.scale.severity(prior))
-    links = {
-        profile: tuple(chain(method, profile, known, as_of, country.population, given))[-1] for profile in method.programs
-    }
+    given = None if prior is None else _given(method.scale.severity(prior))
+    links = {profile: tuple(chain(method, profile, known, as_of, country.population, given))[-1] for profile in method.programs}
     profile = carrying(links)
     return _assessment(loaded, country, known, known_at, links, profile)
 
@@ -182,7 +159,7 @@ def _assessment(
     loaded: Loaded, country: Country, evidence: Evidence, known_at: date | None, links: Mapping[str, Link], profile: str
 ) -> Assessment:
     method, link = loaded.method, links[profile]
-    scale = method.rule_set.scale
+    scale = method.scale
     published = link.published
     return Assessment(
         country=country.iso3,
@@ -196,27 +173,23 @@ def _assessment(
         profiles={name: found.assessment for name, found in links.items()},
         engines=tuple(engine.name for engine in method.engines[profile]),
         remarks=method.remarks,
-        evidence=evidence,
-        scale=scale,
+        titles=method.compiled.titles,
         versions=versions(method, evidence),
     )
 
 
 def versions(method: Method, evidence: Evidence) -> Versions:
     """What an answer must name to be recomputed."""
-    rule_set = method.rule_set
-    return Versions(__version__, f"{rule_set.name} {rule_set.version}", rule_set.digest, evidence.digest)
+    compiled = method.compiled
+    return Versions(__version__, f"{compiled.name} {compiled.version}", compiled.digest, evidence.digest)
 
 
 def history(loaded: Loaded, country: Country, until: date, known_at: date | None = None) -> Mapping[str, tuple[Link, ...]]:
     """Each year's link of the chain up to a day, by profile."""
     evidence = load_evidence(loaded, country.iso3).known_at(known_at)
     return {
-        profile: tuple(chain(loaded.method, profile, evidence, until, country.population))
-        for profile in loaded.method.programs
+        profile: tuple(chain(loaded.method, profile, evidence, until, country.population)) for profile in loaded.method.programs
     }
-
-
 
 
 def latest_year(evidence: Evidence) -> int | None:

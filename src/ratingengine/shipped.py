@@ -1,4 +1,4 @@
-"""Where the method and the records are: beside the source in a checkout, inside the package when installed."""
+"""Where files are: the method and records that came with the program, and which files of a folder count."""
 
 from __future__ import annotations
 
@@ -15,3 +15,19 @@ def shipped(name: str) -> Path:
         if (root / name).is_dir():
             return root / name
     raise NotFound(f"the folder '{name}' that belongs to ratingengine is missing; install it again")
+
+
+def yaml_below(folder: Path) -> tuple[Path, ...]:
+    """The .yaml and .yml files below a folder, sorted by name; hidden ones are left out.
+
+    What bears the name but cannot be read (a folder, a broken link) is kept, so that its reader says so.
+    """
+    found = (path for path in folder.rglob("*") if path.suffix.lower() in (".yaml", ".yml"))
+    return tuple(sorted(path for path in found if not any(part.startswith(".") for part in path.relative_to(folder).parts)))
+
+
+def country_paths(folder: Path, iso3: str) -> tuple[Path, ...]:
+    """The record files of one country below a records folder, or the file itself when a file was named."""
+    if folder.is_file():
+        return (folder,)
+    return yaml_below(folder / iso3) if (folder / iso3).is_dir() else ()

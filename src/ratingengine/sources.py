@@ -18,7 +18,7 @@ from ratingengine.reading.files import read_file
 
 SOURCE_ID = Text("a source id", r"[A-Za-z][A-Za-z0-9-]*", 60, "hrw-2019-activists")
 LINE = Text("text", longest=400)
-NAME = Record("a name", (Key("literal", LINE, required=False), Key("family", LINE, required=False), Key("given", LINE, required=False)))
+NAME = Record("a name", tuple(Key(part, LINE, required=False) for part in ("literal", "family", "given")))
 CUSTOM = Record(
     "the custom block",
     (

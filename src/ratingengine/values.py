@@ -27,9 +27,7 @@ class Bounds:
     highest: int
 
 
-def indicator_values(
-    evidence: Evidence, codebook: Codebook, as_of: date, population: int | None
-) -> Mapping[str, IndicatorValue]:
+def indicator_values(evidence: Evidence, codebook: Codebook, as_of: date, population: int | None) -> Mapping[str, IndicatorValue]:
     """Every indicator of the codebook on the as-of day; per-million companions from the population (persons)."""
     observed: dict[str, list[Observation]] = {}
     for entry in evidence.observations:
@@ -82,9 +80,7 @@ def last_in_force(indicator: Indicator, entry: Observation) -> date:
     return entry.reported[0]
 
 
-def _bounds(
-    indicator: Indicator, counting: tuple[Observation, ...], covering: tuple[Search, ...], window: Window
-) -> Bounds:
+def _bounds(indicator: Indicator, counting: tuple[Observation, ...], covering: tuple[Search, ...], window: Window) -> Bounds:
     full = Bounds(indicator.lowest, indicator.highest)
     if indicator.aggregation in ("latest", "mean"):
         return _series(indicator, counting, full)

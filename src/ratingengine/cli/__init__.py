@@ -16,6 +16,8 @@ def main() -> None:
 
 def run(words: Sequence[str]) -> int:
     """Run one command line; returns the exit code. Nothing but an answer goes to stdout."""
+    if sys.stdout is None:  # the caller closed it (`rate … >&-`)
+        return _say("cannot write the answer: stdout is closed", FOUND)
     try:
         code = _run(words)
         sys.stdout.flush()
@@ -24,8 +26,10 @@ def run(words: Sequence[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except OSError as failure:
+        if failure.filename is not None:
+            return _say(f"cannot read '{_shortened(str(failure.filename))}': {_reason(failure)}", NOT_FOUND)
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return _say(f"cannot write the answer: {(failure.strerror or str(failure)).lower()}", FOUND)
+        return _say(f"cannot write the answer: {_reason(failure)}", FOUND)
     except KeyboardInterrupt:
         return 130
     return code
@@ -78,6 +82,15 @@ def _near_command(words: Sequence[str]) -> str:
     return f"\nor the command: rate {close[0]}" if close else ""
 
 
+def _reason(failure: OSError) -> str:
+    return (failure.strerror or str(failure)).lower()
+
+
+def _shortened(name: str) -> str:
+    return name if len(name) <= 100 else name[:100] + "…"
+
+
 def _say(text: str, code: int) -> int:
-    sys.stderr.write(text.encode("utf-8", "backslashreplace").decode("utf-8") + "\n")
+    if sys.stderr is not None:  # the exit code still tells when the caller closed it
+        sys.stderr.write(text.encode("utf-8", "backslashreplace").decode("utf-8") + "\n")
     return code

@@ -27,7 +27,9 @@ class CountryFirst(TyperGroup):
 
 app = typer.Typer(cls=CountryFirst, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 
-Country = Annotated[list[str], typer.Argument(metavar="COUNTRY", help="A name in English, Russian, French or Spanish, or a code.")]
+Country = Annotated[
+    list[str], typer.Argument(metavar="COUNTRY", help="A name in English, Russian, French or Spanish, or a code.")
+]
 Year = Annotated[int | None, typer.Option("--year", "-y", metavar="YEAR", help="The state on 31 December of this year.")]
 On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The state on this day, for example 2022-03-15.")]
 KnownAt = Annotated[str | None, typer.Option("--known-at", metavar="DATE", help="Without evidence reported later.")]
@@ -130,17 +132,20 @@ def watchlist(
 def codebook(
     indicator: Annotated[str | None, typer.Argument(help="One indicator, in full.")] = None,
     records: Records = None,
+    rules: Rules = None,
     format_: Format = "text",
 ) -> None:
     """List the indicators, or show one with its question and anchors."""
     from ratingengine.cli.method import show_codebook
 
-    _end(show_codebook(indicator, records or (), format_))
+    _end(show_codebook(indicator, records or (), rules, format_))
 
 
 @app.command("check")
 def check(
-    folders: Annotated[list[str] | None, typer.Argument(metavar="[DIR]...", help="Rule sets or records; the shipped ones.")] = None,
+    folders: Annotated[
+        list[str] | None, typer.Argument(metavar="[DIR]...", help="Rule sets or records; the shipped ones.")
+    ] = None,
     documents: Annotated[
         str | None, typer.Option("--documents", metavar="DIR", help="The coded documents, to check locators and wording.")
     ] = None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Sequence
 from datetime import date
@@ -10,8 +11,8 @@ from pathlib import Path
 from ratingengine.countries import Country, resolve
 from ratingengine.model.window import last_day
 from ratingengine.rating import ENGINES, Loaded, load
-from ratingengine.reading.scalars import DAY
 
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 FORMATS = ("text", "json", "md")
 

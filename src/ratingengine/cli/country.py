@@ -28,20 +28,20 @@ def answer(
     known = None if known_at is None else asked_day(known_at, "--known-at")
     choice(format_, FORMATS, "--format")
     loaded = asked_load(rules, records, engine)
-    rule_set = loaded.method.rule_set
-    if prior is not None and prior not in rule_set.scale.words:
-        raise Usage(f"--prior {prior}: write one of {', '.join(rule_set.scale.words)}")
+    words = loaded.method.scale.words
+    if prior is not None and prior not in words:
+        raise Usage(f"--prior {prior}: write one of {', '.join(words)}")
     found = rate(loaded, named, as_of, known, prior)
     if format_ == "json":
         from ratingengine.reports.json import assessment_json, dump
 
-        write(dump(assessment_json(found, named, rule_set)))
+        write(dump(assessment_json(found, named)))
     elif format_ == "md":
         from ratingengine.reports.markdown import assessment_markdown
 
-        write(assessment_markdown(found, named, rule_set))
+        write(assessment_markdown(found, named))
     else:
         from ratingengine.reports.text import assessment_text
 
-        write(assessment_text(found, named, rule_set))
+        write(assessment_text(found, named))
     return UNDETERMINED if strict and found.chosen.status != DETERMINED else DONE

@@ -9,10 +9,13 @@ from pathlib import Path
 
 from ratingengine.cli import DONE, FOUND
 from ratingengine.cli.asked import FORMATS, Usage, choice, write
-from ratingengine.errors import NotFound, Problem
+from ratingengine.codebook import read_codebook
+from ratingengine.errors import InvalidInput, NotFound, Problem
+from ratingengine.loading import load_rule_set
+from ratingengine.model.indicator import Indicator, base_of
 from ratingengine.model.rule import KINDS, RuleSet
 from ratingengine.nodes import near
-from ratingengine.rating import codebook_folder, load_method, rules_folder
+from ratingengine.rating import codebook_folder, rules_folder
 from ratingengine.reports.json import dump
 from ratingengine.reports.method import indicator_json, indicator_text, rule_json, rule_text
 from ratingengine.reports.tables import Table, render
@@ -23,7 +26,7 @@ INDICATOR_COLUMNS = (("id", "indicator"), ("type", "type"), ("time", "time"), ("
 
 
 def _rule_set(rules: str | None) -> RuleSet:
-    return load_method(rules_folder(rules), codebook_folder(()), "reference").rule_set
+    return load_rule_set(rules_folder(rules), codebook_folder(()))[0]
 
 
 def show_rules(rules: str | None, kind: str | None, format_: str) -> int:
@@ -54,22 +57,34 @@ def _fenced(text: str, format_: str) -> str:
     return f"```\n{text}```\n" if format_ == "md" else text
 
 
-def show_codebook(indicator: str | None, records: Sequence[str], format_: str) -> int:
+def show_codebook(indicator: str | None, records: Sequence[str], rules: str | None, format_: str) -> int:
     """All indicators, or one in full."""
     choice(format_, FORMATS, "--format")
-    method = load_method(rules_folder(None), codebook_folder([Path(path) for path in records]), "reference")
+    folder = codebook_folder([Path(path) for path in records])
+    codebook, _, problems = read_codebook(folder)
+    if problems:
+        raise InvalidInput(problems)
     if indicator is None:
-        rows = tuple(indicator_json(entry) for entry in method.codebook.coded)
+        rows = tuple(indicator_json(entry) for entry in codebook.coded)
         title = f"Codebook, {len(rows)} indicators"
         write(render(Table(title, "ratingengine/codebook-list/1", INDICATOR_COLUMNS, rows), format_))
         return DONE
-    if indicator not in method.codebook:
-        hint = near(indicator, [entry.id for entry in method.codebook]) or "see: rate codebook"
+    if indicator not in codebook:
+        hint = near(indicator, [entry.id for entry in codebook]) or "see: rate codebook"
         raise NotFound(f"no indicator '{indicator}'; {hint}")
-    found = method.codebook[indicator]
-    readers = tuple(rule.id for rule in method.rule_set.rules.values() if found.id in method.names_read(rule.id))
+    found = codebook[indicator]
+    readers = _readers(found, rules, folder)
     write(dump(indicator_json(found)) if format_ == "json" else _fenced(indicator_text(found, readers), format_))
     return DONE
+
+
+def _readers(indicator: Indicator, rules: str | None, codebook: Path) -> tuple[str, ...]:
+    """The rules that read an indicator. The default rules know the shipped codebook only."""
+    if rules is None and codebook != codebook_folder(()):
+        return ()
+    rule_set, _ = load_rule_set(rules_folder(rules), codebook)
+    found = (rule for rule in rule_set.rules.values() if any(indicator.id in (name, base_of(name)) for name in rule.indicators))
+    return tuple(rule.id for rule in found)
 
 
 def show_check(folders: Sequence[str], documents: str | None, format_: str) -> int:
@@ -136,7 +151,10 @@ def show_agreement(first: str | None, second: str | None, format_: str) -> int:
         return DONE
     lines = [f"Two codings of {compared.country_years} country-years, Krippendorff's alpha", ""]
     lines += [f"{name:<26}{_shown(value):>8}   over {cells} country-year-indicators" for name, cells, value in rows]
-    lines += ["", f"coded by both {found.both} (established value equal in {found.equal}), only by the first {found.only_first}, "]
+    lines += [
+        "",
+        f"coded by both {found.both} (established value equal in {found.equal}), only by the first {found.only_first}, ",
+    ]
     lines[-1] += f"only by the second {found.only_second}"
     lines.append(f"ratings that differ: {len(compared.differing)} of {compared.country_years}")
     lines += [f"  {d.country.iso3} {d.year}: {d.first or 'none'} / {d.second or 'none'}" for d in compared.differing]
@@ -160,4 +178,3 @@ def show_schema(kind: str) -> int:
         raise Usage(f"no schema '{kind}': write one of {', '.join(SHAPES)}")
     write(json.dumps(schema_of(kind), ensure_ascii=False, indent=2) + "\n")
     return DONE
-

@@ -22,6 +22,8 @@ SINGLE = {
 }
 REPEATED = {"--records": "records"}
 FLAGS = {"--strict": "strict"}
+MOST_DIGITS = 9
+"""Longer numbers are no years, and Python refuses to read very long ones."""
 
 
 def quick_country(words: Sequence[str]) -> dict[str, Any] | None:
@@ -38,7 +40,7 @@ def quick_country(words: Sequence[str]) -> dict[str, Any] | None:
             names.append(word)
         elif word in FLAGS:
             asked[FLAGS[word]] = True
-        elif option in SINGLE or option in REPEATED:
+        elif (option in SINGLE or option in REPEATED) and (word.startswith("--") or not equals):
             if not equals and (not rest or rest[0].startswith("-")):
                 return None
             if not _take(option, value if equals else rest.pop(0), asked):
@@ -54,7 +56,7 @@ def _take(option: str, value: str, asked: dict[str, Any]) -> bool:
         return True
     name = SINGLE[option]
     if name == "year":
-        if not (value.isascii() and value.isdigit()):
+        if not (value.isascii() and value.isdigit() and len(value) <= MOST_DIGITS):
             return False
         asked[name] = int(value)
         return True

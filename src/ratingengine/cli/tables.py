@@ -23,7 +23,14 @@ HISTORY = (
     ("status", "status"),
     ("possible", "possible"),
 )
-CHANGES = (("iso3", "code"), ("country", "country"), ("year", "year"), ("change", "change"), ("previous", "from"), ("rating", "to"))
+CHANGES = (
+    ("iso3", "code"),
+    ("country", "country"),
+    ("year", "year"),
+    ("change", "change"),
+    ("previous", "from"),
+    ("rating", "to"),
+)
 WATCHLIST = (("iso3", "code"), ("country", "country"), ("rating", "rating"), ("rules", "put there by"))
 
 
@@ -34,7 +41,7 @@ def _known(known_at: str | None) -> date | None:
 def _years(loaded: Loaded, country: Country, until: date, known: date | None) -> list[dict[str, Any]]:
     """One row a year with the profile that carries it."""
     chains = history(loaded, country, until, known)
-    scale = loaded.method.rule_set.scale
+    scale = loaded.method.scale
     rows = []
     for links in zip(*chains.values(), strict=True):
         by_profile: dict[str, Link] = dict(zip(chains, links, strict=True))
@@ -73,7 +80,12 @@ def show_history(
     year = latest_year(load_evidence(loaded, named.iso3)) if to is None else asked_year(to, "--to")
     rows = _years(loaded, named, last_day(year), _known(known_at)) if year else []
     none = "there are no records of this country"
-    write(render(Table(f"{named.name_en} ({named.iso3}), state on 31 December", "ratingengine/history/1", HISTORY, tuple(rows), none), format_))
+    write(
+        render(
+            Table(f"{named.name_en} ({named.iso3}), state on 31 December", "ratingengine/history/1", HISTORY, tuple(rows), none),
+            format_,
+        )
+    )
     return DONE
 
 

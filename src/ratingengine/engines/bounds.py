@@ -24,29 +24,28 @@ SECONDS_AN_ACTION = 10
 REMEDY = "split the rule with findings, or run with --engine reference"
 
 
-@frozen(order=True)
-class Condition:
-    """`i == subject and v >= threshold`: the only form the engine is given, the equality first."""
-
-    subject: int
-    threshold: int
+Condition = tuple[int, int]
+"""`i == subject and v >= threshold`: the only form the engine is given, the equality first."""
 
 
 @frozen
 class Layout:
-    """Numbers for everything a fact can be about: variables first, then findings, then facets' levels; `go` starts a run."""
+    """A number for everything a fact can be about: variables first, then findings, then (facet, severity); `go` starts a run.
+
+    A level has one subject a severity, so that no condition is ever met by two facts: each would fire the rule once more.
+    """
 
     findings: Mapping[str, int]
-    levels: Mapping[str, int]
+    levels: Mapping[tuple[str, int], int]
     go: int
 
     def condition(self, test: Test) -> Condition:
         """The condition of a test."""
         if test.kind == "variable":
-            return Condition(test.variable, test.threshold)
+            return test.variable, test.threshold
         if test.kind == "finding":
-            return Condition(self.findings[test.name], 1)
-        return Condition(self.levels[test.name], test.threshold)
+            return self.findings[test.name], 1
+        return self.levels[(test.name, test.threshold)], 1
 
 
 def layout(program: Program) -> Layout:
@@ -56,7 +55,8 @@ def layout(program: Program) -> Layout:
     start = len(program.variables)
     findings = {name: start + n for n, name in enumerate(sorted(named))}
     start += len(findings)
-    levels = {facet: start + n for n, facet in enumerate(program.facets)}
+    named_levels = [(facet, severity) for facet in program.facets for severity in range(program.worst + 1)]
+    levels = {level: start + n for n, level in enumerate(named_levels)}
     return Layout(findings, levels, start + len(levels))
 
 
@@ -68,8 +68,8 @@ def check_bounds(program: Program) -> tuple[Problem, ...]:
         for rule in program.rules
         for alternative in rule.alternatives
     ]
-    identities = fact_ids(numbers, program.worst)
-    return (*_width(rules), *_sharing(rules), *_totals(rules), *_range(rules), *collisions(map(str, identities.values())))
+    identities = (str(fact_id(subject)) for subject in range(numbers.go + 1))
+    return (*_width(rules), *_sharing(rules), *_totals(rules), *_range(rules), *collisions(identities))
 
 
 Alternative = tuple[str, tuple[Condition, ...]]
@@ -84,11 +84,11 @@ def _width(rules: list[Alternative]) -> Iterable[Problem]:
 
 def _sharing(rules: list[Alternative]) -> Iterable[Problem]:
     uses = Counter(condition for _, conditions in rules for condition in conditions)
-    for condition, count in sorted(uses.items()):
+    for _, count in sorted(uses.items()):
         if count > MOST_RULES_ON_ONE_CONDITION:
             text = f"{count} alternatives share one condition; durable-rules takes {MOST_RULES_ON_ONE_CONDITION}"
             yield Problem("C402", text, hint=REMEDY)
-    thresholds = Counter(condition.subject for condition in uses)
+    thresholds = Counter(subject for subject, _ in uses)
     for _, count in sorted(thresholds.items()):
         if count > MOST_MATCHES_OF_ONE_FACT:
             text = f"one fact can match {count} conditions at once; durable-rules takes {MOST_MATCHES_OF_ONE_FACT}"
@@ -106,16 +106,14 @@ def _totals(rules: list[Alternative]) -> Iterable[Problem]:
 
 def _range(rules: list[Alternative]) -> Iterable[Problem]:
     for rule, conditions in rules:
-        if any(abs(condition.threshold) >= EXACT for condition in conditions):
+        if any(abs(threshold) >= EXACT for _, threshold in conditions):
             text = f"rule {rule} has a threshold beyond 2^53, where durable-rules is no longer exact"
             yield Problem("C405", text, hint="use fewer decimals or a smaller unit in the codebook")
 
 
-def fact_ids(numbers: Layout, worst: int) -> dict[tuple[int, int], int]:
-    """A whole-number id for each fact that can ever be asserted: (subject, severity of a level or 0) to id."""
-    subjects = [(subject, 0) for subject in range(min([*numbers.levels.values(), numbers.go]))]
-    subjects += [(subject, severity) for subject in numbers.levels.values() for severity in range(worst + 1)]
-    return {key: number for number, key in enumerate([*subjects, (numbers.go, 0)], start=1)}
+def fact_id(subject: int) -> int:
+    """The whole-number id of the one fact about a subject; ids start at 1."""
+    return subject + 1
 
 
 def collisions(texts: Iterable[str]) -> Iterable[Problem]:

@@ -7,14 +7,14 @@ what a rule rests on is recorded before its conclusion is asserted. Order of fir
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from itertools import count
 from typing import Any
 
 from ratingengine.engines import EngineAbsent
-from ratingengine.engines.bounds import EXACT, check_bounds, fact_ids, layout
+from ratingengine.engines.bounds import EXACT, Condition, check_bounds, fact_id, layout
 from ratingengine.errors import EngineFailure, InvalidInput
-from ratingengine.model.program import Program, Step, Support
+from ratingengine.model.program import Program, Step, StepTable, Target
 
 RULESET = "ratingengine"
 
@@ -46,9 +46,13 @@ class DurableEngine:
         library = _library()
         self.program = program
         self._layout = layout(program)
-        self._ids = fact_ids(self._layout, program.worst)
-        self._lowest = _lowest_thresholds(self.definitions())
-        self._fired: set[tuple[int, int]] = set()
+        self._table = StepTable(program)
+        self._conditions = [
+            [[self._layout.condition(test) for test in tests] for tests in rule.alternatives] for rule in program.rules
+        ]
+        self._lowest = _lowest_thresholds(self._conditions)
+        self._conclusions = [self._conclusion(rule.target) for rule in program.rules]
+        self._fired: dict[int, int] = {}
         self._asserted: set[int] = set()
         self._messages = (library.MessageNotHandledException, library.MessageObservedException)
         self._host = _quiet_host(library)
@@ -58,69 +62,60 @@ class DurableEngine:
 
     def definitions(self) -> dict[str, dict[str, Any]]:
         """The rules as JSON definitions, without actions: one rule an alternative, the equality term first."""
-        found: dict[str, dict[str, Any]] = {}
-        for number, rule in enumerate(self.program.rules):
-            for alternative, tests in enumerate(rule.alternatives):
-                conditions = [self._layout.condition(test) for test in tests]
-                found[f"r{number}a{alternative}"] = {
-                    "all": [
-                        {f"c{n}": {"$and": [{"i": condition.subject}, {"$gte": {"v": condition.threshold}}]}}
-                        for n, condition in enumerate(conditions)
-                    ]
-                }
-        found["go"] = {"all": [{"c0": {"$and": [{"i": self._layout.go}, {"$gte": {"v": 1}}]}}]}
-        return found
+        found = {
+            f"r{number}a{alternative}": _definition(conditions)
+            for number, alternatives in enumerate(self._conditions)
+            for alternative, conditions in enumerate(alternatives)
+        }
+        return {**found, "go": _definition([(self._layout.go, 1)])}
 
     def _with_actions(self) -> dict[str, dict[str, Any]]:
         definitions = self.definitions()
-        for number, rule in enumerate(self.program.rules):
-            for alternative in range(len(rule.alternatives)):
+        for number, alternatives in enumerate(self._conditions):
+            for alternative in range(len(alternatives)):
                 definitions[f"r{number}a{alternative}"]["run"] = self._action(number, alternative)
         definitions["go"]["run"] = lambda _closure: None
         return definitions
 
     def _action(self, number: int, alternative: int) -> Callable[[Any], None]:
-        fact = self._conclusion(number)
+        subjects, bit = self._conclusions[number], 1 << alternative
 
         def act(closure: Any) -> None:
-            self._fired.add((number, alternative))
-            if fact is not None and fact["id"] not in self._asserted:
-                self._asserted.add(fact["id"])
-                try:
-                    closure.assert_fact(dict(fact))
-                except self._messages as refused:
-                    # Only facts that a rule reads are asserted, each once: a refusal would mean a lost conclusion.
-                    raise EngineFailure(f"durable-rules refused a conclusion: {refused}") from refused
+            self._fired[number] = self._fired.get(number, 0) | bit
+            for subject in subjects:
+                if subject not in self._asserted:
+                    self._asserted.add(subject)
+                    try:
+                        closure.assert_fact({"id": fact_id(subject), "i": subject, "v": 1})
+                    except self._messages as refused:
+                        # Only facts that a rule reads are asserted, each once: a refusal would mean a lost conclusion.
+                        raise EngineFailure(f"durable-rules refused a conclusion: {refused}") from refused
 
         return act
 
-    def _conclusion(self, number: int) -> dict[str, int] | None:
-        """The fact a rule asserts; None for one that no rule reads."""
-        target = self.program.rules[number].target
+    def _conclusion(self, target: Target) -> tuple[int, ...]:
+        """The subjects that a rule's conclusion makes true, without those that no rule reads."""
+        subjects: tuple[int, ...] = ()
         if target.kind == "finding":
-            subject, severity, value = self._layout.findings[target.name], 0, 1
+            subjects = (self._layout.findings[target.name],)
         elif target.kind == "level":
-            subject, severity, value = self._layout.levels[target.name], target.severity, target.severity
-        else:
-            return None
-        if value < self._lowest.get(subject, EXACT):
-            return None
-        return {"id": self._ids[(subject, severity)], "i": subject, "v": value}
+            subjects = tuple(self._layout.levels[(target.name, severity)] for severity in range(target.severity + 1))
+        return tuple(subject for subject in subjects if subject in self._lowest)
 
     def run(self, values: Sequence[int]) -> tuple[Step, ...]:
         """The canonical steps for one integer a variable."""
-        facts = [
-            {"id": self._ids[(n, 0)], "i": n, "v": value, "sid": "0"}
-            for n, value in enumerate(values)
-            if value >= self._lowest.get(n, EXACT)
-        ]
         if any(abs(value) >= EXACT for value in values):
             raise EngineFailure("a value beyond 2^53 cannot be given to durable-rules exactly")
         sid = str(next(self._numbers))
-        self._fired, self._asserted = set(), set()
+        facts = [
+            {"id": fact_id(subject), "i": subject, "v": value, "sid": sid}
+            for subject, value in enumerate(values)
+            if value >= self._lowest.get(subject, EXACT)
+        ]
+        self._fired, self._asserted = {}, set()
         try:
-            self._assert([{**fact, "sid": sid} for fact in facts])
-            go = {"id": self._ids[(self._layout.go, 0)], "i": self._layout.go, "v": 1, "sid": sid}
+            self._assert(facts)
+            go = {"id": fact_id(self._layout.go), "i": self._layout.go, "v": 1, "sid": sid}
             self._host.assert_fact(RULESET, go)
             # The library keeps an exception of an action as text in the state and goes on.
             swallowed = self._host.get_state(RULESET, sid).get("exception")
@@ -128,7 +123,8 @@ class DurableEngine:
             self._host.delete_state(RULESET, sid)
         if swallowed:
             raise EngineFailure(f"an action of durable-rules failed: {swallowed}")
-        return self._steps()
+        # Firings are grouped by rule; the rules of a program stand in canonical order.
+        return tuple(self._table.step(number, self._fired[number]) for number in sorted(self._fired))
 
     def _assert(self, facts: list[dict[str, Any]]) -> None:
         if not facts:
@@ -138,26 +134,21 @@ class DurableEngine:
         except self._messages as refused:
             raise EngineFailure(f"durable-rules refused a fact: {refused}") from refused
 
-    def _steps(self) -> tuple[Step, ...]:
-        """Firings grouped by rule; rules of a program stand in canonical order."""
-        held: dict[int, set[Support]] = {}
-        for number, alternative in self._fired:
-            tests = self.program.rules[number].alternatives[alternative]
-            held.setdefault(number, set()).update(self.program.supports[test] for test in tests)
-        rules = self.program.rules
-        return tuple(
-            Step(rules[n].id, rules[n].stratum, rules[n].target, rules[n].conclusion, tuple(sorted(held[n]))) for n in sorted(held)
-        )
+
+def _definition(conditions: Sequence[Condition]) -> dict[str, Any]:
+    """One rule of the library: every condition an equality and a bound, in that order."""
+    return {
+        "all": [
+            {f"c{n}": {"$and": [{"i": subject}, {"$gte": {"v": threshold}}]}} for n, (subject, threshold) in enumerate(conditions)
+        ]
+    }
 
 
-def _lowest_thresholds(definitions: Mapping[str, Mapping[str, Any]]) -> dict[int, int]:
+def _lowest_thresholds(rules: Sequence[Sequence[Sequence[Condition]]]) -> dict[int, int]:
     """The lowest threshold on each subject: a fact below it matches nothing, and durable-rules refuses such facts."""
     lowest: dict[int, int] = {}
-    for definition in definitions.values():
-        for condition in definition["all"]:
-            (terms,) = (body["$and"] for body in condition.values())
-            subject, threshold = terms[0]["i"], terms[1]["$gte"]["v"]
-            lowest[subject] = min(lowest.get(subject, threshold), threshold)
+    for subject, threshold in (c for alternatives in rules for conditions in alternatives for c in conditions):
+        lowest[subject] = min(lowest.get(subject, threshold), threshold)
     return lowest
 
 

@@ -6,24 +6,25 @@ comparisons and appends only. `tests/differential` holds it to a naive interpret
 
 from __future__ import annotations
 
+import marshal
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from ratingengine.model.program import Program, ProgramRule, Step, Test
+from ratingengine.model.program import Program, ProgramRule, Step, StepTable, Test
 
 Run = Callable[[Sequence[int]], tuple[Step, ...]]
 
 
 class ReferenceEngine:
-    """Executes a program as generated Python."""
+    """Executes a program as generated Python; `code` may bring what `code_of` made of the same program."""
 
     name = "reference"
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: Program, code: bytes = b"") -> None:
         self.program = program
-        self.source = generate(program)
-        names: dict[str, Any] = {f"T{n}": _steps(program, rule) for n, rule in enumerate(program.rules)}
-        exec(compile(self.source, "<ratingengine program>", "exec"), names)
+        table = StepTable(program)
+        names: dict[str, Any] = {f"T{number}": _Steps(table, number) for number in range(len(program.rules))}
+        exec(marshal.loads(code or code_of(program)), names)  # noqa: S302  # made by code_of, here or in the user's own cache
         self._run: Run = names["run"]
 
     def run(self, values: Sequence[int]) -> tuple[Step, ...]:
@@ -32,24 +33,21 @@ class ReferenceEngine:
 
 
 class _Steps(dict[int, Step]):
-    """Steps of one rule by the set of alternatives that hold (a bit mask), made when first needed."""
+    """Steps of one rule by the set of alternatives that hold; a dictionary, since its lookup costs no call."""
 
-    def __init__(self, program: Program, rule: ProgramRule) -> None:
+    def __init__(self, table: StepTable, number: int) -> None:
         super().__init__()
-        self._program = program
-        self._rule = rule
+        self._table = table
+        self._number = number
 
     def __missing__(self, mask: int) -> Step:
-        held = [alternative for bit, alternative in enumerate(self._rule.alternatives) if mask >> bit & 1]
-        supports = {self._program.supports[test] for alternative in held for test in alternative}
-        rule = self._rule
-        step = Step(rule.id, rule.stratum, rule.target, rule.conclusion, tuple(sorted(supports)))
-        self[mask] = step
+        step = self[mask] = self._table.step(self._number, mask)
         return step
 
 
-def _steps(program: Program, rule: ProgramRule) -> _Steps:
-    return _Steps(program, rule)
+def code_of(program: Program) -> bytes:
+    """The generated function, compiled; valid for this version of Python."""
+    return marshal.dumps(compile(generate(program), "<ratingengine program>", "exec"))
 
 
 def generate(program: Program) -> str:

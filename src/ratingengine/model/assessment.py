@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from fractions import Fraction
 
 from attrs import frozen
 
-from ratingengine.model.evidence import Evidence
 from ratingengine.model.program import Step
-from ratingengine.model.scale import Scale
 from ratingengine.model.value import IndicatorValue
 
 DETERMINED, BOUNDED, INSUFFICIENT = "determined", "bounded", "insufficient"
@@ -48,10 +45,16 @@ class ProfileAssessment:
     not_excluded: tuple[Step, ...]
     values: Mapping[str, IndicatorValue]
     missing: tuple[str, ...]
-    coverage: Fraction
+    known: int
+    read: int
     standing_only: bool
     gate: bool
     watchlist: bool
+
+    @property
+    def coverage(self) -> float:
+        """The share of the indicators that the rules read of which anything is known; for display only."""
+        return round(self.known / self.read, 3) if self.read else 0.0
 
     @property
     def deciding(self) -> tuple[str, ...]:
@@ -95,8 +98,7 @@ class Assessment:
     profiles: Mapping[str, ProfileAssessment]
     engines: tuple[str, ...]
     remarks: tuple[str, ...]
-    evidence: Evidence
-    scale: Scale
+    titles: Mapping[str, str]
     versions: Versions
 
     @property

@@ -89,6 +89,9 @@ class Search:
     place: Place = field(eq=False)
 
 
+Entry = Observation | Search
+
+
 @frozen
 class Evidence:
     """All that is on record about one country; the order of files and entries has no meaning."""
@@ -98,6 +101,11 @@ class Evidence:
     searches: tuple[Search, ...]
     sources: Mapping[str, Source]
     digest: str
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """Observations, then searches."""
+        return (*self.observations, *self.searches)
 
     def known_at(self, day: date | None) -> Evidence:
         """Without what was reported later; an uncertain report counts from its later end."""

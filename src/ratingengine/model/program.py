@@ -1,4 +1,7 @@
-"""The compiled form that engines execute: every condition is `variable >= threshold` on integers, every rule a set of alternatives."""
+"""The compiled form that engines execute.
+
+Every condition is `variable >= threshold` on integers, every rule a set of alternatives.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,7 @@ class Variable:
 
 @frozen(order=True)
 class Test:
-    """`variable at or beyond threshold`, a finding (`name`), or a facet's level at or beyond a severity. Ordered for canonical form."""
+    """A variable at or beyond a threshold, a finding (`name`), or a facet's level at or beyond a severity."""
 
     __test__ = False  # the word is the method's, not pytest's
 
@@ -89,6 +92,26 @@ class Step:
     target: Target
     conclusion: str
     supports: tuple[Support, ...]
+
+
+class StepTable:
+    """Makes the step of a rule for the set of its alternatives that hold (a bit mask), each once."""
+
+    def __init__(self, program: Program) -> None:
+        self._program = program
+        self._made: dict[tuple[int, int], Step] = {}
+
+    def step(self, number: int, mask: int) -> Step:
+        """The step of the program's rule of that number."""
+        found = self._made.get((number, mask))
+        if found is None:
+            found = self._made[(number, mask)] = self._make(self._program.rules[number], mask)
+        return found
+
+    def _make(self, rule: ProgramRule, mask: int) -> Step:
+        held = [alternative for bit, alternative in enumerate(rule.alternatives) if mask >> bit & 1]
+        supports = {self._program.supports[test] for alternative in held for test in alternative}
+        return Step(rule.id, rule.stratum, rule.target, rule.conclusion, tuple(sorted(supports)))
 
 
 @frozen

@@ -8,7 +8,7 @@ from datetime import date
 from attrs import field, frozen
 
 from ratingengine.errors import Place
-from ratingengine.model.condition import Condition
+from ratingengine.model.condition import Condition, atoms
 from ratingengine.model.evidence import Citation, Source
 from ratingengine.model.scale import Scale
 
@@ -81,6 +81,13 @@ class Rule:
     until: date | None
     place: Place = field(eq=False)
     then_place: Place = field(eq=False)
+
+    @property
+    def indicators(self) -> frozenset[str]:
+        """The indicators the rule reads."""
+        found = () if self.when is None else (atom.name for atom in atoms(self.when) if atom.subject == "indicator")
+        inputs = () if self.measure is None else (entry.indicator for entry in self.measure.inputs)
+        return frozenset((*found, *inputs))
 
     def in_force(self, day: date | None) -> bool:
         """Whether the method has this rule on that day; None means the latest method."""

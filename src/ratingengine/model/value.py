@@ -32,3 +32,12 @@ class IndicatorValue:
     def worst(self) -> int:
         """The severity at the worst end: what the evidence does not exclude."""
         return max(self.indicator.severity(self.lowest), self.indicator.severity(self.highest))
+
+
+@frozen
+class MeasureValue:
+    """A measure at its best and worst end, scaled by its decimals; known only when enough inputs are."""
+
+    best: int
+    worst: int
+    known: bool

@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 from attrs import frozen
 
 from ratingengine.errors import Place, Problem
-from ratingengine.nodes import Document, Node
+from ratingengine.nodes import Document, Node, Scalar, Sequence
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -70,8 +70,9 @@ class Collector:
 
 def kind_of(node: Node) -> str:
     """How a node is called in a message."""
-    name = type(node).__name__
-    return {"Scalar": "text", "Sequence": "a list", "Mapping": "a mapping"}[name]
+    if isinstance(node, Scalar):
+        return "nothing" if node.empty else "text"
+    return "a list" if isinstance(node, Sequence) else "a mapping"
 
 
 def shorten(text: str, limit: int = 60) -> str:

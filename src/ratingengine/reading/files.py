@@ -1,4 +1,4 @@
-"""Folders of YAML files, read in sorted order and hashed by content, so that no file system order can leak into an answer."""
+"""Files of a declared shape, read and hashed by content, so that no file system order can leak into an answer."""
 
 from __future__ import annotations
 
@@ -13,12 +13,6 @@ from ratingengine.reading.collect import Collector, Fields, Located
 from ratingengine.reading.records import Record
 
 T = TypeVar("T")
-
-
-def yaml_files(folder: Path) -> tuple[Path, ...]:
-    """The .yaml and .yml files below a folder, sorted by name; hidden ones are left out."""
-    found = (path for path in folder.rglob("*") if path.suffix in (".yaml", ".yml") and path.is_file())
-    return tuple(sorted(path for path in found if not any(part.startswith(".") for part in path.relative_to(folder).parts)))
 
 
 def shown_path(path: Path) -> str:

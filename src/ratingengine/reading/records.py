@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from attrs import frozen
 
 from ratingengine.nodes import Mapping, Node, Scalar, Sequence, near
-from ratingengine.reading.collect import Collector, Fields, Located
+from ratingengine.reading.collect import Collector, Fields, Located, shorten
 
 
 class Shape(Protocol):
@@ -31,12 +31,13 @@ class Key:
 
 @frozen
 class ListOf:
-    """A list of one shape, at least `least` long; `wrap` lets a single text stand for a list of one."""
+    """A list of one shape, `least` to `most` long; a `strict` one is read whole or not at all."""
 
     shape: Shape
     what: str
     least: int = 1
     most: int = 100_000
+    strict: bool = False
 
     def read(self, node: Node, collector: Collector) -> Located[tuple[Located[Any], ...]] | None:
         """The readable items, in file order."""
@@ -48,7 +49,8 @@ class ListOf:
             collector.add("F121", message, node.place, "complete the list, or leave the key out where it may be absent")
             return None
         items = [self.shape.read(item, collector) for item in node.items]
-        return Located(tuple(item for item in items if item is not None), "", node.place)
+        read = tuple(item for item in items if item is not None)
+        return None if self.strict and len(read) < len(items) else Located(read, "", node.place)
 
     def _bounds(self) -> str:
         if self.least == self.most:
@@ -72,8 +74,8 @@ class OneOrPair:
         if isinstance(node, Scalar):
             found = self.shape.read(node, collector)
             return None if found is None else Located((found.value, found.value), found.text, found.place)
-        pair = ListOf(self.shape, self.what, 2, 2).read(node, collector)
-        if pair is None or len(pair.value) != 2:
+        pair = ListOf(self.shape, self.what, 2, 2, strict=True).read(node, collector)
+        if pair is None:
             return None
         text = " to ".join(end.text for end in pair.value)
         return Located((pair.value[0].value, pair.value[1].value), text, pair.place)
@@ -114,7 +116,7 @@ class Record:
         width = max(1, len(key.text))
         if key.text not in shapes:
             hint = near(key.text, tuple(shapes)) or "known here: " + ", ".join(shapes)
-            collector.add("F111", f"unknown key '{key.text}' in {self.what}", key.place, hint, width)
+            collector.add("F111", f"unknown key '{shorten(key.text)}' in {self.what}", key.place, hint, width)
             return False
         if key.text in seen:
             message = f"key '{key.text}' stands twice in {self.what}"

@@ -34,9 +34,7 @@ def alpha(units: Iterable[Sequence[int]], distance: Distance) -> Fraction | None
     paired = [tuple(unit) for unit in units if len(unit) > 1]
     counts = Counter(value for unit in paired for value in unit)
     total = sum(counts.values())
-    expected = sum(
-        (distance(left, right) * counts[left] * counts[right] for left in counts for right in counts), Fraction(0)
-    )
+    expected = sum((distance(left, right) * counts[left] * counts[right] for left in counts for right in counts), Fraction(0))
     if total < 2 or expected == 0:
         return None
     observed = Fraction(0)

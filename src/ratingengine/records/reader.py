@@ -11,11 +11,11 @@ from attrs import field, frozen
 
 from ratingengine.codebook import INDICATOR_ID
 from ratingengine.errors import Problem
-from ratingengine.model.evidence import Citation, Claim, Evidence, Observation, Search, Source
+from ratingengine.model.evidence import Citation, Claim, Entry, Evidence, Observation, Search, Source
 from ratingengine.model.indicator import Codebook, Indicator, is_derived
 from ratingengine.nodes import Document, near
 from ratingengine.reading import Choice, Collector, Day, Fields, Key, ListOf, Located, OneOrPair, Record, Schema, Text
-from ratingengine.reading.files import digest, read_file, yaml_files
+from ratingengine.reading.files import digest, read_file
 from ratingengine.sources import LOCATED, citation_pair
 from ratingengine.terms import NotInTerms, scaled
 
@@ -80,6 +80,11 @@ class RecordFile:
     searches: tuple[Search, ...]
     document: Document = field(eq=False, repr=False)
 
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """Observations, then searches."""
+        return (*self.observations, *self.searches)
+
 
 def read_record_file(path: Path, codebook: Codebook) -> tuple[RecordFile | None, tuple[Problem, ...]]:
     """One record file against the codebook."""
@@ -93,7 +98,7 @@ def read_record_file(path: Path, codebook: Codebook) -> tuple[RecordFile | None,
             collector.add("F114", "the file has neither observations nor searches", fields.place, hint)
         return RecordFile(country, _there(observations), _there(searches), collector.document)
 
-    found, document, problems = read_file(path, FILE, convert)
+    found, _, problems = read_file(path, FILE, convert)
     return found, problems
 
 
@@ -239,9 +244,9 @@ def collect_evidence(
 ) -> tuple[Evidence, tuple[Problem, ...]]:
     """All files of one country as one body of evidence, entries by id; the same id twice is a problem."""
     problems: list[Problem] = []
-    seen: dict[str, Observation | Search] = {}
+    seen: dict[str, Entry] = {}
     for file in files:
-        for entry in (*file.observations, *file.searches):
+        for entry in file.entries:
             first = seen.setdefault(entry.id, entry)
             if first is not entry:
                 hint = f"first at {first.place}; give one of them another id"
@@ -252,10 +257,3 @@ def collect_evidence(
     searches = tuple(entry for entry in entries if isinstance(entry, Search))
     text = digest(file.document for file in files)
     return Evidence(country, observations, searches, sources, text), tuple(problems)
-
-
-def country_files(folder: Path, country: str) -> tuple[Path, ...]:
-    """The record files of one country below a records folder, or the file itself when a file was named."""
-    if folder.is_file():
-        return (folder,)
-    return yaml_files(folder / country) if (folder / country).is_dir() else ()

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from fractions import Fraction
 from typing import Any
 
 from ratingengine.countries import Country
 from ratingengine.model.assessment import Assessment, FacetLevel, ProfileAssessment
 from ratingengine.model.evidence import Observation
+from ratingengine.model.indicator import UNBOUNDED
 from ratingengine.model.program import Step, Support
-from ratingengine.model.rule import RuleSet
 from ratingengine.model.value import IndicatorValue
 from ratingengine.reports.canonical import trace_sha256
 from ratingengine.reports.words import value_words
@@ -23,7 +22,7 @@ def dump(content: Any) -> str:
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 
-def assessment_json(assessment: Assessment, country: Country, rule_set: RuleSet) -> dict[str, Any]:
+def assessment_json(assessment: Assessment, country: Country) -> dict[str, Any]:
     """The whole answer; `rating` is the published one and null when too little is known."""
     chosen = assessment.chosen
     return {
@@ -46,10 +45,10 @@ def assessment_json(assessment: Assessment, country: Country, rule_set: RuleSet)
         "possible": list(chosen.possible),
         "missing": list(chosen.missing),
         "standing_facts_only": chosen.standing_only,
-        "coverage": ratio(chosen.coverage),
+        "coverage": chosen.coverage,
         "deciding": list(chosen.deciding),
         "freedoms": {facet.facet: _facet(facet) for facet in chosen.facets},
-        "trace": [*(_step(step, chosen, rule_set) for step in chosen.steps), *_change_step(assessment)],
+        "trace": [*(_step(step, assessment) for step in chosen.steps), *_change_step(assessment)],
         "not_excluded": [step.rule for step in chosen.not_excluded],
         "evidence": [_value(value) for _, value in sorted(chosen.values.items()) if value.observations or value.searches],
         "engines": list(assessment.engines),
@@ -57,11 +56,6 @@ def assessment_json(assessment: Assessment, country: Country, rule_set: RuleSet)
         "versions": _versions(assessment),
         "trace_sha256": trace_sha256(chosen.steps),
     }
-
-
-def ratio(value: Fraction) -> float:
-    """A share for display, to three decimals; nothing is computed from it."""
-    return round(float(value), 3)
 
 
 def _versions(assessment: Assessment) -> dict[str, str]:
@@ -79,7 +73,7 @@ def _profile(found: ProfileAssessment) -> dict[str, Any]:
         "assessed": found.assessed,
         "ceiling": found.ceiling,
         "possible": list(found.possible),
-        "coverage": ratio(found.coverage),
+        "coverage": found.coverage,
     }
 
 
@@ -95,14 +89,14 @@ def _facet(facet: FacetLevel) -> dict[str, Any]:
     }
 
 
-def _step(step: Step, assessment: ProfileAssessment, rule_set: RuleSet) -> dict[str, Any]:
+def _step(step: Step, assessment: Assessment) -> dict[str, Any]:
     return {
         "rule": step.rule,
-        "title": rule_set.rules[step.rule].title,
+        "title": assessment.titles[step.rule],
         "kind": step.target.kind,
         "stratum": step.stratum,
         "conclusion": step.conclusion,
-        "supports": [_support(support, assessment) for support in step.supports],
+        "supports": [_support(support, assessment.chosen) for support in step.supports],
     }
 
 
@@ -130,7 +124,7 @@ def _value(value: IndicatorValue) -> dict[str, Any]:
         "title": value.indicator.title,
         "value": value_words(value),
         "lowest": value.indicator.number(value.lowest),
-        "highest": None if value.highest >= value.indicator.highest else value.indicator.number(value.highest),
+        "highest": None if value.highest >= UNBOUNDED else value.indicator.number(value.highest),
         "observations": [_observation(entry) for entry in value.observations],
         "searches": [
             {"id": s.id, "source": s.source.source, "locator": s.source.locator, "from": str(s.begun), "to": str(s.ended)}

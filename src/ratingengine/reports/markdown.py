@@ -6,15 +6,13 @@ from collections.abc import Iterator
 
 from ratingengine.countries import Country
 from ratingengine.model.assessment import Assessment
-from ratingengine.model.program import Step
-from ratingengine.model.rule import RuleSet
 from ratingengine.reports.canonical import trace_sha256
 from ratingengine.reports.leaves import indicators
 from ratingengine.reports.text import change_words, level_words, rating_words, status_words, watchlist_words
 from ratingengine.reports.words import citation_words, citations, day, facet_words, value_words
 
 
-def assessment_markdown(assessment: Assessment, country: Country, rule_set: RuleSet) -> str:
+def assessment_markdown(assessment: Assessment, country: Country) -> str:
     """The same content as the text, with every deciding value and the whole trace."""
     chosen = assessment.chosen
     lines = [f"# {country.name_en} ({country.iso3}), {day(assessment.as_of)}", ""]
@@ -23,17 +21,17 @@ def assessment_markdown(assessment: Assessment, country: Country, rule_set: Rule
     lines += [
         f"- **Rating**: {rating_words(assessment)}",
         f"- **Change**: {change_words(assessment)}",
-        f"- **Watchlist**: {watchlist_words(assessment, rule_set)}",
+        f"- **Watchlist**: {watchlist_words(assessment)}",
         f"- **Status**: {status_words(assessment)}",
-        f"- **Decided by**: {_rules(chosen.deciding, rule_set) or 'no rating rule holds'}",
+        f"- **Decided by**: {_rules(chosen.deciding, assessment) or 'no rating rule holds'}",
         "",
         "| freedom | level | decided by | sources | source-months |",
         "|---|---|---|---|---|",
     ]
     for facet in chosen.facets:
-        cells = (facet_words(facet.facet), level_words(facet), _rules(facet.deciding, rule_set) or "–")
+        cells = (facet_words(facet.facet), level_words(facet), _rules(facet.deciding, assessment) or "–")
         lines.append("| " + " | ".join((*(_cell(c) for c in cells), str(facet.sources), str(facet.source_months))) + " |")
-    lines += ["", "## Values", *_values(assessment), "", "## Trace", *_trace(chosen.steps, rule_set), "", *_foot(assessment)]
+    lines += ["", "## Values", *_values(assessment), "", "## Trace", *_trace(assessment), "", *_foot(assessment)]
     return "\n".join(lines) + "\n"
 
 
@@ -41,8 +39,8 @@ def _cell(text: str) -> str:
     return text.replace("|", "\\|")
 
 
-def _rules(names: tuple[str, ...], rule_set: RuleSet) -> str:
-    return "; ".join(f"{name} {rule_set.rules[name].title}" for name in names)
+def _rules(names: tuple[str, ...], assessment: Assessment) -> str:
+    return "; ".join(f"{name} {assessment.titles[name]}" for name in names)
 
 
 def _values(assessment: Assessment) -> Iterator[str]:
@@ -54,10 +52,10 @@ def _values(assessment: Assessment) -> Iterator[str]:
             yield f"- {facet_words(facet.facet)}: {value.indicator.title}: **{value_words(value)}** ({cited})"
 
 
-def _trace(steps: tuple[Step, ...], rule_set: RuleSet) -> Iterator[str]:
-    for step in steps:
+def _trace(assessment: Assessment) -> Iterator[str]:
+    for step in assessment.chosen.steps:
         supports = "; ".join(str(support) for support in step.supports)
-        yield f"- `{step.rule}` {rule_set.rules[step.rule].title} → {step.conclusion} ← {supports}"
+        yield f"- `{step.rule}` {assessment.titles[step.rule]} → {step.conclusion} ← {supports}"
 
 
 def _foot(assessment: Assessment) -> Iterator[str]:

@@ -50,7 +50,11 @@ def rule_text(rule: Rule, rule_set: RuleSet) -> str:
     if rule.non_monotone:
         lines += hanging("not monotone", rule.non_monotone, WIDTH, MARGIN)
     ended = f" until {rule.until}" if rule.until else ""
-    lines += ["", *hanging("in force", f"since {rule.since}{ended}", WIDTH, MARGIN), *hanging("stands at", str(rule.place), WIDTH, MARGIN)]
+    lines += [
+        "",
+        *hanging("in force", f"since {rule.since}{ended}", WIDTH, MARGIN),
+        *hanging("stands at", str(rule.place), WIDTH, MARGIN),
+    ]
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 

@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator
 
 from ratingengine.countries import Country
-from ratingengine.model.assessment import INSUFFICIENT, Assessment, FacetLevel
-from ratingengine.model.rule import RuleSet
+from ratingengine.model.assessment import BOUNDED, INSUFFICIENT, Assessment, FacetLevel
+from ratingengine.model.value import IndicatorValue
 from ratingengine.reports.canonical import trace_sha256
 from ratingengine.reports.leaves import indicators
-from ratingengine.reports.words import citation_words, citations, day, facet_words, hanging, value_words
+from ratingengine.reports.words import citations, day, facet_words, hanging, value_words
 
 WIDTH = 100
 MARGIN = 20
 MOST_VALUES = 3
+MOST_PLACES = 4
 
 
-def assessment_text(assessment: Assessment, country: Country, rule_set: RuleSet) -> str:
+def assessment_text(assessment: Assessment, country: Country) -> str:
     """Rating and change first, then each facet with the rule that decides it, what is missing, and versions."""
     known = f", as known on {day(assessment.known_at)}" if assessment.known_at else ""
     lines = [f"{country.name_en} ({country.iso3}), {day(assessment.as_of)}{known}", ""]
-    lines += _head(assessment, rule_set)
+    lines += _head(assessment)
     lines.append("")
+    numbers: dict[str, int] = {}
     for facet in assessment.chosen.facets:
-        lines += _facet(assessment, facet, rule_set)
+        lines += _facet(assessment, facet, numbers)
     lines.append("")
+    if numbers:
+        lines += _line("Sources", "  ".join(f"[{number}] {source}" for source, number in numbers.items()))
     lines += _foot(assessment)
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
@@ -34,13 +37,13 @@ def _line(label: str, text: str) -> list[str]:
     return hanging(label, text, WIDTH, MARGIN)
 
 
-def _head(assessment: Assessment, rule_set: RuleSet) -> Iterator[str]:
+def _head(assessment: Assessment) -> Iterator[str]:
     chosen = assessment.chosen
     yield from _line("Rating", rating_words(assessment))
     yield from _line("Change", change_words(assessment))
-    yield from _line("Watchlist", watchlist_words(assessment, rule_set))
+    yield from _line("Watchlist", watchlist_words(assessment))
     yield from _line("Status", status_words(assessment))
-    rules = [f"{name} {rule_set.rules[name].title}" for name in chosen.deciding]
+    rules = [f"{name} {assessment.titles[name]}" for name in chosen.deciding]
     yield from _line("Decided by", "; ".join(rules) or "no rating rule holds")
 
 
@@ -70,10 +73,10 @@ def change_words(assessment: Assessment) -> str:
     return f"{assessment.change} from {before}{pressure}"
 
 
-def watchlist_words(assessment: Assessment, rule_set: RuleSet) -> str:
+def watchlist_words(assessment: Assessment) -> str:
     """On or off, with the rules that put it there."""
     steps = [step for step in assessment.chosen.steps if step.target.kind == "watchlist"]
-    named = "; ".join(f"{step.rule} {rule_set.rules[step.rule].title}" for step in steps)
+    named = "; ".join(f"{step.rule} {assessment.titles[step.rule]}" for step in steps)
     return f"on: {named}" if steps else "off"
 
 
@@ -93,33 +96,43 @@ def status_words(assessment: Assessment) -> str:
 def level_words(facet: FacetLevel) -> str:
     """The level of a facet, or that it is not known."""
     if facet.level is not None:
-        return facet.level
+        silent = not facet.deciding and facet.status == BOUNDED
+        return f"{facet.level} as far as is known" if silent else facet.level
     return f"not known (at most {facet.ceiling})" if facet.deciding else "not known"
 
 
-def _facet(assessment: Assessment, facet: FacetLevel, rule_set: RuleSet) -> Iterator[str]:
-    rules = [f"{name} {rule_set.rules[name].title}" for name in facet.deciding]
+def _facet(assessment: Assessment, facet: FacetLevel, numbers: dict[str, int]) -> Iterator[str]:
+    rules = [f"{name} {assessment.titles[name]}" for name in facet.deciding]
     shown = rules[0] + (f" (+{len(rules) - 1} more)" if len(rules) > 1 else "") if rules else ""
     text = f"{level_words(facet)}{': ' + shown if shown else ''}"
     yield from hanging(facet_words(facet.facet), text, WIDTH, MARGIN)
     chosen = assessment.chosen
     names = indicators(chosen, facet.deciding)
     for name in names[:MOST_VALUES]:
-        value = chosen.values[name]
-        line = f"{value.indicator.title}: {value_words(value)} [{citation_words(citations(value), 2)}]"
-        yield " " * MARGIN + textwrap.shorten(line, WIDTH - MARGIN, placeholder=" …")
+        yield " " * MARGIN + _value(chosen.values[name], numbers)
     if len(names) > MOST_VALUES:
         yield " " * MARGIN + f"and {len(names) - MOST_VALUES} more"
 
 
+def _value(value: IndicatorValue, numbers: dict[str, int]) -> str:
+    """Title, value and its places: the number of the source in the legend, and the paragraph."""
+    places: dict[int, list[str]] = {}
+    for citation in citations(value)[:MOST_PLACES]:
+        number = numbers.setdefault(citation.source, len(numbers) + 1)
+        places.setdefault(number, []).append(citation.locator.replace("para ", "¶"))
+    more = f" +{len(citations(value)) - MOST_PLACES}" if len(citations(value)) > MOST_PLACES else ""
+    cited = "; ".join(f"{number} {', '.join(locators)}".strip() for number, locators in places.items())
+    return f"{value.indicator.title}: {value_words(value)} [{cited}{more}]"
+
+
 def _foot(assessment: Assessment) -> Iterator[str]:
     chosen = assessment.chosen
-    counts = ", ".join(f"{facet_words(f.facet)} {f.sources}/{f.source_months}" for f in chosen.facets)
-    known = f"{round(float(chosen.coverage) * 100)} % of the indicators that the rules read are known"
-    yield from _line("Evidence", f"{known}; sources/source-months: {counts}")
+    counts = ", ".join(f"{facet_words(f.facet)} {f.sources} ({f.source_months})" for f in chosen.facets)
+    known = f"{chosen.known} of the {chosen.read} indicators that the rules read are known"
+    yield from _line("Evidence", f"{known}; sources (source-months): {counts}")
     found = assessment.versions
     engines = " and ".join(assessment.engines) + (" agree" if len(assessment.engines) > 1 else "")
     yield from _line("Engines", "; ".join([engines, *assessment.remarks]))
     versions = f"software {found.software}, rules {found.rules} ({found.rules_digest[:12]})"
     yield from _line("Versions", f"{versions}, records {found.records_digest[:12]}")
-    yield from _line("Trace", f"{trace_sha256(chosen.steps)} (--format json shows it)")
+    yield from _line("Trace", f"{trace_sha256(chosen.steps)}")

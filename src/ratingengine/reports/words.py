@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterable
 from datetime import date
 
-from ratingengine.model.evidence import Citation
+from ratingengine.model.evidence import Citation, Observation
 from ratingengine.model.indicator import UNBOUNDED, Indicator
 from ratingengine.model.value import IndicatorValue
 
@@ -49,15 +49,29 @@ def _word(indicator: Indicator, text: str) -> str:
 
 
 def citations(value: IndicatorValue) -> tuple[Citation, ...]:
-    """The places that a value rests on, each once, sorted."""
-    found = {(c.source, c.locator): c for entry in value.observations for c in entry.sources}
-    found |= {(search.source.source, search.source.locator): search.source for search in value.searches}
-    return tuple(found[key] for key in sorted(found, key=_natural))
+    """The places that a value rests on, each once; those that carry its established end first."""
+    found: dict[tuple[bool, str, int, str], Citation] = {}
+    for entry in sorted(value.observations, key=lambda entry: not _carries(entry, value)):
+        for cited in entry.sources:
+            found.setdefault((not _carries(entry, value), *_natural(cited)), cited)
+    for search in value.searches:
+        found.setdefault((True, *_natural(search.source)), search.source)
+    places: dict[tuple[str, str], Citation] = {}
+    for key in sorted(found):
+        places.setdefault((found[key].source, found[key].locator), found[key])
+    return tuple(places.values())
 
 
-def _natural(key: tuple[str, str]) -> tuple[str, int, str]:
-    digits = "".join(c if c.isdigit() else " " for c in key[1]).split()
-    return key[0], int(digits[0]) if digits else 0, key[1]
+def _carries(entry: Observation, value: IndicatorValue) -> bool:
+    """Of several states or grades, the one that gives the value; of a sum, every part."""
+    if value.indicator.aggregation == "sum":
+        return entry.claim.lowest is not None
+    return entry.claim.lowest is not None and entry.claim.lowest >= value.lowest
+
+
+def _natural(cited: Citation) -> tuple[str, int, str]:
+    digits = "".join(c if c.isdigit() else " " for c in cited.locator).split()
+    return cited.source, int(digits[0]) if digits else 0, cited.locator
 
 
 def citation_words(cited: Iterable[Citation], most: int = 3) -> str:

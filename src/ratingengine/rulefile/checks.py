@@ -1,4 +1,7 @@
-"""Checks across the rules of a set: references, directions, terms, citations, cycles. One function a check, all problems at once."""
+"""Checks across the rules of a set: references, directions, terms, citations, cycles.
+
+One function a check; all problems at once.
+"""
 
 from __future__ import annotations
 
@@ -88,7 +91,7 @@ def _names(context: Context) -> Found:
         for atom in rule_atoms(rule):
             code, names = known.get(atom.subject, ("", (atom.name,)))
             if atom.name not in names:
-                hint = near(atom.name, list(names)) or f"define it, or see: rate codebook, rate rules list"
+                hint = near(atom.name, list(names)) or "define it, or see: rate codebook, rate rules list"
                 message = f"rule {rule.id}: {atom.subject} '{atom.name}' is not defined"
                 yield context.problem(code, message, atom.place, hint, len(atom.name))
 

@@ -12,9 +12,10 @@ from ratingengine.model.rule import Conclusion, Measure, MeasureInput, Rule, Rul
 from ratingengine.model.scale import Facet, Rating, RequiredGroup, Scale
 from ratingengine.nodes import Document
 from ratingengine.reading import Collector, Fields, Located
-from ratingengine.reading.files import digest, missing_folder, read_file, yaml_files
+from ratingengine.reading.files import digest, missing_folder, read_file
 from ratingengine.rulefile.conditions import atom, condition
 from ratingengine.rulefile.shapes import KIND_OF, RULES, SCALE
+from ratingengine.shipped import yaml_below
 from ratingengine.sources import Bibliography, citation_text, read_sources
 
 EMPTY_SCALE = Scale((), (), (), ())
@@ -53,7 +54,7 @@ def read_rules(folder: Path) -> tuple[ReadRules, tuple[Problem, ...]]:
     problems += wrong
     documents = [scale_document, *_known(bibliography)]
     rules: dict[str, Rule] = {}
-    for path in yaml_files(folder):
+    for path in yaml_below(folder):
         if path.name in ("scale.yaml", "sources.yaml"):
             continue
         found, document, wrong = read_file(path, RULES, _rules)
@@ -109,7 +110,7 @@ def _rule(fields: Fields, profile: str, collector: Collector) -> Rule | None:
     if any(key not in fields for key in needed):
         return None
     then = _conclusion(fields.get("then"))
-    measure = _measure(fields.get("measure"), collector) if "measure" in fields else None
+    measure = _measure(fields.get("measure")) if "measure" in fields else None
     if not _kind_fits(fields, then, collector) or (measure is None and when is None):
         return None
     _check_dates(fields, collector)
@@ -147,7 +148,9 @@ def _kind_fits(fields: Fields, then: Conclusion, collector: Collector) -> bool:
         return False
     wanted, other = ("measure", "when") if kind == "measure" else ("when", "measure")
     if wanted not in fields.keys or other in fields.keys:
-        collector.add("R215", f"a {kind} rule has {wanted}: and no {other}:", fields.place, f"write {wanted}: and leave {other}: out")
+        collector.add(
+            "R215", f"a {kind} rule has {wanted}: and no {other}:", fields.place, f"write {wanted}: and leave {other}: out"
+        )
         return False
     return True
 
@@ -159,7 +162,7 @@ def _check_dates(fields: Fields, collector: Collector) -> None:
         collector.add_at("R207", f"until is not after since {since}", fields.at("until"), hint)
 
 
-def _measure(fields: Fields, collector: Collector) -> Measure | None:
+def _measure(fields: Fields) -> Measure | None:
     if any(key not in fields for key in ("of", "inputs", "needs", "decimals")):
         return None
     inputs = tuple(_input(entry.value) for entry in fields.get("inputs"))
@@ -170,11 +173,10 @@ def _measure(fields: Fields, collector: Collector) -> Measure | None:
 
 def _input(fields: Fields) -> MeasureInput:
     weight = fields.at("weight").text if "weight" in fields else "1"
-    return MeasureInput(fields.get("indicator", ""), weight, _pair(fields, "from"), _pair(fields, "to"), atom(fields), fields.place)
+    ranges = _pair(fields, "from"), _pair(fields, "to")
+    return MeasureInput(fields.get("indicator", ""), weight, *ranges, atom(fields), fields.place)
 
 
 def _pair(fields: Fields, key: str) -> tuple[str, str] | None:
     ends = fields.get(key, ())
     return (ends[0].text, ends[1].text) if len(ends) == 2 else None
-
-

@@ -1,0 +1,102 @@
+"""From files to what the cache keeps: a compiled method, and a country's evidence. Raises InvalidInput with all problems."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+from ratingengine.codebook import read_codebook
+from ratingengine.compiler import compile_profile
+from ratingengine.engines.reference import code_of
+from ratingengine.errors import InvalidInput, Problem
+from ratingengine.model.compiled import Compiled
+from ratingengine.model.evidence import Evidence, Source
+from ratingengine.model.indicator import Codebook, base_of
+from ratingengine.model.rule import RuleSet
+from ratingengine.records.reader import RecordFile, collect_evidence, read_record_file
+from ratingengine.rulefile.checks import check_rules
+from ratingengine.rulefile.reader import read_rules
+from ratingengine.shipped import country_paths
+from ratingengine.sources import read_sources
+
+
+def load_rule_set(rules: Path, codebook: Path) -> tuple[RuleSet, Codebook]:
+    """Read and check a rule set with its codebook."""
+    entries, _, problems = read_codebook(codebook)
+    read, wrong = read_rules(rules)
+    problems += wrong
+    problems += check_rules(read, entries)
+    if problems:
+        raise InvalidInput(problems)
+    return read.rule_set, entries
+
+
+def load_compiled(rules: Path, codebook: Path, method_day: date | None) -> Compiled:
+    """Read, check and compile a rule set with its codebook."""
+    return compile_rules(*load_rule_set(rules, codebook), method_day)
+
+
+def compile_rules(rule_set: RuleSet, codebook: Codebook, method_day: date | None = None) -> Compiled:
+    """All that an answer needs of a checked rule set."""
+    profiles = rule_set.scale.profiles
+    programs = {profile: compile_profile(rule_set, codebook, profile, method_day) for profile in profiles}
+    in_force = {profile: [r for r in rule_set.of_profile(profile) if r.in_force(method_day)] for profile in profiles}
+    return Compiled(
+        name=rule_set.name,
+        version=rule_set.version,
+        digest=rule_set.digest,
+        scale=rule_set.scale,
+        titles={rule.id: rule.title for rule in rule_set.rules.values()},
+        codebook=codebook,
+        programs=programs,
+        code={profile: code_of(program) for profile, program in programs.items()},
+        measures={
+            profile: {rule.then.name: rule.measure for rule in rules if rule.measure is not None}
+            for profile, rules in in_force.items()
+        },
+        reads={
+            profile: tuple(sorted({base_of(name) for rule in rules for name in rule.indicators}))
+            for profile, rules in in_force.items()
+        },
+    )
+
+
+def load_sources(places: Sequence[Path]) -> Mapping[str, Source]:
+    """The sources of several bibliographies; the first that has an id gives it."""
+    sources: dict[str, Source] = {}
+    problems: list[Problem] = []
+    for place in places:
+        bibliography, wrong = read_sources(place)
+        problems += wrong
+        sources = {**bibliography.sources, **sources}
+    if problems:
+        raise InvalidInput(problems)
+    return sources
+
+
+def load_country(records: Sequence[Path], iso3: str, codebook: Codebook, sources: Mapping[str, Source]) -> Evidence:
+    """All record files of a country below the folders, or the named files that are of this country."""
+    files: list[RecordFile] = []
+    problems: list[Problem] = []
+    for folder in records:
+        for path in country_paths(folder, iso3):
+            found, wrong = read_record_file(path, codebook)
+            problems += wrong
+            if found is not None and found.country == iso3:
+                files.append(found)
+            elif found is not None and folder.is_dir():
+                problems += misfiled(found, iso3)
+    evidence, wrong = collect_evidence(iso3, tuple(files), sources)
+    if problems or wrong:
+        raise InvalidInput([*problems, *wrong])
+    return evidence
+
+
+def misfiled(file: RecordFile, folder: str) -> tuple[Problem, ...]:
+    """A record file in another country's folder would be silently left out, so it is an error."""
+    if file.document.root is None or not file.country:
+        return ()
+    message = f"the file lies in the folder {folder} but is of {file.country}"
+    hint = f"move it to {file.country}/, or correct country:"
+    return (file.document.problem("I314", message, file.document.root.place, hint),)

@@ -1,0 +1,35 @@
+"""A method as read, checked and compiled: all that an answer needs of it, and what the cache keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from ratingengine.model.indicator import Codebook
+from ratingengine.model.program import Program
+from ratingengine.model.scale import Scale
+
+if TYPE_CHECKING:
+    # Rules themselves are not needed to answer, and loading their classes is felt at every start.
+    from ratingengine.model.rule import Measure
+
+
+@frozen
+class Compiled:
+    """The method by name, version and digest; per profile its program, its generated code, its measures, what it reads.
+
+    `titles` are those of the rules, `reads` the coded indicators that a profile's rules read, `code` a marshalled code object.
+    """
+
+    name: str
+    version: str
+    digest: str
+    scale: Scale
+    titles: Mapping[str, str]
+    codebook: Codebook
+    programs: Mapping[str, Program]
+    code: Mapping[str, bytes]
+    measures: Mapping[str, Mapping[str, Measure]]
+    reads: Mapping[str, tuple[str, ...]]
