@@ -67,9 +67,8 @@ def assess_values(
 ) -> ProfileAssessment:
     """As `assess`, from indicator values."""
     program, scale = method.programs[profile], method.scale
-    computed = _measured(method, profile, values)
-    steps = _run(method, profile, vector(program, values, computed, prior, worst=False))
-    beyond = _run(method, profile, vector(program, values, computed, prior, worst=True))
+    steps = _run(method, profile, values, prior, worst=False)
+    beyond = _run(method, profile, values, prior, worst=True)
     outcome, limit = conclude(program, steps), conclude(program, beyond)
     lacking = _lacking(method, profile, values)
     possible = scale.between(outcome.rating, max(outcome.rating, limit.rating))
@@ -93,6 +92,25 @@ def assess_values(
         gate=outcome.gate,
         watchlist=outcome.watchlist,
     )
+
+
+@frozen
+class Established:
+    """What an assessment hands to the next year: its severity (None: insufficient) and whether a gate is open."""
+
+    assessed: int | None
+    gate: bool
+
+
+def establish(
+    method: Method, profile: str, evidence: Evidence, as_of: date, population: int | None, prior: Prior | None
+) -> Established:
+    """The assessed rating alone, without what is possible beyond it."""
+    values = indicator_values(evidence, method.codebook, as_of, population)
+    if _lacking(method, profile, values):
+        return Established(None, gate=False)
+    outcome = conclude(method.programs[profile], _run(method, profile, values, prior, worst=False))
+    return Established(outcome.rating, outcome.gate)
 
 
 def _measured(method: Method, profile: str, values: Mapping[str, IndicatorValue]) -> Mapping[str, MeasureValue]:
@@ -139,12 +157,16 @@ def _prior(name: str, prior: Prior | None, at_worst: bool) -> int:
     return {"rating": prior.rating, "assessed": prior.assessed, "pressure": prior.pressure}[name]
 
 
-def _run(method: Method, profile: str, values: tuple[int, ...]) -> tuple[Step, ...]:
-    """The steps all engines agree on."""
-    found = {engine.name: engine.run(values) for engine in method.engines[profile]}
+def _run(
+    method: Method, profile: str, values: Mapping[str, IndicatorValue], prior: Prior | None, *, worst: bool
+) -> tuple[Step, ...]:
+    """The steps at one end that all engines agree on."""
+    program = method.programs[profile]
+    numbers = vector(program, values, _measured(method, profile, values), prior, worst=worst)
+    found = {engine.name: engine.run(numbers) for engine in method.engines[profile]}
     first, *others = found.values()
     if any(other != first for other in others):
-        raise EnginesDisagree(method.programs[profile], values, found)
+        raise EnginesDisagree(program, numbers, found)
     return first
 
 

@@ -7,12 +7,12 @@ that others can write to is not used.
 from __future__ import annotations
 
 import contextlib
+import functools
 import hashlib
 import os
 import pickle
 import stat
 import sys
-import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TypeVar
@@ -64,6 +64,7 @@ def _key(kind: type[T], files: Iterable[Path], salt: str) -> str | None:
     return f"{kind.__name__}-{total.hexdigest()[:40]}"
 
 
+@functools.cache
 def _own_code() -> str:
     """In a checkout the code changes without its version: the newest change of a source file stands for it."""
     folder = Path(__file__).parent
@@ -102,13 +103,12 @@ def _keep(folder: Path, key: str, value: object) -> None:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         if not _private(folder):
             return
-        descriptor, name = tempfile.mkstemp(dir=folder, prefix=".new-")
+        beside = folder / f".new-{os.getpid()}-{key}"
         try:
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL))
-            Path(name).replace(folder / key)
+            beside.write_bytes(pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL))
+            beside.replace(folder / key)
         except OSError:
-            Path(name).unlink(missing_ok=True)
+            beside.unlink(missing_ok=True)
             raise
         _prune(folder)
 

@@ -17,11 +17,14 @@ from ratingengine.nodes import Mapping as MappingNode
 from ratingengine.normal import normalise, subject_of
 from ratingengine.reading import Choice, Collector, Fields, Key, ListOf, Located, Record, Schema, Text
 from ratingengine.reading.files import read_file
+from ratingengine.reading.scalars import scalar_text
 from ratingengine.terms import NotInTerms
 
 FIRES, EXCLUDED, OPEN = "fires", "does_not_fire", "possible"
 FORMS = ("value", "at_least", "at_most")
-GIVEN_KEY = Text("an indicator, finding, level.FACET or prior.VALUE", r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*", 80)
+GIVEN_KEY = Text(
+    "an indicator, finding, level.FACET or prior.VALUE", r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*", 80, "level.expression"
+)
 
 
 @frozen
@@ -39,7 +42,7 @@ class Given:
             if name is None:
                 continue
             if name.value in found:
-                collector.add("F112", f"key '{key.text}' stands twice in a case", key.place, "keep one", len(key.text))
+                collector.add("F112", f"'{name.value}' stands twice in a case", key.place, "keep one of them", len(key.text))
                 continue
             fact = _fact(value, collector)
             if fact is not None:
@@ -48,17 +51,17 @@ class Given:
 
     def schema(self) -> dict[str, Any]:
         """The JSON Schema of this shape."""
-        simple = {"type": ["string", "number", "boolean"]}
+        simple = {"type": ["string", "number", "boolean"], "pattern": r"\S"}
         bound = {"type": "object", "properties": {"at_least": simple, "at_most": simple}, "maxProperties": 1, "minProperties": 1}
         return {"type": "object", "additionalProperties": {"anyOf": [simple, {**bound, "additionalProperties": False}]}}
 
 
 def _fact(value: Node, collector: Collector) -> tuple[str, str] | None:
     if isinstance(value, Scalar):
-        return "value", value.text
+        return None if scalar_text(value, collector, "a value") is None else ("value", value.text)
     if isinstance(value, MappingNode) and len(value.entries) == 1:
         key, bound = value.entries[0]
-        if key.text in FORMS[1:] and isinstance(bound, Scalar):
+        if key.text in FORMS[1:] and isinstance(bound, Scalar) and not bound.empty:
             return key.text, bound.text
     collector.wrong_kind(value, "a value, or {at_least: …}, or {at_most: …}")
     return None

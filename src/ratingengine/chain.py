@@ -7,7 +7,7 @@ from datetime import date
 
 from attrs import frozen
 
-from ratingengine.assess import Method, assess
+from ratingengine.assess import Method, assess, establish
 from ratingengine.model.assessment import Prior, ProfileAssessment
 from ratingengine.model.evidence import Evidence
 from ratingengine.model.window import last_day
@@ -72,11 +72,37 @@ def chain(
 
     `prior` set from outside replaces the years before. A year without a sufficient basis hands on nothing.
     """
-    days = [] if prior else [last_day(year) for year in range(first_year(evidence, as_of), as_of.year)]
+    days = () if prior else years_before(evidence, as_of)
     for day in (*days, as_of):
-        assessment = assess(method, profile, evidence, day, population, prior)
-        scale = method.scale
-        severity = None if assessment.assessed is None else scale.severity(assessment.assessed)
-        published = publish(severity, prior, assessment.gate)
-        yield Link(day, assessment, published)
-        prior = handed_on(published, severity)
+        link = link_on(method, profile, evidence, day, population, prior)
+        yield link
+        found = link.assessment
+        prior = handed_on(link.published, None if found.assessed is None else method.scale.severity(found.assessed))
+
+
+def years_before(evidence: Evidence, as_of: date) -> tuple[date, ...]:
+    """Each 31 December from the first evidence to the year before the as-of day."""
+    return tuple(last_day(year) for year in range(first_year(evidence, as_of), as_of.year))
+
+
+def link_on(method: Method, profile: str, evidence: Evidence, as_of: date, population: int | None, prior: Prior | None) -> Link:
+    """One day of the chain, from what the year before handed on."""
+    found = assess(method, profile, evidence, as_of, population, prior)
+    severity = None if found.assessed is None else method.scale.severity(found.assessed)
+    return Link(as_of, found, publish(severity, prior, found.gate))
+
+
+@frozen
+class HandedOn:
+    """What the years before an as-of day hand on to it, if anything."""
+
+    prior: Prior | None
+
+
+def years_handed_on(method: Method, profile: str, evidence: Evidence, as_of: date, population: int | None) -> HandedOn:
+    """The prior that `chain` gives the as-of day; the years before it are established only, not explored."""
+    prior: Prior | None = None
+    for day in years_before(evidence, as_of):
+        found = establish(method, profile, evidence, day, population, prior)
+        prior = handed_on(publish(found.assessed, prior, found.gate), found.assessed)
+    return HandedOn(prior)

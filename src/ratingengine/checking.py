@@ -14,6 +14,7 @@ from ratingengine.engines.bounds import check_bounds
 from ratingengine.errors import InvalidInput, NotFound, Problem
 from ratingengine.loading import misfiled
 from ratingengine.model.indicator import Codebook
+from ratingengine.rating import countries_on_record
 from ratingengine.records.checks import RecordContext, check_evidence, country_problem, documents_in
 from ratingengine.records.documents import Text, read_texts
 from ratingengine.records.reader import RecordFile, collect_evidence, read_record_file
@@ -35,7 +36,7 @@ class Report:
 
 
 def check(folders: tuple[Path, ...], documents: Path | None) -> Report:
-    """Check rule sets and record folders; without folders, the shipped ones. Raises NotFound for a folder that is not there."""
+    """Check rule sets and record folders; without folders, the shipped ones. Raises NotFound for a folder of neither."""
     texts = _texts(documents)
     found: list[Report] = []
     for folder in folders or (shipped("rules"), shipped("indicators")):
@@ -43,8 +44,12 @@ def check(folders: tuple[Path, ...], documents: Path | None) -> Report:
             raise NotFound(f"no such folder: '{folder}'")
         rule_sets = [folder] if (folder / "scale.yaml").exists() else sorted(p.parent for p in folder.glob("*/scale.yaml"))
         found += [check_rule_set(path, _codebook(folders)) for path in rule_sets]
-        if (folder / "codebook").is_dir() or not rule_sets:
+        records = (folder / "codebook").is_dir() or bool(countries_on_record([folder]))
+        if records:
             found.append(check_records(folder, texts))
+        elif not rule_sets:
+            hint = "a rule set has a scale.yaml, records have a folder a country, for example KAZ"
+            raise NotFound(f"neither rules nor records in '{folder}': {hint}")
     problems = sorted((problem for report in found for problem in report.problems), key=Problem.sort_key)
     return Report(tuple(text for report in found for text in report.checked), tuple(dict.fromkeys(problems)))
 
@@ -93,6 +98,9 @@ def check_records(folder: Path, texts: Mapping[str, Text]) -> Report:
     bibliography, wrong = read_sources(folder / "sources.yaml")
     problems += wrong
     checked = [f"codebook: {len(codebook.coded)} indicators", f"sources: {len(bibliography.sources)}"]
+    # Records may cite what came with the program, as they may when a country is rated.
+    common, _ = read_sources(shipped("indicators") / "sources.yaml")
+    bibliography = Bibliography({**common.sources, **bibliography.sources}, bibliography.document)
     for name in ("", *CODINGS):
         place = folder / name
         if place.is_dir():

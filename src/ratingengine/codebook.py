@@ -26,6 +26,9 @@ ID = r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*"
 INDICATOR_ID = Text("an indicator id", ID, 80, "assembly.protesters_killed")
 TYPES = ("count", "share", "yes_no", "category", "index")
 TIMES = ("event", "spell", "condition")
+MOST_DECIMALS = 9
+"""As many as a number may be written with; more would not fit the integers of the engines."""
+LONGEST_WINDOW = 600
 AGGREGATIONS = {
     "count": ("sum", "max"),
     "share": ("max", "latest", "mean"),
@@ -43,13 +46,13 @@ ENTRY = Record(
         Key("type", Choice(TYPES, "a type of indicator")),
         Key("unit", Text("a unit", longest=40), required=False),
         Key("values", ListOf(VALUE, "category values", 2, 20), required=False),
-        Key("range", ListOf(Number("a bound of the range"), "numbers", 2, 2), required=False),
-        Key("decimals", Number("a number of decimals", Decimal(0), whole=True), required=False),
+        Key("range", ListOf(Number("a bound of the range"), "numbers", 2, 2, strict=True), required=False),
+        Key("decimals", Number("a number of decimals", Decimal(0), Decimal(MOST_DECIMALS), whole=True), required=False),
         Key("worse", Choice(("higher", "lower"), "a direction")),
         Key("time", Choice(TIMES, "a kind of time")),
         Key("basis", Choice(("law", "practice"), "a basis"), required=False),
         Key("aggregation", Choice(("sum", "max", "any", "latest", "mean"), "an aggregation")),
-        Key("window", Number("a window in months", Decimal(1), whole=True), required=False),
+        Key("window", Number("a window in months", Decimal(1), Decimal(LONGEST_WINDOW), whole=True), required=False),
         Key("per_million", Choice(("yes", "no"), "yes or no"), required=False),
         Key("tags", ListOf(Text("a tag", r"[a-z][a-z0-9_]*", 40, "excessive_force"), "tags"), required=False),
         Key("standard", ListOf(Text("a citation", longest=120), "citations"), required=False),
@@ -144,6 +147,9 @@ def _range(fields: Fields, decimals: int, collector: Collector) -> tuple[int, in
         return 0, scale
     ends = [end.value * scale for end in fields.get("range", ())]
     if len(ends) == 2 and ends[0] < ends[1] and all(end == int(end) for end in ends):
+        if max(map(abs, ends)) >= UNBOUNDED:
+            hint = "use a larger unit or fewer decimals: a value has at most 15 digits with its decimals"
+            collector.add("I311", "the range has more digits than can be kept exactly", fields.place_of("range"), hint)
         return int(ends[0]), int(ends[1])
     if "range" in fields:
         hint = "give lowest, then highest, with no more digits than decimals:"

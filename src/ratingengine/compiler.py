@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from itertools import combinations
+from math import comb
 
 from attrs import frozen
 
@@ -20,7 +21,14 @@ from ratingengine.rulefile.checks import node_of, reads
 MOST_ALTERNATIVES = 64
 """A rule that expands to more is unreadable, and its trace too; findings say the same in steps."""
 
-Alternatives = frozenset[frozenset[Test]]
+MOST_COMBINATIONS = 1024
+"""Of an n_of; far more than the alternatives that may be left of them."""
+
+Key = tuple[str, int, str, int]
+"""Kind, variable, name, threshold of a test: a plain tuple, since expanding a condition compares thousands of them."""
+
+SubjectKey = tuple[str, int, str]
+Alternatives = frozenset[frozenset[Key]]
 
 
 @frozen
@@ -111,13 +119,16 @@ def _strata(rules: list[Rule]) -> dict[str, int]:
 
 
 def _rule(rule: Rule, terms: Terms, stratum: int) -> ProgramRule:
-    alternatives = frozenset() if rule.when is None else _expand(rule, rule.when, terms)
+    alternatives = frozenset() if rule.when is None else _absorb(_expand(rule, rule.when, terms))
     return ProgramRule(
         id=rule.id,
         stratum=stratum,
         target=_target(rule, terms.scale),
         conclusion=str(rule.then),
-        alternatives=tuple(sorted(tuple(sorted(alternative)) for alternative in alternatives)),
+        alternatives=tuple(
+            tuple(Test(kind, variable, threshold, name) for kind, variable, name, threshold in alternative)
+            for alternative in sorted(sorted(alternative) for alternative in alternatives)
+        ),
     )
 
 
@@ -131,22 +142,24 @@ def _target(rule: Rule, scale: Scale) -> Target:
 
 def _expand(rule: Rule, condition: Condition, terms: Terms) -> Alternatives:
     if isinstance(condition, Atom):
-        return frozenset({frozenset({terms.test(condition)})})
+        test = terms.test(condition)
+        return frozenset({frozenset({(test.kind, test.variable, test.name, test.threshold)})})
     parts = [_expand(rule, part, terms) for part in condition.parts]
     if isinstance(condition, AnyOf):
         return _limit(rule, frozenset().union(*parts))
     if isinstance(condition, All):
         return _conjunction(rule, parts)
-    found: Alternatives = frozenset()
-    for chosen in combinations(parts, condition.count):
-        found = _limit(rule, found | _conjunction(rule, list(chosen)))
-    return found
+    if comb(len(parts), condition.count) > MOST_COMBINATIONS:
+        raise _too_many(rule)
+    chosen = (_conjunction(rule, list(some)) for some in combinations(parts, condition.count))
+    return _limit(rule, frozenset().union(*chosen))
 
 
 def _conjunction(rule: Rule, parts: list[Alternatives]) -> Alternatives:
     found: Alternatives = frozenset({frozenset()})
     for part in parts:
-        found = _limit(rule, frozenset(left | right for left in found for right in part))
+        product = frozenset(left | right for left in found for right in part)
+        found = product if len(product) == 1 else _limit(rule, product)
     return found
 
 
@@ -154,34 +167,35 @@ def _limit(rule: Rule, alternatives: Alternatives) -> Alternatives:
     """Without alternatives that another one makes superfluous; refuses too many."""
     minimal = _absorb(alternatives)
     if len(minimal) > MOST_ALTERNATIVES:
-        message = f"rule {rule.id}: the condition expands to more than {MOST_ALTERNATIVES} alternatives"
-        raise InvalidInput([Problem("R219", message, rule.place, hint="split it: let findings hold the parts")])
+        raise _too_many(rule)
     return minimal
 
 
+def _too_many(rule: Rule) -> InvalidInput:
+    message = f"rule {rule.id}: the condition expands to more than {MOST_ALTERNATIVES} alternatives"
+    return InvalidInput([Problem("R219", message, rule.place, hint="split it: let findings hold the parts")])
+
+
 def _absorb(alternatives: Alternatives) -> Alternatives:
-    kept: list[frozenset[Test]] = []
-    for alternative in sorted((_tighten(found) for found in alternatives), key=lambda found: (len(found), sorted(found))):
-        if not any(implied(other, alternative) for other in kept):
-            kept.append(alternative)
-    return frozenset(kept)
+    kept: list[tuple[frozenset[SubjectKey], dict[SubjectKey, int]]] = []
+    tightened = {frozenset(_tighten(found).items()) for found in alternatives}
+    for alternative in sorted(tightened, key=lambda found: (len(found), sorted(found))):
+        bounds = dict(alternative)
+        subjects = frozenset(bounds)
+        if not any(fewer <= subjects and _implied(other, bounds) for fewer, other in kept):
+            kept.append((subjects, bounds))
+    return frozenset(frozenset((*subject, threshold) for subject, threshold in bounds.items()) for _, bounds in kept)
 
 
-def _tighten(alternative: frozenset[Test]) -> frozenset[Test]:
-    """Of two thresholds on one subject in a conjunction only the higher one matters."""
-    highest: dict[tuple[str, int, str], Test] = {}
-    for test in sorted(alternative):
-        highest[(test.kind, test.variable, test.name)] = test
-    return frozenset(highest.values())
+def _tighten(alternative: frozenset[Key]) -> dict[SubjectKey, int]:
+    """The threshold of each subject: of two in a conjunction only the higher one matters."""
+    highest: dict[SubjectKey, int] = {}
+    for kind, variable, name, threshold in alternative:
+        subject = (kind, variable, name)
+        highest[subject] = max(highest.get(subject, threshold), threshold)
+    return highest
 
 
-def implied(weaker: frozenset[Test], stronger: frozenset[Test]) -> bool:
-    """Whether each test of `weaker` follows from a test of `stronger` on the same subject."""
-    return all(
-        any(
-            (test.kind, test.variable, test.name) == (other.kind, other.variable, other.name)
-            and other.threshold >= test.threshold
-            for other in stronger
-        )
-        for test in weaker
-    )
+def _implied(weaker: dict[SubjectKey, int], stronger: dict[SubjectKey, int]) -> bool:
+    """Whether each test of `weaker` follows from the test of `stronger` on the same subject."""
+    return all(stronger[subject] >= threshold for subject, threshold in weaker.items())

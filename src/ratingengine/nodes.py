@@ -22,7 +22,7 @@ MAX_DEPTH = 32
 NOTHING = ("", "~", "null", "Null", "NULL")
 """Plain texts that YAML takes for no value."""
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_UNPRINTABLE = re.compile("[^\\t\\n\\r\\x20-\\x7e\\x85\\xa0-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
+_UNPRINTABLE = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -114,7 +114,9 @@ def parse(raw: bytes, name: str) -> tuple[Document, tuple[Problem, ...]]:
     unprintable = _UNPRINTABLE.search(text)
     if unprintable is not None:
         message = f"not a text file: it has the control character U+{ord(unprintable.group()):04X}"
-        return document, (Problem("F104", message, _after(text[: unprintable.start()], name), hint="save the file as UTF-8 text"),)
+        return document, (
+            Problem("F104", message, _after(text[: unprintable.start()], name), hint="save the file as UTF-8 text"),
+        )
     builder = _Builder(document)
     try:
         root = builder.build(text)

@@ -12,7 +12,7 @@ from attrs import frozen
 from ratingengine._version import __version__
 from ratingengine.assess import Method
 from ratingengine.cache import cached
-from ratingengine.chain import PRESSURES, Link, chain
+from ratingengine.chain import NONE, PRESSURES, HandedOn, Link, chain, link_on, years_handed_on
 from ratingengine.countries import Country
 from ratingengine.engines import Engine, EngineAbsent
 from ratingengine.engines.reference import ReferenceEngine
@@ -20,7 +20,7 @@ from ratingengine.errors import NotFound
 from ratingengine.model.assessment import INSUFFICIENT, Assessment, Prior, Versions
 from ratingengine.model.compiled import Compiled
 from ratingengine.model.evidence import Evidence
-from ratingengine.model.program import Program
+from ratingengine.model.program import Program, StepTable
 from ratingengine.shipped import country_paths, shipped, yaml_below
 
 DEFAULT_RULES = "civic-space"
@@ -77,15 +77,18 @@ def load_method(rules: Path, codebook: Path, engine: str = "both", method_day: d
 
 def open_engines(program: Program, engine: str, code: bytes = b"") -> tuple[tuple[Engine, ...], tuple[str, ...]]:
     """The engines asked for, and a remark where one cannot run here and the reference answers in its place."""
+    # One table of steps for both: what they find is compared on every run, and equal finds are then the same object.
+    table = StepTable(program)
+    reference = ReferenceEngine(program, code, table)
     if engine == "reference":
-        return (ReferenceEngine(program, code),), ()
+        return (reference,), ()
     from ratingengine.engines.durable import DurableEngine
 
     try:
-        durable: Engine = DurableEngine(program)
+        durable: Engine = DurableEngine(program, table)
     except EngineAbsent as absent:
-        return (ReferenceEngine(program, code),), (f"{absent}; the reference engine answers",)
-    return ((durable,) if engine == "durable" else (ReferenceEngine(program, code), durable)), ()
+        return (reference,), (f"{absent}; the reference engine answers",)
+    return ((durable,) if engine == "durable" else (reference, durable)), ()
 
 
 def load(rules: str | None = None, records: Iterable[Path] = (), engine: str = "both", method_day: date | None = None) -> Loaded:
@@ -139,14 +142,38 @@ def rate(
     method = loaded.method
     full = load_evidence(loaded, country.iso3) if evidence is None else evidence
     known = full.known_at(known_at)
-    given = None if prior is None else _given(method.scale.severity(prior))
-    links = {profile: tuple(chain(method, profile, known, as_of, country.population, given))[-1] for profile in method.programs}
+    links = {}
+    for profile in method.programs:
+        if prior is not None:
+            given: Prior | None = _given(method, prior)
+        elif evidence is not None:
+            given = years_handed_on(method, profile, known, as_of, country.population).prior
+        else:
+            given = _prior(loaded, country, known, as_of, known_at, profile)
+        links[profile] = link_on(method, profile, known, as_of, country.population, given)
     profile = carrying(links)
     return _assessment(loaded, country, known, known_at, links, profile)
 
 
-def _given(severity: int) -> Prior:
-    return Prior(severity, severity, 1)
+def _given(method: Method, word: str) -> Prior:
+    severity = method.scale.severity(word)
+    return Prior(severity, severity, NONE)
+
+
+def _prior(
+    loaded: Loaded, country: Country, evidence: Evidence, as_of: date, known_at: date | None, profile: str
+) -> Prior | None:
+    """What the year before hands on, from the cache where the same engines have run on the same content."""
+    method = loaded.method
+
+    def make() -> HandedOn:
+        return years_handed_on(method, profile, evidence, as_of, country.population)
+
+    engines = [engine.name for engine in method.engines[profile]]
+    named = (profile, as_of, known_at, country.iso3, country.population, engines)
+    program = sha256(method.compiled.code[profile]).hexdigest()
+    salt = f"{named} {program} {method.compiled.digest} {loaded.codebook_digest} {evidence.digest}"
+    return cached(HandedOn, (), make, salt).prior
 
 
 def carrying(links: Mapping[str, Link]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
 from datetime import date
@@ -63,7 +64,7 @@ class Bibliography:
 
 def read_sources(path: Path) -> tuple[Bibliography, tuple[Problem, ...]]:
     """One sources file; an absent file is an empty bibliography."""
-    if not path.exists():
+    if not os.path.lexists(path):
         return Bibliography({}, None), ()
     found, document, problems = read_file(path, FILE, _file)
     return Bibliography(found or {}, document), problems

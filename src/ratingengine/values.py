@@ -15,6 +15,7 @@ from ratingengine.model.indicator import PER_MILLION_DECIMALS, UNBOUNDED, Codebo
 from ratingengine.model.value import IndicatorValue
 from ratingengine.model.window import Window, months_before
 
+YEAR = 12
 LAPSE_MONTHS = 24
 """A condition in practice is taken to last this long after it was last seen (design of the method, section Evidence)."""
 
@@ -37,9 +38,16 @@ def indicator_values(evidence: Evidence, codebook: Codebook, as_of: date, popula
         for name in search.indicators:
             searched.setdefault(name, []).append(search)
     values: dict[str, IndicatorValue] = {}
-    for indicator in codebook.coded:
+    year = Window.ending(as_of)
+    for indicator in codebook:
+        if is_derived(indicator):
+            continue
         found, none_found = observed.get(indicator.id, ()), searched.get(indicator.id, ())
-        values[indicator.id] = indicator_value(indicator, found, none_found, as_of)
+        if found or none_found:
+            window = year if indicator.window_months == YEAR else Window.ending(as_of, indicator.window_months)
+            values[indicator.id] = indicator_value(indicator, found, none_found, window)
+        else:
+            values[indicator.id] = IndicatorValue(indicator, indicator.lowest, indicator.highest, (), ())
     for indicator in codebook:
         if is_derived(indicator):
             values[indicator.id] = _per_million(indicator, values[base_of(indicator.id)], population)
@@ -47,14 +55,13 @@ def indicator_values(evidence: Evidence, codebook: Codebook, as_of: date, popula
 
 
 def indicator_value(
-    indicator: Indicator, observations: Iterable[Observation], searches: Iterable[Search], as_of: date
+    indicator: Indicator, observations: Iterable[Observation], searches: Iterable[Search], window: Window
 ) -> IndicatorValue:
-    """One indicator's interval from its observations and the searches that found none."""
-    window = Window.ending(as_of, indicator.window_months)
+    """One indicator's interval on the last day of the window, from its observations and the searches that found none."""
     counting = tuple(entry for entry in observations if counts(indicator, entry, window))
     covering = tuple(search for search in searches if window.within(search.begun, search.ended))
     if indicator.time == "condition":
-        covering = tuple(search for search in searches if search.begun <= as_of <= search.ended)
+        covering = tuple(search for search in searches if search.begun <= window.last <= search.ended)
     bounds = _bounds(indicator, counting, covering, window)
     return IndicatorValue(indicator, bounds.lowest, bounds.highest, counting, covering)
 

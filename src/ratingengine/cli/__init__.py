@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -11,6 +12,8 @@ DONE, FOUND, USAGE, NOT_FOUND, INVALID, UNDETERMINED, BUG = 0, 1, 2, 3, 4, 5, 70
 
 def main() -> None:
     """Entry point of the console script."""
+    # One short run makes many values and drops few: collecting cycles meanwhile costs a tenth of its time.
+    gc.disable()
     sys.exit(run(sys.argv[1:]))
 
 

@@ -186,25 +186,27 @@ app.add_typer(rules_app, name="rules")
 @rules_app.command("list")
 def rules_list(
     rules: Rules = None,
+    records: Records = None,
     kind: Annotated[str | None, typer.Option("--kind", metavar="KIND", help="finding, level, rating …")] = None,
     format_: Format = "text",
 ) -> None:
     """List the rules of a rule set."""
     from ratingengine.cli.method import show_rules
 
-    _end(show_rules(rules, kind, format_))
+    _end(show_rules(rules, records or (), kind, format_))
 
 
 @rules_app.command("show")
 def rules_show(
     rule: Annotated[str, typer.Argument(metavar="RULE", help="A rule id, for example ASM-010.")],
     rules: Rules = None,
+    records: Records = None,
     format_: Format = "text",
 ) -> None:
     """Show one rule: condition, conclusion, rationale, legal basis."""
     from ratingengine.cli.method import show_rule
 
-    _end(show_rule(rule, rules, format_))
+    _end(show_rule(rule, rules, records or (), format_))
 
 
 def _end(code: int) -> None:

@@ -9,8 +9,9 @@ from datetime import date
 from pathlib import Path
 
 from ratingengine.countries import Country, resolve
+from ratingengine.errors import NotFound
 from ratingengine.model.window import last_day
-from ratingengine.rating import ENGINES, Loaded, load
+from ratingengine.rating import ENGINES, Loaded, countries_on_record, load
 
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 FIRST_YEAR, LAST_YEAR = 1900, 2200
@@ -60,7 +61,21 @@ def choice(text: str, words: Sequence[str], option: str) -> str:
 
 def asked_load(rules: str | None, records: Sequence[str], engine: str = "both") -> Loaded:
     """Method and records as asked for."""
-    return load(rules, [Path(path) for path in records], choice(engine, ENGINES, "--engine"))
+    choice(engine, ENGINES, "--engine")
+    for option, path in (("--rules", rules), *(("--records", path) for path in records)):
+        if path is not None and not path.strip():
+            raise Usage(f"{option} is empty; name a folder, or leave the option out")
+    folders = [Path(path) for path in records]
+    for folder in folders:
+        _of_countries(folder)
+    return load(rules, folders, engine)
+
+
+def _of_countries(folder: Path) -> None:
+    """A folder of one country would silently count as no evidence, as records are looked for in a folder below it."""
+    loose = sorted(path.name for path in folder.glob("*.yaml") if path.name != "sources.yaml") if folder.is_dir() else []
+    if loose and not countries_on_record([folder]):
+        raise NotFound(f"no country's folder below '{folder}', only {loose[0]}: name the folder above it, or the files")
 
 
 def write(text: str) -> None:

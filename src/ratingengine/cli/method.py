@@ -25,26 +25,27 @@ RULE_COLUMNS = (("id", "rule"), ("kind", "kind"), ("facet", "facet"), ("then", "
 INDICATOR_COLUMNS = (("id", "indicator"), ("type", "type"), ("time", "time"), ("worse", "worse"), ("title", "title"))
 
 
-def _rule_set(rules: str | None) -> RuleSet:
-    return load_rule_set(rules_folder(rules), codebook_folder(()))[0]
+def _rule_set(rules: str | None, records: Sequence[str]) -> RuleSet:
+    """The rule set, checked against the codebook beside the records."""
+    return load_rule_set(rules_folder(rules), codebook_folder([Path(path) for path in records]))[0]
 
 
-def show_rules(rules: str | None, kind: str | None, format_: str) -> int:
+def show_rules(rules: str | None, records: Sequence[str], kind: str | None, format_: str) -> int:
     """The rules of a set, one line each."""
     choice(format_, FORMATS, "--format")
     if kind is not None:
         choice(kind, KINDS, "--kind")
-    rule_set = _rule_set(rules)
+    rule_set = _rule_set(rules, records)
     rows = tuple(rule_json(rule) for rule in rule_set.rules.values() if kind in (None, rule.kind))
     title = f"{rule_set.title} ({rule_set.name} {rule_set.version}), {len(rows)} rules"
     write(render(Table(title, "ratingengine/rules-list/1", RULE_COLUMNS, rows, "no rule"), format_))
     return DONE
 
 
-def show_rule(rule: str, rules: str | None, format_: str) -> int:
+def show_rule(rule: str, rules: str | None, records: Sequence[str], format_: str) -> int:
     """One rule in full."""
     choice(format_, FORMATS, "--format")
-    rule_set = _rule_set(rules)
+    rule_set = _rule_set(rules, records)
     found = rule_set.rules.get(rule.upper())
     if found is None:
         hint = near(rule.upper(), list(rule_set.rules)) or "see: rate rules list"

@@ -39,14 +39,14 @@ class DurableEngine:
 
     name = "durable"
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: Program, table: StepTable | None = None) -> None:
         problems = check_bounds(program)
         if problems:
             raise InvalidInput(problems)
         library = _library()
         self.program = program
         self._layout = layout(program)
-        self._table = StepTable(program)
+        self._table = table or StepTable(program)
         self._conditions = [
             [[self._layout.condition(test) for test in tests] for tests in rule.alternatives] for rule in program.rules
         ]
@@ -114,25 +114,29 @@ class DurableEngine:
         ]
         self._fired, self._asserted = {}, set()
         try:
-            self._assert(facts)
+            refused = self._refused(facts)
             go = {"id": fact_id(self._layout.go), "i": self._layout.go, "v": 1, "sid": sid}
             self._host.assert_fact(RULESET, go)
             # The library keeps an exception of an action as text in the state and goes on.
             swallowed = self._host.get_state(RULESET, sid).get("exception")
         finally:
             self._host.delete_state(RULESET, sid)
+        if refused:
+            raise EngineFailure(f"durable-rules refused a fact: {refused}")
         if swallowed:
             raise EngineFailure(f"an action of durable-rules failed: {swallowed}")
         # Firings are grouped by rule; the rules of a program stand in canonical order.
         return tuple(self._table.step(number, self._fired[number]) for number in sorted(self._fired))
 
-    def _assert(self, facts: list[dict[str, Any]]) -> None:
-        if not facts:
-            return
+    def _refused(self, facts: list[dict[str, Any]]) -> str:
+        """Assert the facts together; what the library says when it refuses one of them."""
         try:
-            self._host.assert_facts(RULESET, facts)
+            if facts:
+                self._host.assert_facts(RULESET, facts)
         except self._messages as refused:
-            raise EngineFailure(f"durable-rules refused a fact: {refused}") from refused
+            # The rest of the batch is pending until the next fact; a state deleted before that takes the process down.
+            return str(refused)
+        return ""
 
 
 def _definition(conditions: Sequence[Condition]) -> dict[str, Any]:

@@ -20,9 +20,9 @@ class ReferenceEngine:
 
     name = "reference"
 
-    def __init__(self, program: Program, code: bytes = b"") -> None:
+    def __init__(self, program: Program, code: bytes = b"", table: StepTable | None = None) -> None:
         self.program = program
-        table = StepTable(program)
+        table = table or StepTable(program)
         names: dict[str, Any] = {f"T{number}": _Steps(table, number) for number in range(len(program.rules))}
         exec(marshal.loads(code or code_of(program)), names)  # noqa: S302  # made by code_of, here or in the user's own cache
         self._run: Run = names["run"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 
 from attrs import field, frozen
 
@@ -62,7 +61,10 @@ class Indicator:
         """A scaled value as it is written: a word, or digits."""
         if self.words:
             return self.words[scaled]
-        return str(Decimal(scaled).scaleb(-self.decimals)) if self.decimals else str(scaled)
+        if not self.decimals:
+            return str(scaled)
+        digits = f"{abs(scaled):0{self.decimals + 1}d}"
+        return ("-" if scaled < 0 else "") + f"{digits[: -self.decimals]}.{digits[-self.decimals :]}"
 
     def severity(self, scaled: int) -> int:
         """The value turned so that higher is worse."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 from datetime import date, timedelta
 
 from attrs import frozen
@@ -14,7 +13,14 @@ def months_before(day: date, months: int) -> date:
     year, month = divmod(index, 12)
     if year < 1:
         return date.min
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+    return date(year, month + 1, min(day.day, month_end(year, month + 1).day))
+
+
+def month_end(year: int, month: int) -> date:
+    """The last day of a month."""
+    if month == 12:
+        return date(year, 12, 31)
+    return date(year, month + 1, 1) - timedelta(days=1)
 
 
 @frozen
@@ -29,8 +35,8 @@ class Window:
         """The window of that many months whose last day is `day`."""
         start = months_before(day, months)
         # A month's end maps to a month's end, so that 28 February 2021 opens on 1 March 2020.
-        if day == date(day.year, day.month, calendar.monthrange(day.year, day.month)[1]):
-            start = date(start.year, start.month, calendar.monthrange(start.year, start.month)[1])
+        if day == month_end(day.year, day.month):
+            start = month_end(start.year, start.month)
         return cls(start + timedelta(days=1), day)
 
     def has(self, day: date) -> bool:

@@ -14,6 +14,13 @@ from ratingengine.reading.collect import Collector, Located
 
 NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,9})?")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+FIRST_YEAR, LAST_YEAR = 1800, 2200
+"""No law in force is older, no term of imprisonment longer; a year beyond is a slip of the pen."""
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""What a terminal acts upon, and what makes text read otherwise than it stands."""
+LONGEST = 10_000
+DIGITS = ("1", "2026.1", "1e5")
+BOOLEANS = ("true", "false", "yes", "no", "on", "off")
 
 
 def scalar_text(node: Node, collector: Collector, wanted: str) -> Scalar | None:
@@ -21,7 +28,7 @@ def scalar_text(node: Node, collector: Collector, wanted: str) -> Scalar | None:
     if not isinstance(node, Scalar):
         collector.wrong_kind(node, wanted)
         return None
-    if not node.text.strip():
+    if node.empty:
         collector.add("F118", f"expected {wanted}, found nothing", node.place, "write a value or leave the key out")
         return None
     return node
@@ -33,7 +40,7 @@ class Text:
 
     what: str = "text"
     pattern: str | None = None
-    longest: int = 10_000
+    longest: int = LONGEST
     example: str = ""
 
     def read(self, node: Node, collector: Collector) -> Located[str] | None:
@@ -46,7 +53,10 @@ class Text:
         if self.pattern is not None and not re.fullmatch(self.pattern, text):
             collector.add_at("F118", f"not {self.what}", found, f"for example {self.example}" if self.example else "")
             return None
-        if len(text) > self.longest:
+        if CONTROL.search(text):
+            collector.add_at("F118", f"{self.what} with a control character", found, "take it out")
+            return None
+        if len(scalar.text.strip()) > self.longest:
             collector.add_at("F118", f"{self.what} is longer than {self.longest} characters", found, "shorten it")
             return None
         return found
@@ -54,8 +64,16 @@ class Text:
     def schema(self) -> dict[str, Any]:
         """The JSON Schema of this shape."""
         if self.pattern is None:
-            return {"type": ["string", "number", "boolean"], "maxLength": self.longest, "description": self.what}
-        return {"type": "string", "pattern": f"^(?:{self.pattern})$", "maxLength": self.longest, "description": self.what}
+            some = r"\S" if self.longest == LONGEST else rf"^\s*\S(?:[\s\S]{{0,{self.longest - 2}}}\S)?\s*$"
+            return {"type": ["string", "number", "boolean"], "pattern": some, "description": self.what}
+        spaced = self.pattern.replace(" ", r"\s+")
+        return {"type": self._types(), "pattern": rf"^\s*(?:{spaced})\s*$", "description": self.what}
+
+    def _types(self) -> str | list[str]:
+        """Where the pattern takes `5` or `yes`, an editor may have read a number or a boolean."""
+        kinds = (("number", DIGITS), ("boolean", BOOLEANS))
+        loose = [kind for kind, texts in kinds if any(re.fullmatch(self.pattern or "", text) for text in texts)]
+        return ["string", *loose] if loose else "string"
 
 
 @frozen
@@ -91,6 +109,7 @@ class Number:
 
     what: str = "a number"
     lowest: Decimal | None = None
+    highest: Decimal | None = None
     whole: bool = False
 
     def read(self, node: Node, collector: Collector) -> Located[Decimal] | None:
@@ -108,14 +127,22 @@ class Number:
         if self.lowest is not None and value < self.lowest:
             collector.add_at("F116", f"{self.what} below {self.lowest}", located, f"write {self.lowest} or more")
             return None
+        if self.highest is not None and value > self.highest:
+            collector.add_at("F116", f"{self.what} above {self.highest}", located, f"write {self.highest} or less")
+            return None
         return located
 
     def schema(self) -> dict[str, Any]:
         """The JSON Schema of this shape."""
-        schema: dict[str, Any] = {"type": "integer" if self.whole else "number", "description": self.what}
-        schema["maximum"] = 10**15
-        schema["minimum"] = float(self.lowest) if self.lowest is not None else -(10**15)
-        return schema
+        kind = "integer" if self.whole else "number"
+        lowest = -(10**15) if self.lowest is None else _plain(self.lowest)
+        highest = 10**15 if self.highest is None else _plain(self.highest)
+        quoted = f"^(?:{NUMBER.pattern})$"
+        return {"type": [kind, "string"], "minimum": lowest, "maximum": highest, "pattern": quoted, "description": self.what}
+
+
+def _plain(value: Decimal) -> int | float:
+    return int(value) if value == int(value) else float(value)
 
 
 @frozen
@@ -142,6 +169,10 @@ class Day:
         if day is None:
             example = "2022-01-05" + (" or open" if self.open else "") + (" or by 2022-01-05" if self.by else "")
             collector.add_at("F115", f"not {self.what}", Located(text, text, scalar.place), f"write {example}")
+            return None
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            hint = "correct the year"
+            collector.add_at("F115", f"{self.what} outside {FIRST_YEAR} to {LAST_YEAR}", Located(text, text, scalar.place), hint)
             return None
         return Located(day, text, scalar.place)
 

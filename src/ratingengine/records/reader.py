@@ -7,12 +7,12 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from ratingengine.codebook import INDICATOR_ID
 from ratingengine.errors import Problem
 from ratingengine.model.evidence import Citation, Claim, Entry, Evidence, Observation, Search, Source
-from ratingengine.model.indicator import Codebook, Indicator, is_derived
+from ratingengine.model.indicator import UNBOUNDED, Codebook, Indicator, is_derived
 from ratingengine.nodes import Document, near
 from ratingengine.reading import Choice, Collector, Day, Fields, Key, ListOf, Located, OneOrPair, Record, Schema, Text
 from ratingengine.reading.files import digest, read_file
@@ -176,6 +176,9 @@ def _reported(fields: Fields, collector: Collector) -> tuple[date, date] | None:
 
 def _claim(fields: Fields, indicator: Indicator, collector: Collector) -> Claim | None:
     form = next((name for name in FORMS if name in fields), None)
+    if form == "about" and indicator.words:
+        collector.add_at("I303", f"{indicator.id} has words, not numbers", fields.at(form), "write value: with one of the words")
+        return None
     if ("tolerance" in fields.keys) != ("about" in fields.keys):
         hint = "about: 500 with tolerance: 50; other forms have none"
         collector.add("F120", "about and tolerance go together", fields.place_of("tolerance"), hint)
@@ -212,9 +215,18 @@ def _bounds(
     if form == "between" and numbers[0] > numbers[1]:
         collector.add("I317", "between: the higher bound stands first", fields.place_of("between"), "write [lowest, highest]")
     if form == "about" and "tolerance" in fields:
-        slack = 0 if indicator.words else _scaled(indicator, fields.at("tolerance"), collector) or 0
+        slack = _slack(indicator, fields.at("tolerance"), collector)
         return max(indicator.lowest, numbers[0] - slack), min(indicator.highest, numbers[0] + slack)
     return numbers[0], numbers[-1]
+
+
+def _slack(indicator: Indicator, found: Located[str], collector: Collector) -> int:
+    """A tolerance, scaled: a distance, so the range of the indicator does not bind it."""
+    try:
+        return scaled(evolve(indicator, lowest=0, highest=UNBOUNDED), found.value)
+    except NotInTerms as wrong:
+        collector.add_at("I303", f"tolerance: {wrong.reason}", found, wrong.remedy)
+        return 0
 
 
 def _search(fields: Fields, country: str, codebook: Codebook, collector: Collector) -> Search | None:
@@ -222,6 +234,10 @@ def _search(fields: Fields, country: str, codebook: Codebook, collector: Collect
     reported = _reported(fields, collector)
     begun = _begun(fields, collector)
     found = [known_indicator(entry, codebook, collector) for entry in fields.get("indicators", ())]
+    facets = tuple(sorted({entry.facet for entry in codebook}))
+    if "facet" in fields and fields.get("facet") not in facets:
+        hint = near(fields.get("facet"), facets) or "the codebook has: " + ", ".join(facets)
+        collector.add_at("I319", "no such facet in the codebook", fields.at("facet"), hint)
     ended: date | None = fields.get("to")
     if source is None or begun is None or ended is None or reported is None or "id" not in fields:
         return None

@@ -60,6 +60,6 @@ def _trace(assessment: Assessment) -> Iterator[str]:
 
 def _foot(assessment: Assessment) -> Iterator[str]:
     found = assessment.versions
-    yield f"Engines: {', '.join(assessment.engines)}. " + " ".join(f"{remark}." for remark in assessment.remarks)
+    yield " ".join((f"Engines: {', '.join(assessment.engines)}.", *(f"{remark}." for remark in assessment.remarks)))
     yield f"Software {found.software}; rules {found.rules} (`{found.rules_digest}`); records `{found.records_digest}`;"
     yield f"trace `{trace_sha256(assessment.chosen.steps)}`."

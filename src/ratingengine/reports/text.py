@@ -109,7 +109,7 @@ def _facet(assessment: Assessment, facet: FacetLevel, numbers: dict[str, int]) -
     chosen = assessment.chosen
     names = indicators(chosen, facet.deciding)
     for name in names[:MOST_VALUES]:
-        yield " " * MARGIN + _value(chosen.values[name], numbers)
+        yield from hanging("", _value(chosen.values[name], numbers), WIDTH, MARGIN)
     if len(names) > MOST_VALUES:
         yield " " * MARGIN + f"and {len(names) - MOST_VALUES} more"
 

@@ -33,10 +33,14 @@ class Header:
 
 @frozen
 class ReadRules:
-    """A rule set with the documents it came from, by the path that its places name."""
+    """A rule set with the documents it came from, by the path that its places name.
+
+    `whole` tells that no rule was left out; otherwise what seems undefined or unread may stand in a rule that could not be read.
+    """
 
     rule_set: RuleSet
     documents: tuple[Document, ...]
+    whole: bool = True
 
     def document(self, path: str) -> Document:
         """The document of a place."""

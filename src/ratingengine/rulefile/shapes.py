@@ -7,7 +7,7 @@ from typing import Any
 
 from attrs import frozen
 
-from ratingengine.codebook import INDICATOR_ID
+from ratingengine.codebook import INDICATOR_ID, MOST_DECIMALS
 from ratingengine.nodes import Node
 from ratingengine.reading import Choice, Choices, Collector, Day, Key, ListOf, Located, Number, Record, Schema, Text
 
@@ -17,7 +17,7 @@ FINDING = Text("a finding id", r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*", 80, "assembl
 COMPARISONS = ("at_least", "more_than", "at_most", "less_than", "is", "one_of")
 TESTS = (
     *(Key(name, OPERAND, required=False) for name in COMPARISONS[:-1]),
-    Key("one_of", ListOf(OPERAND, "words"), required=False),
+    Key("one_of", ListOf(OPERAND, "words", strict=True), required=False),
 )
 PRIORS = ("rating", "assessed", "pressure")
 
@@ -35,7 +35,8 @@ class Nested:
         return {"$ref": "#/$defs/condition"}
 
 
-PARTS = ListOf(Nested(), "conditions", 1, 64)
+PARTS = ListOf(Nested(), "conditions", 1, 64, strict=True)
+DECIMALS = Number("a number of decimals", Decimal(0), Decimal(MOST_DECIMALS), whole=True)
 
 
 def _atom(subject: str, name: Text | Choice) -> Record:
@@ -55,7 +56,7 @@ CONDITION = Choices(
         ("finding", Record("a condition", (Key("finding", FINDING),))),
     ),
 )
-_PAIR = ListOf(Number("a bound"), "bounds", 2, 2)
+_PAIR = ListOf(Number("a bound"), "bounds", 2, 2, strict=True)
 MEASURE_INPUT = Record(
     "an input",
     (
@@ -72,7 +73,7 @@ MEASURE = Record(
         Key("of", Choice(("count", "sum", "mean", "min", "max"), "a kind of measure")),
         Key("inputs", ListOf(MEASURE_INPUT, "inputs", 1, 64)),
         Key("needs", Number("a number of inputs", Decimal(0), whole=True)),
-        Key("decimals", Number("a number of decimals", Decimal(0), whole=True)),
+        Key("decimals", DECIMALS),
         Key("rounding", Choice(("half_up", "down", "up"), "a rounding"), required=False),
     ),
 )
