@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from typing import Annotated, Any
 
@@ -216,11 +217,15 @@ def _end(code: int) -> None:
 
 def invoke(words: Sequence[str]) -> int:
     """Run a command line through typer; returns its exit code."""
+    streams = sys.stdout, sys.stderr
     try:
         app(list(words) or ["--help"], prog_name="rate")
     except Usage as wrong:
         typer.echo(str(wrong), err=True)
         return USAGE
     except SystemExit as end:
+        if sys.stdout is not streams[0]:  # typer puts others in their place when the reader has gone, and exits 1
+            sys.stdout, sys.stderr = streams
+            raise BrokenPipeError from None
         return end.code if isinstance(end.code, int) else DONE
     return DONE

@@ -15,6 +15,7 @@ WIDTH = 100
 MARGIN = 20
 MOST_VALUES = 3
 MOST_PLACES = 4
+UNBROKEN = "\N{NO-BREAK SPACE}"
 
 
 def assessment_text(assessment: Assessment, country: Country) -> str:
@@ -109,7 +110,8 @@ def _facet(assessment: Assessment, facet: FacetLevel, numbers: dict[str, int]) -
     chosen = assessment.chosen
     names = indicators(chosen, facet.deciding)
     for name in names[:MOST_VALUES]:
-        yield from hanging("", _value(chosen.values[name], numbers), WIDTH, MARGIN)
+        lines = hanging("", _value(chosen.values[name], numbers), WIDTH, MARGIN)
+        yield from (line.replace(UNBROKEN, " ") for line in lines)
     if len(names) > MOST_VALUES:
         yield " " * MARGIN + f"and {len(names) - MOST_VALUES} more"
 
@@ -121,7 +123,8 @@ def _value(value: IndicatorValue, numbers: dict[str, int]) -> str:
         number = numbers.setdefault(citation.source, len(numbers) + 1)
         places.setdefault(number, []).append(citation.locator.replace("para ", "¶"))
     more = f" +{len(citations(value)) - MOST_PLACES}" if len(citations(value)) > MOST_PLACES else ""
-    cited = "; ".join(f"{number} {', '.join(locators)}".strip() for number, locators in places.items())
+    # A place is not torn apart at the end of a line.
+    cited = "; ".join(f"{number}{UNBROKEN}{f',{UNBROKEN}'.join(locators)}" for number, locators in places.items())
     return f"{value.indicator.title}: {value_words(value)} [{cited}{more}]"
 
 

@@ -17,6 +17,7 @@ from ratingengine.model.rule import Measure, Rule
 from ratingengine.model.scale import Scale
 from ratingengine.nodes import near
 from ratingengine.normal import NotClosed, normalise, subject_of
+from ratingengine.rulefile.measures import input_fault, measure_fault
 from ratingengine.rulefile.reader import ReadRules
 from ratingengine.terms import NotInTerms
 
@@ -52,7 +53,7 @@ class Context:
 def check_rules(read: ReadRules, codebook: Codebook) -> tuple[Problem, ...]:
     """Every problem that shows only when all rules, the scale and the codebook are seen together."""
     context = Context(read, codebook)
-    if not context.scale.ratings:
+    if not (context.scale.ratings and context.scale.facets and context.scale.profiles):
         return ()
     checks = (_words, _names, _terms, _findings, _cycles, _citations, _measures, _required)
     return tuple(problem for check in checks for problem in check(context))
@@ -90,10 +91,24 @@ def _names(context: Context) -> Found:
         }
         for atom in rule_atoms(rule):
             code, names = known.get(atom.subject, ("", (atom.name,)))
-            if atom.name not in names:
+            if atom.name in names:
+                yield from _lapsed(context, rule, atom, code)
+            elif context.read.whole or atom.subject in ("indicator", "level"):
                 hint = near(atom.name, list(names)) or "define it, or see: rate codebook, rate rules list"
                 message = f"rule {rule.id}: {atom.subject} '{atom.name}' is not defined"
                 yield context.problem(code, message, atom.place, hint, len(atom.name))
+
+
+def _lapsed(context: Context, rule: Rule, atom: Atom, code: str) -> Found:
+    """Findings and measures that no rule gives on a day on which this rule is in force."""
+    if atom.subject not in ("finding", "measure"):
+        return
+    makers = [r for r in context.rules if (r.kind, r.then.name, r.profile) == (atom.subject, atom.name, rule.profile)]
+    days = {rule.since, *(maker.until for maker in makers if maker.until is not None and rule.in_force(maker.until))}
+    gap = next((day for day in sorted(days) if not any(maker.in_force(day) for maker in makers)), None)
+    if gap is not None:
+        message = f"rule {rule.id}: no rule in force on {gap} gives {atom.subject} '{atom.name}'"
+        yield context.problem(code, message, atom.place, "make since: and until: of the rules meet", len(atom.name))
 
 
 def _terms(context: Context) -> Found:
@@ -139,7 +154,7 @@ def _findings(context: Context) -> Found:
         if rule.kind != "finding":
             continue
         key = (rule.profile, rule.then.name)
-        if key not in read:
+        if key not in read and context.read.whole:
             hint = "let a rule read it, or end this rule with until:"
             message = f"rule {rule.id}: finding '{rule.then.name}' is read by no rule"
             yield context.problem("R203", message, rule.then_place, hint)
@@ -177,45 +192,40 @@ def _cycles(context: Context) -> Found:
 def _citations(context: Context) -> Found:
     """Rules without any citation, and citations of sources that sources.yaml does not have."""
     known = context.read.rule_set.sources
+    unreadable = any(document.root is None and document.path.endswith("sources.yaml") for document in context.read.documents)
     for rule in context.rules:
         if not rule.legal_basis and not rule.sources:
             hint = "add legal_basis: [ICCPR art. 21], or sources:"
             yield context.problem("R206", f"rule {rule.id} cites nothing", rule.place, hint, len(rule.id))
         for citation in (*rule.legal_basis, *rule.sources):
-            if citation.source not in known:
+            if citation.source not in known and not unreadable:
                 hint = near(citation.source, list(known)) or "add it to sources.yaml"
                 message = f"rule {rule.id}: no such source: '{citation.source}'"
                 yield context.problem("R206", message, citation.place, hint, len(citation.source))
 
 
 def _measures(context: Context) -> Found:
+    """Measures with inputs that have no meaning, and measures that two rules give at once."""
+    given: dict[tuple[str, str], list[Rule]] = {}
     for rule in context.rules:
         if rule.measure is None:
             continue
+        known = [entry.id for entry in context.codebook]
         for entry in rule.measure.inputs:
-            known = entry.indicator in context.codebook
-            if not known:
-                hint = near(entry.indicator, [e.id for e in context.codebook]) or "see: rate codebook"
-                yield context.problem("R208", f"rule {rule.id}: indicator '{entry.indicator}' is not defined", entry.place, hint)
-            elif reason := _input_fault(context, rule.measure, entry.indicator, entry.atom, entry.source_range is not None):
+            if entry.indicator not in context.codebook:
+                hint = near(entry.indicator, known) or "see: rate codebook"
+                message = f"rule {rule.id}: indicator '{entry.indicator}' is not defined"
+                yield context.problem("R208", message, entry.place, hint)
+            elif reason := input_fault(rule.measure, entry, context.codebook, context.scale):
                 yield context.problem("R217", f"rule {rule.id}: {reason}", entry.place, "see docs/rule-language.md, Measures")
-        if not 0 < rule.measure.needs <= len(rule.measure.inputs):
-            message = f"rule {rule.id}: needs must be 1 to {len(rule.measure.inputs)}"
-            yield context.problem("R217", message, rule.place, "a measure of nothing known is missing")
-
-
-def _input_fault(context: Context, measure: Measure, name: str, atom: object, ranged: bool) -> str:
-    if measure.of == "count":
-        if not isinstance(atom, Atom) or ranged:
-            return f"input {name} of a count needs a comparison, and no from: or to:"
-        try:
-            subject = subject_of(atom, context.codebook, context.scale, {})
-            return f"input {name} points in the better direction" if normalise(atom, subject).better else ""
-        except (NotInTerms, NotClosed):
-            return f"input {name} compares with a value outside its terms"
-    if isinstance(atom, Atom) or not ranged:
-        return f"input {name} needs from: and to:, and no comparison"
-    return ""
+        if reason := measure_fault(rule.measure):
+            yield context.problem("R217", f"rule {rule.id}: {reason}", rule.place, "see docs/rule-language.md, Measures")
+        others = given.setdefault((rule.profile, rule.then.name), [])
+        for other in others:
+            if other.in_force(rule.since) or rule.in_force(other.since):
+                message = f"rule {rule.id}: measure '{rule.then.name}' is given by {other.id} too"
+                yield context.problem("R217", message, rule.then_place, "end one of them with until:, or name it otherwise")
+        others.append(rule)
 
 
 def _required(context: Context) -> Found:

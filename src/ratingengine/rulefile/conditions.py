@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from math import comb
-
 from ratingengine.errors import Place
 from ratingengine.model.condition import All, AnyOf, Atom, Condition, NOf
 from ratingengine.reading import Collector, Fields, Located
 from ratingengine.rulefile.shapes import COMPARISONS
 
-MOST_WAYS = 1000
-"""Each way is an alternative of the rule until the compiler has found which are superfluous."""
 SUBJECTS = ("indicator", "measure", "level", "prior")
 
 
@@ -40,10 +36,6 @@ def _n_of(fields: Fields, collector: Collector) -> Condition | None:
     if not 1 <= count <= len(parts):
         hint = f"write 1 to {len(parts)}, or add conditions"
         collector.add_at("R214", f"n_of cannot hold with {len(parts)} conditions", fields.at("n_of"), hint)
-        return None
-    if comb(len(parts), count) > MOST_WAYS:
-        message = f"n_of can hold in more than {MOST_WAYS:,} ways with {len(parts)} conditions"
-        collector.add_at("R219", message, fields.at("n_of"), "split it: let findings hold the parts")
         return None
     return NOf(count, parts, fields.place_of("n_of"))
 

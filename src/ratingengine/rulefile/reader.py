@@ -58,13 +58,15 @@ def read_rules(folder: Path) -> tuple[ReadRules, tuple[Problem, ...]]:
     problems += wrong
     documents = [scale_document, *_known(bibliography)]
     rules: dict[str, Rule] = {}
+    whole = True
     for path in yaml_below(folder):
         if path.name in ("scale.yaml", "sources.yaml"):
             continue
         found, document, wrong = read_file(path, RULES, _rules)
         documents.append(document)
         problems += wrong
-        for rule in found or ():
+        whole = whole and found is not None and None not in found
+        for rule in filter(None, found or ()):
             first = rules.setdefault(rule.id, rule)
             if first is not rule:
                 hint = f"first at {first.place}; ids are never reused"
@@ -73,7 +75,7 @@ def read_rules(folder: Path) -> tuple[ReadRules, tuple[Problem, ...]]:
     sources = bibliography.sources
     ordered = {key: rules[key] for key in sorted(rules)}
     rule_set = RuleSet(head.name, head.version, head.title, head.scale, ordered, sources, digest(documents))
-    return ReadRules(rule_set, tuple(documents)), tuple(problems)
+    return ReadRules(rule_set, tuple(documents), whole), tuple(problems)
 
 
 def _known(bibliography: Bibliography) -> tuple[Document, ...]:
@@ -99,11 +101,11 @@ def _group(fields: Fields) -> RequiredGroup:
     )
 
 
-def _rules(fields: Fields, collector: Collector) -> tuple[Rule, ...]:
+def _rules(fields: Fields, collector: Collector) -> tuple[Rule | None, ...]:
+    """The rules of one file; None stands for what could not be read."""
     profile = fields.get("profile", "")
     found: tuple[Located[Fields], ...] = fields.get("rules", ())
-    read = [_rule(rule.value, profile, collector) for rule in found]
-    return tuple(rule for rule in read if rule is not None)
+    return tuple(_rule(rule.value, profile, collector) for rule in found) or (None,)
 
 
 def _rule(fields: Fields, profile: str, collector: Collector) -> Rule | None:
@@ -114,6 +116,8 @@ def _rule(fields: Fields, profile: str, collector: Collector) -> Rule | None:
     if any(key not in fields for key in needed):
         return None
     then = _conclusion(fields.get("then"))
+    if then is None:
+        return None
     measure = _measure(fields.get("measure")) if "measure" in fields else None
     if not _kind_fits(fields, then, collector) or (measure is None and when is None):
         return None
@@ -137,9 +141,13 @@ def _rule(fields: Fields, profile: str, collector: Collector) -> Rule | None:
     )
 
 
-def _conclusion(fields: Fields) -> Conclusion:
+def _conclusion(fields: Fields) -> Conclusion | None:
+    """The conclusion, or None when its key or facet could not be read (its problem is recorded)."""
     key = next(name for name in KIND_OF if name in fields.keys)
-    word = fields.get(key, "")
+    wanted = (key, "facet") if key in ("finding", "level_at_most", "measure") else (key,)
+    if any(name not in fields for name in wanted):
+        return None
+    word = fields.get(key)
     name = word if key in ("finding", "measure") else ""
     return Conclusion(KIND_OF[key], name, fields.get("facet", ""), "" if name else word)
 
@@ -152,9 +160,8 @@ def _kind_fits(fields: Fields, then: Conclusion, collector: Collector) -> bool:
         return False
     wanted, other = ("measure", "when") if kind == "measure" else ("when", "measure")
     if wanted not in fields.keys or other in fields.keys:
-        collector.add(
-            "R215", f"a {kind} rule has {wanted}: and no {other}:", fields.place, f"write {wanted}: and leave {other}: out"
-        )
+        place = fields.keys.get(other, fields.place)
+        collector.add("R215", f"a {kind} rule has {wanted}: and no {other}:", place, f"write {wanted}: and leave {other}: out")
         return False
     return True
 

@@ -1,0 +1,126 @@
+# Everything is installed by hash from requirements/*.txt into .venv, with the python3 that stands first on the path.
+# Another one: make rate PYTHON=python3.12
+
+PYTHON ?= python3
+COUNTRY ?= kazakhstan
+YEAR ?= 2022
+JOBS ?= 2
+
+VENV := .venv
+LOWEST := .venv-lowest
+LOCKING := .venv-lock
+BIN := $(VENV)/bin
+BUILD := requirements/build.txt
+INSTALL := pip install -qq --require-hashes --no-build-isolation
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+MAKEFLAGS += --no-print-directory
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.DELETE_ON_ERROR:
+.PHONY: help rate test check format-check format lint types contracts rules-check docs docs-check lowest golden new-rule \
+	bench lock clean
+
+help: ## List these targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
+
+rate: $(VENV)/.run ## Rate a country: make rate COUNTRY=kazakhstan YEAR=2022
+	@$(BIN)/rate $(COUNTRY) --year $(YEAR)
+
+test: $(VENV)/.test ## Run the whole suite with branch coverage (one folder: make test TESTS=tests/unit COVERAGE=)
+	$(BIN)/python -m pytest -n $(JOBS) $(COVERAGE) $(TESTS)
+
+TESTS ?=
+COVERAGE ?= --cov --cov-report=term-missing:skip-covered
+
+# The suite stands last, so that its closing line is the last line of a run.
+check: format-check lint types contracts rules-check docs-check lowest test ## Everything a change must pass
+
+format-check: $(VENV)/.test ## Check the layout of the code
+	$(BIN)/ruff format --check .
+
+format: $(VENV)/.test ## Lay the code out, and mend what ruff can mend
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+lint: $(VENV)/.test ## Lint
+	$(BIN)/ruff check .
+
+types: $(VENV)/.test ## Check types (mypy --strict)
+	$(BIN)/mypy
+
+contracts: $(VENV)/.test ## Check which module imports which (docs/architecture.md)
+	$(BIN)/lint-imports --no-logo
+
+rules-check: $(VENV)/.run ## Check rules, codebook, records and sources
+	$(BIN)/rate check rules/ indicators/
+
+docs: $(VENV)/.run ## Write the generated pages of docs/
+	$(BIN)/python tools/make_docs.py
+
+docs-check: $(VENV)/.run ## Check that the generated pages are fresh
+	$(BIN)/python tools/make_docs.py --check
+
+lowest: $(LOWEST)/.done ## Run unit and end-to-end tests with the oldest libraries that pyproject.toml allows
+	$(LOWEST)/bin/python -m pytest -n $(JOBS) -p no:cacheprovider tests/unit tests/e2e
+
+golden: $(VENV)/.test ## Rewrite the expected outputs of tests/golden; read the diff before committing it
+	$(BIN)/python -m pytest tests/golden --golden-update
+
+new-rule: $(VENV)/.run ## Add a stub of a rule and of its cases: make new-rule ID=ASM-099
+	@test -n "$(ID)" || { echo "write: make new-rule ID=ASM-099" >&2; exit 2; }
+	@$(BIN)/python tools/new_rule.py "$(ID)"
+
+bench: $(VENV)/.bench ## Measure speed against other rule engines
+	$(BIN)/python benchmarks/explained.py
+
+lock: $(LOCKING)/.done ## Resolve requirements/*.txt anew (newer versions: make lock UPGRADE=--upgrade)
+	$(COMPILE) requirements/lock.in -o requirements/lock.txt
+	$(COMPILE) requirements/build.in -o $(BUILD)
+	$(COMPILE) pyproject.toml -c $(BUILD) -o requirements/run.txt
+	$(COMPILE) pyproject.toml --extra testing requirements/test.in -c $(BUILD) -c requirements/run.txt -o requirements/test.txt
+	$(COMPILE) requirements/bench.in -c requirements/test.txt -o requirements/bench.txt
+	$(COMPILE) pyproject.toml --extra testing --resolution lowest-direct -c $(BUILD) -o requirements/lowest.txt
+
+COMPILE = $(LOCKING)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--custom-compile-command "make lock" $(UPGRADE)
+
+clean: ## Remove environments, caches and build output
+	rm -rf $(VENV) $(LOWEST) $(LOCKING) build dist .coverage* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find src tests tools benchmarks -name __pycache__ -prune -exec rm -rf {} +
+
+# What is installed; the stamps keep repeated calls quick.
+
+%/.python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	echo "ratingengine needs Python 3.11 or newer, but '$(PYTHON)' gives: $$($(PYTHON) --version 2>&1)" >&2; \
+	echo "name another one: make $(MAKECMDGOALS) PYTHON=python3.12" >&2; exit 1; }
+	@echo "Installing into $* …" >&2
+	@$(PYTHON) -m venv --clear $*
+	@touch $@
+
+$(VENV)/.run: $(VENV)/.python $(BUILD) requirements/run.txt pyproject.toml
+	@$(BIN)/python -m $(INSTALL) -r $(BUILD)
+	@$(BIN)/python -m $(INSTALL) -r requirements/run.txt
+	@$(BIN)/python -m pip install -qq --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.test: $(VENV)/.run requirements/test.txt
+	@$(BIN)/python -m $(INSTALL) -r requirements/test.txt
+	@touch $@
+
+$(VENV)/.bench: $(VENV)/.test requirements/bench.txt
+	@$(BIN)/python -m $(INSTALL) -r requirements/bench.txt
+	@touch $@
+
+$(LOWEST)/.done: $(LOWEST)/.python $(BUILD) requirements/lowest.txt pyproject.toml
+	@$(LOWEST)/bin/python -m $(INSTALL) -r $(BUILD)
+	@$(LOWEST)/bin/python -m $(INSTALL) -r requirements/lowest.txt
+	@$(LOWEST)/bin/python -m pip install -qq --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(LOCKING)/.done: $(LOCKING)/.python requirements/lock.txt
+	@$(LOCKING)/bin/python -m $(INSTALL) -r requirements/lock.txt
+	@touch $@
+
+.PRECIOUS: %/.python

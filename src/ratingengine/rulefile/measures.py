@@ -1,0 +1,53 @@
+"""What can be wrong with the inputs of a measure; `checks` turns it into problems."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from ratingengine.model.condition import Atom
+from ratingengine.model.indicator import Codebook, Indicator
+from ratingengine.model.rule import Measure, MeasureInput
+from ratingengine.model.scale import Scale
+from ratingengine.normal import NotClosed, normalise, subject_of
+from ratingengine.terms import NotInTerms
+
+
+def measure_fault(measure: Measure) -> str:
+    """The fault of a measure as a whole, or nothing."""
+    if not 0 < measure.needs <= len(measure.inputs):
+        return f"needs must be 1 to {len(measure.inputs)}"
+    if measure.of == "mean" and not any(Fraction(entry.weight) for entry in measure.inputs):
+        return "a mean needs a weight above 0"
+    return ""
+
+
+def input_fault(measure: Measure, entry: MeasureInput, codebook: Codebook, scale: Scale) -> str:
+    """The fault of one input of a known indicator, or nothing."""
+    ranges = (entry.source_range, entry.target_range)
+    if measure.of == "count":
+        if not isinstance(entry.atom, Atom) or any(ranges):
+            return f"input {entry.indicator} of a count needs a comparison, and no from: or to:"
+        return _comparison_fault(entry.atom, codebook, scale)
+    if isinstance(entry.atom, Atom) or not all(ranges):
+        return f"input {entry.indicator} needs from: and to:, and no comparison"
+    return _rescaling_fault(entry, codebook[entry.indicator])
+
+
+def _comparison_fault(atom: Atom, codebook: Codebook, scale: Scale) -> str:
+    try:
+        better = normalise(atom, subject_of(atom, codebook, scale, {})).better
+    except (NotInTerms, NotClosed):
+        return f"input {atom.name} compares with a value outside its terms"
+    return f"input {atom.name} points in the better direction" if better else ""
+
+
+def _rescaling_fault(entry: MeasureInput, indicator: Indicator) -> str:
+    """A measure grows as things get worse, so an indicator that is worse when lower must be turned round."""
+    low, high = (Fraction(end) for end in entry.source_range or ())
+    first, last = (Fraction(end) for end in entry.target_range or ())
+    if low >= high:
+        return f"input {entry.indicator}: from: must go from lower to higher"
+    if (first > last) if indicator.worse == "higher" else (first < last):
+        way = "rise" if indicator.worse == "higher" else "fall"
+        return f"input {entry.indicator}: to: must {way}, since {indicator.worse} is worse"
+    return ""
