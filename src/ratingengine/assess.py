@@ -91,6 +91,7 @@ def assess_values(
         standing_only=all(value.indicator.time == "condition" for value in known),
         gate=outcome.gate,
         watchlist=outcome.watchlist,
+        prior=prior,
     )
 
 
@@ -113,7 +114,8 @@ def establish(
     return Established(outcome.rating, outcome.gate)
 
 
-def _measured(method: Method, profile: str, values: Mapping[str, IndicatorValue]) -> Mapping[str, MeasureValue]:
+def measured(method: Method, profile: str, values: Mapping[str, IndicatorValue]) -> Mapping[str, MeasureValue]:
+    """The measures of a profile by name."""
     measures = method.compiled.measures[profile]
     if not measures:
         return {}
@@ -162,7 +164,7 @@ def _run(
 ) -> tuple[Step, ...]:
     """The steps at one end that all engines agree on."""
     program = method.programs[profile]
-    numbers = vector(program, values, _measured(method, profile, values), prior, worst=worst)
+    numbers = vector(program, values, measured(method, profile, values), prior, worst=worst)
     found = {engine.name: engine.run(numbers) for engine in method.engines[profile]}
     first, *others = found.values()
     if any(other != first for other in others):

@@ -7,9 +7,10 @@ from pathlib import Path
 from attrs import frozen
 
 from ratingengine.countries import Country, by_iso3
+from ratingengine.model.evidence import Evidence
 from ratingengine.model.value import IndicatorValue
 from ratingengine.model.window import last_day
-from ratingengine.rating import Loaded, countries_on_record, latest_year, load, load_evidence, rate
+from ratingengine.rating import countries_on_record, latest_year, load, load_evidence, rate
 from ratingengine.records.agreement import Agreement, Cell, agreement
 from ratingengine.values import indicator_values
 
@@ -44,21 +45,21 @@ def compare_codings(first: Path, second: Path) -> Comparison:
         country = by_iso3(code)
         if country is None:
             continue
-        for year in _years(one, other, code):
+        bodies = load_evidence(one, code), load_evidence(other, code)
+        for year in _years(bodies):
             total += 1
-            for loaded, values in ((one, left), (other, right)):
-                evidence = load_evidence(loaded, code)
+            ratings = []
+            for loaded, evidence, values in ((one, bodies[0], left), (other, bodies[1], right)):
                 found = indicator_values(evidence, loaded.method.codebook, last_day(year), country.population)
                 values.update({(code, year, name): value for name, value in found.items()})
-            ratings = [rate(loaded, country, last_day(year)).rating for loaded in (one, other)]
+                ratings.append(rate(loaded, country, last_day(year), evidence=evidence).rating)
             if ratings[0] != ratings[1]:
                 differing.append(Differing(country, year, ratings[0], ratings[1]))
     return Comparison(total, agreement(left, right), tuple(differing))
 
 
-def _years(one: Loaded, other: Loaded, code: str) -> range:
+def _years(bodies: tuple[Evidence, Evidence]) -> range:
     """From the first to the last year that either coding speaks of."""
-    bodies = [load_evidence(loaded, code) for loaded in (one, other)]
     starts = [entry.begun.year for body in bodies for entry in body.entries]
     ends = [year for body in bodies if (year := latest_year(body)) is not None]
     return range(min(starts), max(ends) + 1) if starts else range(0)

@@ -5,6 +5,7 @@ A strict subset: no anchors, aliases, tags or second documents; every scalar sta
 
 from __future__ import annotations
 
+import codecs
 import difflib
 import re
 import stat
@@ -23,7 +24,7 @@ NOTHING = ("", "~", "null", "Null", "NULL")
 """Plain texts that YAML takes for no value."""
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _UNPRINTABLE = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 @frozen
@@ -105,27 +106,26 @@ def read_document(path: Path, shown: str | None = None) -> tuple[Document, tuple
 def parse(raw: bytes, name: str) -> tuple[Document, tuple[Problem, ...]]:
     """Parse the bytes of one YAML file; see `read_document`."""
     try:
-        text = raw.decode("utf-8-sig")
+        text = raw.removeprefix(codecs.BOM_UTF8).decode("utf-8")
     except UnicodeDecodeError as failure:
-        place = _after(raw[: failure.start].decode("utf-8-sig", "replace"), name)
-        what = "it looks like UTF-16" if raw.startswith(_UTF_16) else f"byte 0x{raw[failure.start]:02x}"
+        place = _after(failure.object[: failure.start].decode("utf-8", "replace"), name)
+        what = "it looks like UTF-16" if raw.startswith(_UTF_16) else f"byte 0x{failure.object[failure.start]:02x}"
         return Document(name, None, (), raw), (Problem("F103", f"not UTF-8 text: {what}", place, hint="save the file as UTF-8"),)
     document = Document(name, None, tuple(text.splitlines()), raw)
     unprintable = _UNPRINTABLE.search(text)
     if unprintable is not None:
         message = f"not a text file: it has the control character U+{ord(unprintable.group()):04X}"
-        return document, (
-            Problem("F104", message, _after(text[: unprintable.start()], name), hint="save the file as UTF-8 text"),
-        )
+        return document, (document.problem("F104", message, _after(text[: unprintable.start()], name), "save it as UTF-8 text"),)
     builder = _Builder(document)
     try:
-        root = builder.build(text)
+        root = builder.build(text) if text.strip() else None
     except yaml.YAMLError as failure:
         return document, (_syntax_problem(document, failure),)
     except _Refused as refused:
         return document, (refused.problem,)
     if root is None or (isinstance(root, Scalar) and root.empty):
-        return document, (Problem("F105", "the file is empty", Place(name, 1, 1), hint="start with a schema line"),)
+        message = "the file has only comments" if text.strip() else "the file is empty"
+        return document, (Problem("F105", message, Place(name, 1, 1), hint="start with a schema line"),)
     return Document(name, root, document.lines, raw), ()
 
 
@@ -175,7 +175,8 @@ class _Builder:
         if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
             raise self._refuse(event, "F106", f"anchors and aliases are not read: '{event.anchor}'", "write the value out")
         if event.tag is not None and event.tag != "!":
-            raise self._refuse(event, "F107", f"tags are not read: '{event.tag}'", "leave the tag out; the schema gives the type")
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+            raise self._refuse(event, "F107", f"tags are not read: '{tag}'", "leave the tag out; the schema gives the type")
         if depth > MAX_DEPTH:
             raise self._refuse(event, "F109", f"nested deeper than {MAX_DEPTH} levels", "flatten the conditions")
         place = self._place(event)

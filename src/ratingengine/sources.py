@@ -51,6 +51,8 @@ LOCATED = Record(
     "a source with locator",
     (Key("source", SOURCE_ID), Key("locator", Text("a locator", longest=80), required=False)),
 )
+UNDATED = (date.min, date.min)
+"""Stands for a date that could not be read, so that citations of the source are not called unknown as well."""
 PARAGRAPHS = re.compile(r"para (\d+)(?:-(\d+))?")
 
 
@@ -84,9 +86,9 @@ def _file(fields: Fields, collector: Collector) -> Mapping[str, Source]:
 
 
 def _source(fields: Fields, collector: Collector) -> Source | None:
-    if "id" not in fields or "issued" not in fields:
+    if "id" not in fields:
         return None
-    first, last = fields.get("issued")
+    first, last = fields.get("issued", UNDATED)
     if first > last:
         collector.add("I304", "issued: the later date stands first", fields.place_of("issued"), "write [earliest, latest]")
     custom: Fields | None = fields.get("custom")
@@ -117,6 +119,7 @@ def _extent(custom: Fields, collector: Collector) -> tuple[int, int] | None:
         return None
     if ends[0] > ends[1]:
         collector.add("I304", "paragraphs: the later one stands first", custom.place_of("paragraphs"), "write [first, last]")
+        return None
     return ends[0], ends[1]
 
 

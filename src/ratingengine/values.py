@@ -50,7 +50,7 @@ def indicator_values(evidence: Evidence, codebook: Codebook, as_of: date, popula
             values[indicator.id] = IndicatorValue(indicator, indicator.lowest, indicator.highest, (), ())
     for indicator in codebook:
         if is_derived(indicator):
-            values[indicator.id] = _per_million(indicator, values[base_of(indicator.id)], population)
+            values[indicator.id] = per_million(indicator, values[base_of(indicator.id)], population)
     return values
 
 
@@ -132,7 +132,7 @@ def _total(
     lows = [part.lowest for part in parts]
     reached = sum(lows) if indicator.aggregation == "sum" else max(lows, default=indicator.lowest)
     reached = min(reached, indicator.highest)
-    if not whole and not (none_found and not parts):
+    if not whole and not (none_found and reached <= indicator.lowest):
         return Bounds(max(reached, full.lowest), full.highest)
     total = span(indicator, whole) if whole else Bounds(indicator.lowest, indicator.lowest)
     lowest = max(reached, total.lowest)
@@ -160,11 +160,12 @@ def _series(indicator: Indicator, counting: tuple[Observation, ...], full: Bound
     return Bounds(lowest, highest)
 
 
-def _per_million(indicator: Indicator, base: IndicatorValue, population: int | None) -> IndicatorValue:
+def per_million(indicator: Indicator, base: IndicatorValue, population: int | None) -> IndicatorValue:
     """The count per million people, rounded down at the low end and up at the high end; unknown without a population."""
     lowest, highest = indicator.lowest, indicator.highest
     if population:
         unit = 10**6 * 10**PER_MILLION_DECIMALS
         lowest = base.lowest * unit // population
         highest = indicator.highest if base.highest == UNBOUNDED else -(-base.highest * unit // population)
-    return IndicatorValue(indicator, lowest, min(highest, UNBOUNDED), base.observations, base.searches)
+    ends = min(lowest, UNBOUNDED), min(highest, UNBOUNDED)
+    return IndicatorValue(indicator, *ends, base.observations, base.searches)

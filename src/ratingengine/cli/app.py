@@ -81,6 +81,24 @@ def country(
     _end(answer(country, year, on, known_at, rules, records or (), engine, format_, prior, strict))
 
 
+@app.command("why")
+def why(
+    country: Country,
+    year: Year = None,
+    on: On = None,
+    known_at: KnownAt = None,
+    rule: Annotated[str | None, typer.Option("--rule", metavar="ID", help="Also how this rule stands, held or not.")] = None,
+    full: Annotated[bool, typer.Option("--full", help="Also the whole trace.")] = False,
+    rules: Rules = None,
+    records: Records = None,
+    format_: Format = "text",
+) -> None:
+    """Explain a rating: the deciding path, every minimal support, one rule's conditions."""
+    from ratingengine.cli.audit import show_why
+
+    _end(show_why(country, year, on, known_at, rule, full, rules, records or (), format_))
+
+
 @app.command("history")
 def history(
     country: Country,

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ratingengine.countries import Country, resolve
 from ratingengine.errors import NotFound
 from ratingengine.model.window import last_day
 from ratingengine.rating import ENGINES, Loaded, countries_on_record, load
+
+if TYPE_CHECKING:
+    from ratingengine.model.rule import Rule, RuleSet
 
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 FIRST_YEAR, LAST_YEAR = 1900, 2200
@@ -86,3 +91,13 @@ def write(text: str) -> None:
         stream.buffer.write(text.encode())
         return
     stream.write(text)
+
+
+def asked_rule(name: str, rule_set: RuleSet) -> Rule:
+    """The rule of that id, in any case; raises NotFound with what is near."""
+    found = rule_set.rules.get(name.upper())
+    if found is None:
+        close = difflib.get_close_matches(name.upper(), list(rule_set.rules), n=1)
+        hint = f"did you mean '{close[0]}'?" if close else "see: rate rules list"
+        raise NotFound(f"no rule '{name}' in {rule_set.name}; {hint}")
+    return found

@@ -8,7 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from ratingengine.cli import DONE, FOUND
-from ratingengine.cli.asked import FORMATS, Usage, choice, write
+from ratingengine.cli.asked import FORMATS, Usage, asked_rule, choice, write
 from ratingengine.codebook import read_codebook
 from ratingengine.errors import InvalidInput, NotFound, Problem
 from ratingengine.loading import load_rule_set
@@ -46,10 +46,7 @@ def show_rule(rule: str, rules: str | None, records: Sequence[str], format_: str
     """One rule in full."""
     choice(format_, FORMATS, "--format")
     rule_set = _rule_set(rules, records)
-    found = rule_set.rules.get(rule.upper())
-    if found is None:
-        hint = near(rule.upper(), list(rule_set.rules)) or "see: rate rules list"
-        raise NotFound(f"no rule '{rule}' in {rule_set.name}; {hint}")
+    found = asked_rule(rule, rule_set)
     write(dump(rule_json(found)) if format_ == "json" else _fenced(rule_text(found, rule_set), format_))
     return DONE
 

@@ -32,6 +32,15 @@ class FacetLevel:
 
 
 @frozen
+class Prior:
+    """What the year before hands on: published and assessed severity, and the pressure left (0 better, 1 none, 2 worse)."""
+
+    rating: int
+    assessed: int
+    pressure: int
+
+
+@frozen
 class ProfileAssessment:
     """One profile on one day, before the rating of the year before is looked at."""
 
@@ -50,6 +59,7 @@ class ProfileAssessment:
     standing_only: bool
     gate: bool
     watchlist: bool
+    prior: Prior | None
 
     @property
     def coverage(self) -> float:
@@ -62,15 +72,6 @@ class ProfileAssessment:
         steps = [step for step in self.steps if step.target.kind == "rating"]
         lowest = max((step.target.severity for step in steps), default=0)
         return tuple(step.rule for step in steps if step.target.severity == lowest)
-
-
-@frozen
-class Prior:
-    """What the year before hands on: published and assessed severity, and the pressure left (0 better, 1 none, 2 worse)."""
-
-    rating: int
-    assessed: int
-    pressure: int
 
 
 @frozen

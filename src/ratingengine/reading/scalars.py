@@ -57,7 +57,7 @@ class Text:
             collector.add_at("F118", f"{self.what} with a control character", found, "take it out")
             return None
         if len(scalar.text.strip()) > self.longest:
-            collector.add_at("F118", f"{self.what} is longer than {self.longest} characters", found, "shorten it")
+            collector.add_at("F118", f"{self.what} of more than {self.longest} characters", found, "shorten it")
             return None
         return found
 

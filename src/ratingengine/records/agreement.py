@@ -73,7 +73,8 @@ def agreement(first: Coding, second: Coding) -> Agreement:
     both = [cell for cell in cells if first[cell].known and second[cell].known]
     pairs = {cell: (established(first[cell]), established(second[cell])) for cell in both}
     words = [pairs[cell] for cell in both if first[cell].indicator.words]
-    counts = [pairs[cell] for cell in both if not first[cell].indicator.words]
+    # Indices may be negative and have a scale each, so the ratio distance is for counts alone.
+    counts = [pairs[cell] for cell in both if first[cell].indicator.type == "count"]
     return Agreement(
         cells=len(cells),
         coded=alpha([(int(left), int(right)) for left, right in known], nominal),

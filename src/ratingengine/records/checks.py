@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
 
 from attrs import frozen
 
 from ratingengine.errors import Place, Problem
 from ratingengine.model.evidence import Citation, Evidence, Observation, Search, Source
-from ratingengine.model.indicator import Codebook
+from ratingengine.model.indicator import Codebook, Indicator
 from ratingengine.nodes import Document, near
 from ratingengine.records.documents import Text, longest_shared_run
 from ratingengine.sources import paragraphs_of
@@ -98,11 +99,20 @@ def _contradicted(context: RecordContext) -> Iterator[Problem]:
         for entry in context.evidence.observations:
             if entry.indicator not in search.indicators:
                 continue
-            lowest = context.codebook[entry.indicator].lowest
-            if (entry.claim.lowest or lowest) > lowest and search.begun <= entry.begun <= search.ended:
+            if _speaks_of_some(entry, context.codebook[entry.indicator], search):
                 message = f"{search.id} found none of {entry.indicator}, but {entry.id} reports it"
                 hint = "shorten the search, or take the indicator out of it"
                 yield context.problem("I315", message, search.place, hint, len(search.id))
+
+
+def _speaks_of_some(entry: Observation, indicator: Indicator, search: Search) -> bool:
+    """Whether the entry states more than none within the days of the search: an event by its start, others by overlap."""
+    if entry.claim.lowest is None or entry.claim.lowest <= indicator.lowest:
+        return False
+    if indicator.time == "event":
+        return search.begun <= entry.begun <= search.ended
+    last = entry.ended or (date.max if indicator.basis == "law" else entry.reported[0])
+    return entry.begun <= search.ended and last >= search.begun
 
 
 def country_problem(country: str, file: Document, known: bool) -> Iterator[Problem]:

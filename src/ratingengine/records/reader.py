@@ -89,14 +89,14 @@ class RecordFile:
 def read_record_file(path: Path, codebook: Codebook) -> tuple[RecordFile | None, tuple[Problem, ...]]:
     """One record file against the codebook."""
 
-    def convert(fields: Fields, collector: Collector) -> RecordFile:
+    def convert(fields: Fields, collector: Collector) -> RecordFile | None:
         country = fields.get("country", "")
         observations = [_observation(entry.value, country, codebook, collector) for entry in fields.get("observations", ())]
         searches = [_search(entry.value, country, codebook, collector) for entry in fields.get("searches", ())]
         if "observations" not in fields.keys and "searches" not in fields.keys:
             hint = "write observations: or searches:"
             collector.add("F114", "the file has neither observations nor searches", fields.place, hint)
-        return RecordFile(country, _there(observations), _there(searches), collector.document)
+        return RecordFile(country, _there(observations), _there(searches), collector.document) if country else None
 
     found, _, problems = read_file(path, FILE, convert)
     return found, problems

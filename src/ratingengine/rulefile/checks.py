@@ -16,7 +16,7 @@ from ratingengine.model.indicator import Codebook
 from ratingengine.model.rule import Measure, Rule
 from ratingengine.model.scale import Scale
 from ratingengine.nodes import near
-from ratingengine.normal import NotClosed, normalise, subject_of
+from ratingengine.normal import Normal, NotClosed, Subject, normalise, subject_of
 from ratingengine.rulefile.measures import input_fault, measure_fault
 from ratingengine.rulefile.reader import ReadRules
 from ratingengine.terms import NotInTerms
@@ -138,12 +138,27 @@ def _term(context: Context, rule: Rule, atom: Atom) -> Found:
         message = f"rule {rule.id}: {atom.test} must reach to one end of the values"
         yield context.problem("R211", message, place, hint, width)
         return
+    if vacuous := _vacuous(normal, subject):
+        message = f"rule {rule.id}: {vacuous}: '{atom}'"
+        yield context.problem("R220", message, place, "choose a threshold that some values reach and others do not", width)
+        return
+    if normal.better and atom.subject == "level":
+        hint = "a level can be read downwards only: write at_most"
+        yield context.problem("R205", f"rule {rule.id}: the condition asks for a good level of {atom.name}", atom.place, hint)
+        return
     wanted_better = rule.kind == "upgrade_gate"
     if normal.better != wanted_better and not rule.non_monotone:
         way = "better" if normal.better else "worse"
         message = f"rule {rule.id}: the condition points in the {way} direction of {atom.name}"
         hint = "turn the comparison round" + ("" if wanted_better else ", or declare non_monotone: with a reason")
         yield context.problem("R205", message, atom.place, hint, len(atom.name))
+
+
+def _vacuous(normal: Normal, subject: Subject) -> str:
+    """Why a condition says nothing: it holds for every value, on no evidence at all, or for none."""
+    every = normal.threshold >= subject.highest if normal.better else normal.threshold <= subject.lowest
+    none = normal.threshold < subject.lowest if normal.better else normal.threshold > subject.highest
+    return "every value meets the condition" if every else "no value can meet the condition" if none else ""
 
 
 def _findings(context: Context) -> Found:
@@ -154,7 +169,7 @@ def _findings(context: Context) -> Found:
         if rule.kind != "finding":
             continue
         key = (rule.profile, rule.then.name)
-        if key not in read and context.read.whole:
+        if key not in read and context.read.whole and rule.until is None:
             hint = "let a rule read it, or end this rule with until:"
             message = f"rule {rule.id}: finding '{rule.then.name}' is read by no rule"
             yield context.problem("R203", message, rule.then_place, hint)

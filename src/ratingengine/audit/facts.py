@@ -1,0 +1,167 @@
+"""What a rating rests on, as separate facts that can be left out or changed one by one.
+
+A fact is a coded indicator with its interval (its per-million companion goes with it), or what the year before handed on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+
+from attrs import define, evolve, field, frozen
+
+from ratingengine.assess import Method, measured, vector
+from ratingengine.engines.reference import ReferenceEngine
+from ratingengine.model.assessment import Prior
+from ratingengine.model.indicator import base_of, is_derived
+from ratingengine.model.program import Outcome, Program, Step, conclude
+from ratingengine.model.value import IndicatorValue
+from ratingengine.values import per_million
+
+PRIOR = "prior"
+"""The name of the fact that the year before handed on a rating."""
+
+Vector = Sequence[int]
+
+
+@frozen
+class Move:
+    """One indicator's established value, and another one; `crossed` counts the thresholds between them, the last included."""
+
+    indicator: str
+    present: int
+    wanted: int
+    crossed: int
+
+
+@define(frozen=True, slots=False)
+class Facts:
+    """The values of an assessment with the method that reads them; `population` gives the per-million companions."""
+
+    method: Method
+    profile: str
+    values: Mapping[str, IndicatorValue]
+    prior: Prior | None
+    population: int | None
+    engine: ReferenceEngine = field(eq=False)
+
+    @property
+    def program(self) -> Program:
+        """The program of the profile."""
+        return self.method.programs[self.profile]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The facts that are known and that a rule reads, by name."""
+        known = [name for name in self.method.compiled.reads[self.profile] if self.values[name].known]
+        return (*known, PRIOR) if self.prior is not None else tuple(known)
+
+    @cached_property
+    def established(self) -> Vector:
+        """The values that the evidence establishes, one integer a variable."""
+        return self._vector(self.values, self.prior, worst=False)
+
+    @cached_property
+    def silent(self) -> Vector:
+        """The values when nothing is known."""
+        return self._vector({name: missing(value) for name, value in self.values.items()}, None, worst=False)
+
+    @cached_property
+    def gravest(self) -> Vector:
+        """The values at the worst end of every range."""
+        return self._vector({name: missing(value) for name, value in self.values.items()}, None, worst=True)
+
+    @cached_property
+    def places(self) -> Mapping[str, tuple[int, ...]]:
+        """The variables that each fact sets, by number; empty where rules read measures, which rest on several facts."""
+        found: dict[str, list[int]] = {}
+        for number, variable in enumerate(self.program.variables):
+            name = PRIOR if variable.subject == "prior" else base_of(variable.name)
+            found.setdefault(name, []).append(number)
+        return {name: tuple(numbers) for name, numbers in found.items()}
+
+    def steps(self, names: Iterable[str]) -> tuple[Step, ...]:
+        """The steps that these facts alone establish."""
+        return self.engine.run(self.only(names))
+
+    def outcome(self, names: Iterable[str]) -> Outcome:
+        """What these facts alone establish."""
+        return conclude(self.program, self.steps(names))
+
+    def only(self, names: Iterable[str]) -> Vector:
+        """One integer a variable when these facts are known and no others."""
+        if self.measured:
+            kept = frozenset(names)
+            values = {name: value if base_of(name) in kept else missing(value) for name, value in self.values.items()}
+            return self._vector(values, self.prior if PRIOR in kept else None, worst=False)
+        return self._mixed(self.silent, self.established, names)
+
+    def _mixed(self, low: Vector, high: Vector, names: Iterable[str]) -> Vector:
+        mixed = list(low)
+        for name in names:
+            for number in self.places.get(name, ()):
+                mixed[number] = high[number]
+        return mixed
+
+    def with_value(self, name: str, lowest: int, highest: int) -> Facts:
+        """The same facts with another interval of one indicator, and of its companion."""
+        changed = dict(self.values)
+        changed[name] = evolve(self.values[name], lowest=lowest, highest=highest)
+        for companion, value in self.values.items():
+            if is_derived(value.indicator) and base_of(companion) == name:
+                changed[companion] = per_million(value.indicator, changed[name], self.population)
+        return evolve(self, values=changed)
+
+    def outcome_after(self, moves: Iterable[Move]) -> Outcome:
+        """What is established when these indicators have other values; a move of the prior leaves it out."""
+        settings = list(self.established)
+        facts, slow = self, self.measured
+        for move in moves:
+            if move.indicator == PRIOR:
+                for number in self.places.get(PRIOR, ()):
+                    settings[number] = self.silent[number]
+            elif slow:
+                facts = facts.after(move)
+            else:
+                for number, value in self._settings(move):
+                    settings[number] = value
+        return conclude(self.program, self.engine.run(facts.established if slow else settings))
+
+    @cached_property
+    def measured(self) -> bool:
+        """Whether rules read measures, which rest on several facts at once."""
+        return any(variable.subject == "measure" for variable in self.program.variables)
+
+    def after(self, move: Move) -> Facts:
+        """The facts with the established end of one indicator moved."""
+        value = self.values[move.indicator]
+        other = value.highest if value.indicator.worse == "higher" else value.lowest
+        ends = sorted((move.wanted, other))
+        return self.with_value(move.indicator, ends[0], ends[1])
+
+    def _settings(self, move: Move) -> tuple[tuple[int, int], ...]:
+        if move not in self._moved:
+            changed = self.after(move)
+            places = self.places.get(move.indicator, ())
+            self._moved[move] = tuple((number, changed.established[number]) for number in places)
+        return self._moved[move]
+
+    @cached_property
+    def _moved(self) -> dict[Move, tuple[tuple[int, int], ...]]:
+        return {}
+
+    def _vector(self, values: Mapping[str, IndicatorValue], prior: Prior | None, *, worst: bool) -> Vector:
+        return vector(self.program, values, measured(self.method, self.profile, values), prior, worst=worst)
+
+
+def facts_of(
+    method: Method, profile: str, values: Mapping[str, IndicatorValue], prior: Prior | None, population: int | None
+) -> Facts:
+    """The facts of an assessment."""
+    engine = ReferenceEngine(method.programs[profile], method.compiled.code[profile])
+    return Facts(method, profile, values, prior, population, engine)
+
+
+def missing(value: IndicatorValue) -> IndicatorValue:
+    """The same indicator with nothing known of it."""
+    return IndicatorValue(value.indicator, value.indicator.lowest, value.indicator.highest, (), ())

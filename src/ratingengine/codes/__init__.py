@@ -1,0 +1,19 @@
+"""Every error code with what it means for a rating. Read by docs/errors.md and tests; nothing needs it at run time."""
+
+from __future__ import annotations
+
+from ratingengine.codes.code import Code
+from ratingengine.codes.engines import ENGINES
+from ratingengine.codes.files import FILES
+from ratingengine.codes.records import RECORDS
+from ratingengine.codes.rules import RULES
+
+GROUPS: tuple[tuple[str, tuple[Code, ...]], ...] = (
+    ("Files", FILES),
+    ("Rule sets", RULES),
+    ("Codebook, records and sources", RECORDS),
+    ("Bounds of the engine", ENGINES),
+)
+CODES: dict[str, Code] = {code.code: code for _, group in GROUPS for code in group}
+
+__all__ = ["CODES", "GROUPS", "Code"]
