@@ -1,0 +1,159 @@
+"""The answer as text, JSON and Markdown: the same content, nothing more than the assessment holds."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+from assets.toy import island, loaded
+
+from ratingengine.model.assessment import Assessment
+from ratingengine.rating import rate
+from ratingengine.reports.canonical import canonical_steps, trace_sha256
+from ratingengine.reports.json import assessment_json, dump
+from ratingengine.reports.leaves import below, indicators, step_of
+from ratingengine.reports.markdown import assessment_markdown
+from ratingengine.reports.text import WIDTH, assessment_text
+
+LOADED = loaded()
+YEARS = (1999, 2001, 2002, 2003, 2004, 2005, 2006)
+
+
+def found(year: int, iso3: str = "BVT", prior: str | None = None) -> Assessment:
+    return rate(LOADED, island(iso3), date(year, 12, 31), None, prior)
+
+
+def line(text: str, label: str) -> str:
+    """The text beside a label, on one line."""
+    lines = text.splitlines()
+    start = next(n for n, each in enumerate(lines) if each.startswith(label))
+    rest = [lines[start].removeprefix(label)]
+    for each in lines[start + 1 :]:
+        if not each.startswith(" "):
+            break
+        rest.append(each)
+    return " ".join(" ".join(rest).split())
+
+
+OPEN_TO_DOUBT = "bounded: the evidence does not exclude obstructed, repressed, closed; rests on standing facts alone"
+NO_STANDING_FACT = "insufficient: no standing fact is known on peaceful assembly, expression"
+WORSE_REMAINS = "downgrade from narrowed at the end of 2002; pressure to a worse rating remains"
+HELD = "hold at obstructed: assessed better, but no upgrade gate is open"
+STOPPED = "on: INV-050 A march was stopped"
+
+
+@pytest.mark.parametrize(
+    ("year", "rating", "change", "watchlist", "status"),
+    [
+        (1999, "none given: too little is known", "not applicable", "off", NO_STANDING_FACT),
+        (2001, "NARROWED", "none to report: no rating for the year before", "off", OPEN_TO_DOUBT),
+        (2002, "NARROWED", "none: narrowed at the end of 2001", "off", OPEN_TO_DOUBT),
+        (2003, "OBSTRUCTED (assessed repressed)", WORSE_REMAINS, STOPPED, "determined"),
+        (2004, "OBSTRUCTED (assessed narrowed)", HELD, "off", "determined"),
+        (2005, "NARROWED", "upgrade from obstructed at the end of 2004", "off", "determined"),
+    ],
+)
+def test_the_head_of_the_text_says_it_in_words(year: int, rating: str, change: str, watchlist: str, status: str) -> None:
+    text = assessment_text(found(year), island())
+    assert line(text, "Rating") == rating
+    assert line(text, "Change") == change
+    assert line(text, "Watchlist") == watchlist
+    assert line(text, "Status") == status
+
+
+def test_a_ceiling_is_told_where_no_rating_is_given() -> None:
+    text = assessment_text(rate(LOADED, island(), date(2003, 12, 31), date(2003, 5, 3)), island())
+    assert line(text, "Rating") == "NARROWED"
+    without_law = rate(LOADED, island("HMD"), date(2004, 12, 31)).profiles["coded"]
+    assert (without_law.assessed, without_law.ceiling) == (None, "narrowed")
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_the_text_keeps_to_its_width_and_leaves_no_space_at_the_end_of_a_line(year: int) -> None:
+    text = assessment_text(found(year), island())
+    assert text.endswith("\n")
+    assert [each for each in text.splitlines() if len(each) > WIDTH or each != each.rstrip()] == []
+    assert len(text.splitlines()) <= 40
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_text_and_markdown_say_the_same(year: int) -> None:
+    assessment = found(year)
+    text, markdown = assessment_text(assessment, island()), assessment_markdown(assessment, island())
+    for label in ("Rating", "Change", "Watchlist", "Status"):
+        assert f"- **{label}**: {line(text, label)}\n" in markdown
+    assert trace_sha256(assessment.chosen.steps) in text
+    assert trace_sha256(assessment.chosen.steps) in markdown
+
+
+def test_the_markdown_shows_every_step_and_every_facet() -> None:
+    assessment = found(2003)
+    markdown = assessment_markdown(assessment, island())
+    for step in assessment.chosen.steps:
+        assert f"- `{step.rule}` " in markdown
+    assert markdown.count("\n| ") == 1 + len(assessment.chosen.facets)
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_the_json_says_what_the_assessment_holds(year: int) -> None:
+    assessment = found(year)
+    content = assessment_json(assessment, island())
+    chosen = assessment.chosen
+    assert content["rating"] == assessment.rating
+    assert content["possible"] == list(chosen.possible)
+    assert content["coverage"] == chosen.coverage
+    assert [step["rule"] for step in content["trace"] if step["kind"] != "change"] == [step.rule for step in chosen.steps]
+    assert content["not_excluded"] == [step.rule for step in chosen.not_excluded]
+    assert json.loads(dump(content)) == content
+    assert dump(content).endswith("}\n")
+
+
+def test_the_published_rating_is_the_last_step_of_the_trace_where_there_is_a_change() -> None:
+    assert assessment_json(found(2003), island())["trace"][-1] == {
+        "rule": "published-rating",
+        "kind": "change",
+        "conclusion": "published obstructed (downgrade)",
+        "supports": [{"prior": "narrowed"}, {"assessed": "repressed"}, {"gate_open": False}],
+    }
+    assert all(step["kind"] != "change" for step in assessment_json(found(2001), island())["trace"])
+
+
+def test_an_unlimited_end_is_null_in_json_and_the_end_of_a_scale_is_not() -> None:
+    values = {
+        entry["indicator"]: (entry["lowest"], entry["highest"]) for entry in assessment_json(found(2003), island())["evidence"]
+    }
+    assert values["assembly.banners_taken"] == ("3", None)
+    assert values["expression.papers_closed"] == ("2", "2")
+    assert values["expression.insult_law"] == ("yes", "yes")
+    assert values["assembly.permit"] == ("permission", "permission")
+
+
+def test_searches_are_evidence_too() -> None:
+    content = assessment_json(found(2004), island())
+    searched = {entry["indicator"]: [s["id"] for s in entry["searches"]] for entry in content["evidence"] if entry["searches"]}
+    assert searched["expression.papers_closed"] == ["BVT-2005-S01"]
+    assert searched["assembly.banners_taken"] == ["BVT-2005-S02"]
+
+
+def test_the_walk_from_a_rating_rule_reaches_the_indicators_below_findings_and_levels() -> None:
+    chosen = found(2003).chosen
+    assert set(indicators(chosen, ("INV-031",))) == {"assembly.banners_taken", "expression.papers_closed"}
+    (support,) = step_of(chosen, "INV-011").supports
+    assert [step.rule for step in below(chosen, support)] == ["INV-001"]
+
+
+def test_the_canonical_trace_is_sorted_and_does_not_depend_on_the_order_of_steps() -> None:
+    steps = found(2003).chosen.steps
+    assert canonical_steps(reversed(steps)) == canonical_steps(steps)
+    assert trace_sha256(reversed(steps)) == trace_sha256(steps)
+    order = [(step["stratum"], step["rule"]) for step in canonical_steps(steps)]
+    assert order == sorted(order)
+    assert trace_sha256(steps[:-1]) != trace_sha256(steps)
+    assert trace_sha256(()) == "4f53cda18c2baa0c0354bb5f9a3ecbe5ed12ab4d8e11ba873c2f11161202b945"
+
+
+def test_the_text_names_each_source_once_and_refers_to_it_by_number() -> None:
+    text = assessment_text(found(2003), island())
+    assert line(text, "Sources") == "[1] island-gazette [2] penguin-post"
+    assert "Banners taken away: at least 3 [1 p. 4; 2 p. 9]" in text

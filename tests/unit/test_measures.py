@@ -1,0 +1,106 @@
+"""Measures: exact numbers at both ends, spelled out."""
+
+from __future__ import annotations
+
+import pytest
+from entries import Entry, codebook_of, rules_of
+
+from ratingengine.measures import measure_value
+from ratingengine.model.value import IndicatorValue
+
+EVENT = {"worse": "higher", "time": "event", "aggregation": "sum"}
+INDEX = {"type": "index", "unit": "points", "range": ["0", "1"], "decimals": "2", "time": "event", "aggregation": "latest"}
+KEYS = ("id", "title", "question", "type", "unit", "range", "decimals", "worse", "time", "aggregation")
+DRAFTS: list[Entry] = [
+    {"id": "assoc.killed", "type": "count", "unit": "people", **EVENT},
+    {"id": "assoc.jailed", "type": "count", "unit": "people", **EVENT},
+    {"id": "assoc.index", **INDEX, "worse": "lower"},
+]
+CODEBOOK = codebook_of(
+    [
+        {key: {"title": "t", "question": "q", **entry}[key] for key in KEYS if key in {"title", "question", *entry}}
+        for entry in DRAFTS
+    ]
+)
+KILLED: Entry = {"indicator": "assoc.killed", "weight": "1", "from": ["0", "10"], "to": ["0", "100"]}
+JAILED: Entry = {"indicator": "assoc.jailed", "weight": "3", "from": ["0", "10"], "to": ["0", "100"]}
+FREE: Entry = {"indicator": "assoc.index", "weight": "1", "from": ["0", "1"], "to": ["100", "0"]}
+Given = dict[str, tuple[int, int]]
+
+
+def computed(
+    given: Given, *inputs: Entry, of: str = "sum", needs: int = 1, decimals: int = 0, rounding: str = "half_up"
+) -> tuple[int, int, bool]:
+    """Best and worst end of a measure, and whether it is known."""
+    body = {"of": of, "inputs": list(inputs), "needs": str(needs), "decimals": str(decimals), "rounding": rounding}
+    head = {
+        "id": "IND-001",
+        "title": "t",
+        "kind": "measure",
+        "measure": body,
+        "then": {"measure": "assoc.m", "facet": "association"},
+    }
+    rule_set = rules_of([{**head, "rationale": "why", "sources": ["A p. 1"], "since": "2026-01-01"}], CODEBOOK)
+    measure = rule_set.rules["IND-001"].measure
+    assert measure is not None
+    ends = {entry.id: given.get(entry.id.removeprefix("assoc."), (entry.lowest, entry.highest)) for entry in CODEBOOK}
+    values = {name: IndicatorValue(CODEBOOK[name], *pair, (), ()) for name, pair in ends.items()}
+    found = measure_value(measure, values, CODEBOOK)
+    return found.best, found.worst, found.known
+
+
+def test_a_sum_is_weighted_after_rescaling() -> None:
+    assert computed({"killed": (5, 5), "jailed": (1, 2)}, KILLED, JAILED) == (80, 110, True)
+
+
+def test_a_mean_divides_by_the_weights() -> None:
+    assert computed({"killed": (4, 4), "jailed": (8, 8)}, KILLED, JAILED, of="mean") == (70, 70, True)
+
+
+def test_values_beyond_the_source_range_are_held_at_its_ends() -> None:
+    assert computed({"killed": (12, 10**15)}, KILLED) == (100, 100, True)
+
+
+def test_an_input_that_is_worse_when_lower_counts_from_its_other_end() -> None:
+    assert computed({"index": (25, 60)}, FREE) == (40, 75, True)
+
+
+def test_the_least_and_the_greatest_input_ignore_weights() -> None:
+    given: Given = {"killed": (2, 3), "jailed": (5, 6)}
+    assert computed(given, KILLED, JAILED, of="min") == (20, 30, True)
+    assert computed(given, KILLED, JAILED, of="max") == (50, 60, True)
+
+
+def test_a_missing_input_takes_the_ends_of_its_range_and_weights_stay() -> None:
+    assert computed({"killed": (5, 5)}, KILLED, JAILED, of="mean") == (13, 88, True)
+
+
+def test_with_fewer_known_inputs_than_needed_the_measure_is_missing() -> None:
+    assert computed({"killed": (5, 5)}, KILLED, JAILED, needs=2) == (0, 400, False)
+    assert computed({"killed": (5, 5), "jailed": (0, 9)}, KILLED, JAILED, needs=2) == (50, 320, True)
+
+
+@pytest.mark.parametrize(("killed", "reached"), [(0, 0), (1, 1), (2, 1)])
+def test_a_count_is_the_number_of_inputs_that_reach_their_threshold(killed: int, reached: int) -> None:
+    inputs = ({"indicator": "assoc.killed", "at_least": "1"}, {"indicator": "assoc.index", "less_than": "0.5"})
+    assert computed({"killed": (killed, killed), "index": (50, 50)}, *inputs, of="count") == (reached, reached, True)
+    assert computed({"killed": (killed, killed), "index": (49, 50)}, *inputs, of="count") == (reached, reached + 1, True)
+    assert computed({"killed": (killed, killed)}, *inputs, of="count", needs=2) == (0, 2, False)
+
+
+@pytest.mark.parametrize(
+    ("rounding", "index", "expected"),
+    [
+        ("half_up", 5, 1), ("half_up", 4, 0), ("half_up", 15, 2), ("half_up", 25, 3),
+        ("down", 9, 0), ("down", 10, 1), ("up", 1, 1), ("up", 0, 0), ("up", 10, 1),
+    ],
+)  # fmt: skip
+def test_rounding_is_as_declared(rounding: str, index: int, expected: int) -> None:
+    value = 100 - index
+    assert computed({"index": (value, value)}, {**FREE, "to": ["10", "0"]}, rounding=rounding) == (expected, expected, True)
+
+
+def test_decimals_are_kept_exactly() -> None:
+    third = {**KILLED, "from": ["0", "3"], "to": ["0", "1"]}
+    assert computed({"killed": (1, 2)}, third, decimals=3) == (333, 667, True)
+    assert computed({"killed": (1, 2)}, third, decimals=3, rounding="up") == (334, 667, True)

@@ -1,0 +1,240 @@
+"""The facade: method and evidence are loaded, a country is rated on a day, and the answer says what it rests on."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from assets.toy import RECORDS, RULES, evidence, island, loaded, observation, search
+from attrs import evolve
+
+from ratingengine import engines
+from ratingengine.chain import Link
+from ratingengine.engines import EngineAbsent
+from ratingengine.errors import InvalidInput, NotFound
+from ratingengine.model.evidence import Observation, Search
+from ratingengine.model.program import Program
+from ratingengine.rating import (
+    carrying,
+    codebook_folder,
+    countries_on_record,
+    history,
+    latest_year,
+    load,
+    load_evidence,
+    open_engines,
+    rate,
+    rules_folder,
+)
+from ratingengine.shipped import shipped
+
+LOADED = loaded()
+DAY = date(2003, 12, 31)
+
+
+def test_a_rule_set_is_named_or_a_folder_and_civic_space_by_default() -> None:
+    assert rules_folder(None) == rules_folder("civic-space") == shipped("rules") / "civic-space"
+    assert rules_folder(str(RULES)) == RULES
+
+
+@pytest.mark.parametrize("name", ["civic-spaec", "civic-space/rating.yaml", "../rules/civic-space/x", "..\\rules"])
+def test_a_rule_set_that_is_not_there_is_answered_with_those_that_are(name: str, tmp_path: Path) -> None:
+    with pytest.raises(NotFound, match=r"neither a folder nor one of .*civic-space"):
+        rules_folder(name)
+
+
+def test_the_codebook_is_that_beside_the_records_or_the_shipped_one() -> None:
+    assert codebook_folder(()) == shipped("indicators") / "codebook"
+    assert codebook_folder([RECORDS / "BVT", RECORDS]) == RECORDS / "codebook"
+    assert codebook_folder([RECORDS / "BVT" / "2001.yaml"]) == shipped("indicators") / "codebook"
+
+
+def test_countries_on_record_are_the_folders_with_a_code(tmp_path: Path) -> None:
+    for name in ("KAZ", "BVT", "codebook", "kaz", "KAZA"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "FIN").write_text("", "utf-8")
+    assert countries_on_record([tmp_path, RECORDS, RECORDS / "sources.yaml"]) == ("BVT", "HMD", "KAZ")
+
+
+def test_records_that_are_not_there_are_not_found() -> None:
+    with pytest.raises(NotFound, match="no such file or folder of records: 'nowhere'"):
+        load(str(RULES), [RECORDS, Path("nowhere")])
+
+
+def test_every_problem_of_rules_and_codebook_is_told(tmp_path: Path) -> None:
+    shutil.copytree(RULES, tmp_path / "rules")
+    shutil.copytree(RECORDS, tmp_path / "records")
+    for path, old, new in (
+        (tmp_path / "rules" / "coded.yaml", "level: expression, at_most: narrowed", "level: expression, at_most: naked"),
+        (tmp_path / "records" / "codebook" / "expression.yaml", "worse: lower", "worse: down"),
+    ):
+        path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
+    with pytest.raises(InvalidInput) as caught:
+        load(str(tmp_path / "rules"), [tmp_path / "records"])
+    files = {Path(problem.place.file).name for problem in caught.value.problems if problem.place}
+    assert {"coded.yaml", "expression.yaml"} <= files
+
+
+def test_evidence_is_that_of_all_files_of_the_country() -> None:
+    found = load_evidence(LOADED, "BVT")
+    assert [entry.id for entry in found.observations] == sorted(entry.id for entry in found.observations)
+    assert (len(found.observations), len(found.searches)) == (8, 2)
+    assert {"island-gazette", "penguin-post"} <= set(found.sources)
+    assert load_evidence(LOADED, "FIN").entries == ()
+
+
+def test_a_file_in_the_folder_of_another_country_is_refused(tmp_path: Path) -> None:
+    shutil.copytree(RECORDS, tmp_path / "records")
+    shutil.copy(tmp_path / "records" / "HMD" / "2004.yaml", tmp_path / "records" / "BVT")
+    with pytest.raises(InvalidInput, match="I314 the file lies in the folder BVT but is of HMD"):
+        load_evidence(load(str(RULES), [tmp_path / "records"], "reference"), "BVT")
+
+
+@pytest.mark.parametrize(
+    ("year", "profile", "rating", "change"),
+    [
+        (1999, "coded", None, None),
+        (2001, "coded", "narrowed", None),
+        (2003, "coded", "obstructed", "downgrade"),
+        (2004, "coded", "obstructed", "hold"),
+        (2005, "coded", "narrowed", "upgrade"),
+    ],
+)
+def test_a_country_is_rated_on_the_last_day_of_a_year(year: int, profile: str, rating: str | None, change: str | None) -> None:
+    found = rate(LOADED, island(), date(year, 12, 31))
+    assert (found.profile, found.rating, found.change) == (profile, rating, change)
+    assert found.profiles.keys() == {"coded", "indices"}
+
+
+def test_the_other_profile_carries_the_rating_where_the_first_is_insufficient() -> None:
+    found = rate(LOADED, island("HMD"), date(2004, 12, 31))
+    assert (found.profile, found.rating) == ("indices", "obstructed")
+    assert found.profiles["coded"].assessed is None
+
+
+def test_a_profile_never_takes_over_the_ceiling_of_another() -> None:
+    index = load_evidence(LOADED, "HMD").observations[1]
+    assert index.indicator == "expression.press_index"
+    both = load_evidence(LOADED, "BVT")
+    added = evolve(both, observations=(*both.observations, evolve(index, country="BVT")))
+    found = rate(LOADED, island(), date(2004, 12, 31), evidence=added)
+    assert (found.profile, found.chosen.assessed) == ("coded", "narrowed")
+    assert found.profiles["indices"].assessed == "obstructed"
+
+
+def test_history_and_rating_of_a_year_are_the_same() -> None:
+    links = history(LOADED, island(), date(2005, 12, 31))["coded"]
+    words = LOADED.method.scale.words
+    for link in links:
+        found = rate(LOADED, island(), link.as_of)
+        published = None if link.published.rating is None else words[link.published.rating]
+        assert (found.rating, found.change) == (published, link.published.change)
+        assert found.profiles["coded"].steps == link.assessment.steps
+
+
+def test_evidence_handed_over_is_rated_as_the_same_evidence_loaded() -> None:
+    given = rate(LOADED, island(), DAY, evidence=load_evidence(LOADED, "BVT"))
+    assert given == rate(LOADED, island(), DAY)
+
+
+def test_what_was_reported_later_is_left_out_of_every_year() -> None:
+    found = rate(LOADED, island(), DAY, known_at=date(2003, 1, 31))
+    assert (found.rating, found.change, found.chosen.watchlist) == ("narrowed", "unchanged", False)
+    assert found.known_at == date(2003, 1, 31)
+
+
+def test_a_prior_rating_replaces_the_years_before() -> None:
+    found = rate(LOADED, island(), DAY, prior="closed")
+    assert (found.previous, found.rating, found.change, found.pressure) == ("closed", "closed", "hold", "better")
+
+
+def test_the_answer_names_versions_by_content(tmp_path: Path) -> None:
+    found = rate(LOADED, island(), DAY).versions
+    assert found.rules == "invented 2000.1"
+    shutil.copytree(RECORDS, tmp_path / "records")
+    record = tmp_path / "records" / "BVT" / "2003.yaml"
+    record.write_text(record.read_text("utf-8") + "# a remark\n", "utf-8")
+    changed = rate(load(str(RULES), [tmp_path / "records"], "reference"), island(), DAY).versions
+    assert changed.rules_digest == found.rules_digest
+    assert changed.records_digest != found.records_digest
+    assert rate(LOADED, island("HMD"), DAY).versions.records_digest != found.records_digest
+
+
+def linked(**statuses: str) -> dict[str, Link]:
+    link = history(LOADED, island(), DAY)["coded"][-1]
+    return {name: evolve(link, assessment=evolve(link.assessment, status=status)) for name, status in statuses.items()}
+
+
+@pytest.mark.parametrize(
+    ("statuses", "carries"),
+    [
+        ({"coded": "determined", "indices": "determined"}, "coded"),
+        ({"coded": "bounded", "indices": "determined"}, "coded"),
+        ({"coded": "insufficient", "indices": "bounded"}, "indices"),
+        ({"coded": "insufficient", "indices": "insufficient"}, "coded"),
+        ({"coded": "insufficient"}, "coded"),
+    ],
+)
+def test_the_first_sufficient_profile_carries_the_rating(statuses: dict[str, str], carries: str) -> None:
+    assert carrying(linked(**statuses)) == carries
+
+
+SPAN: dict[str, Any] = {"begun": date(2001, 5, 1)}
+
+
+@pytest.mark.parametrize(
+    ("entries", "year"),
+    [
+        ((), None),
+        ((observation(**SPAN, ended=date(2001, 6, 1)),), 2001),
+        ((observation(**SPAN, ended=date(2004, 1, 1)),), 2004),
+        ((observation(**SPAN, ended=None, reported=(date(2009, 1, 1), date(2009, 1, 1))),), 2001),
+        ((observation(**SPAN, ended=None), search(ended=date(2007, 3, 1))), 2007),
+        ((search(begun=date(2001, 1, 1), ended=date(2002, 12, 31)),), 2002),
+    ],
+)
+def test_the_latest_year_is_the_last_that_evidence_speaks_of(entries: tuple[Observation | Search, ...], year: int | None) -> None:
+    assert latest_year(evidence(entries)) == year
+
+
+def program() -> Program:
+    return LOADED.method.programs["coded"]
+
+
+def test_the_reference_engine_alone_is_opened_alone() -> None:
+    opened, remarks = open_engines(program(), "reference")
+    assert ([engine.name for engine in opened], remarks) == (["reference"], ())
+
+
+@pytest.mark.parametrize("engine", ["both", "durable"])
+def test_an_engine_that_is_absent_is_stood_in_for_with_a_remark(engine: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    durable = pytest.importorskip("ratingengine.engines.durable")
+
+    def absent(*_given: object) -> None:
+        raise EngineAbsent("durable-rules is not here")
+
+    monkeypatch.setattr(durable, "DurableEngine", absent)
+    opened, remarks = open_engines(program(), engine)
+    assert [each.name for each in opened] == ["reference"]
+    assert remarks == ("durable-rules is not here; the reference engine answers",)
+
+
+def test_the_remark_of_a_stand_in_reaches_the_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    durable = pytest.importorskip("ratingengine.engines.durable")
+
+    def absent(*_given: object) -> None:
+        raise EngineAbsent("durable-rules is not here")
+
+    monkeypatch.setattr(durable, "DurableEngine", absent)
+    found = rate(load(str(RULES), [RECORDS], "both"), island(), DAY)
+    assert (found.engines, found.remarks) == (("reference",), ("durable-rules is not here; the reference engine answers",))
+    assert found.rating == "obstructed"
+
+
+def test_an_engine_is_known_by_what_it_does() -> None:
+    opened, _ = open_engines(program(), "reference")
+    engine: engines.Engine = opened[0]
+    assert engine.run(tuple(-(10**15) for _ in program().variables)) == ()
