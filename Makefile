@@ -64,8 +64,8 @@ docs-check: $(VENV)/.run ## Check that the generated pages are fresh
 lowest: $(LOWEST)/.done ## Run unit and end-to-end tests with the oldest libraries that pyproject.toml allows
 	$(LOWEST)/bin/python -m pytest -n $(JOBS) -p no:cacheprovider tests/unit tests/e2e
 
-golden: $(VENV)/.test ## Rewrite the expected outputs of tests/golden; read the diff before committing it
-	$(BIN)/python -m pytest tests/golden --golden-update
+golden: $(VENV)/.test ## Rewrite the kept answers and the transcript of README.md; read the diff before committing it
+	$(BIN)/python -m pytest tests/golden tests/docs --golden-update
 
 new-rule: $(VENV)/.run ## Add a stub of a rule and of its cases: make new-rule ID=ASM-099
 	@test -n "$(ID)" || { echo "write: make new-rule ID=ASM-099" >&2; exit 2; }
