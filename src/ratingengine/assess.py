@@ -71,6 +71,7 @@ def assess_values(
     beyond = _run(method, profile, values, prior, worst=True)
     outcome, limit = conclude(program, steps), conclude(program, beyond)
     lacking = _lacking(method, profile, values)
+    fired = {step.rule for step in steps}
     possible = scale.between(outcome.rating, max(outcome.rating, limit.rating))
     status = INSUFFICIENT if lacking else DETERMINED if len(possible) == 1 else BOUNDED
     read = method.compiled.reads[profile]
@@ -83,7 +84,7 @@ def assess_values(
         possible=possible,
         facets=_facets(method, values, steps, outcome, limit, lacking, as_of),
         steps=steps,
-        not_excluded=tuple(step for step in beyond if step.rule not in {found.rule for found in steps}),
+        not_excluded=tuple(step for step in beyond if step.rule not in fired),
         values=values,
         missing=lacking,
         known=len(known),

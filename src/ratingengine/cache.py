@@ -20,6 +20,8 @@ from typing import TypeVar
 from ratingengine._version import __version__
 
 MOST_ENTRIES = 64
+READERS = ("engines", "model", "reading", "records", "rulefile")
+"""Packages beside the modules that make what is kept."""
 T = TypeVar("T")
 
 
@@ -74,11 +76,7 @@ def _own_code() -> str:
 
 
 def _packages(folder: Path) -> list[Path]:
-    return [
-        Path(entry.path)
-        for entry in os.scandir(folder)
-        if entry.is_dir() and entry.name in ("model", "reading", "rulefile", "records")
-    ]
+    return [Path(entry.path) for entry in os.scandir(folder) if entry.is_dir() and entry.name in READERS]
 
 
 def _fetch(path: Path, kind: type[T]) -> T | None:
