@@ -89,10 +89,14 @@ def assess_values(
         missing=lacking,
         known=len(known),
         read=len(read),
-        standing_only=all(value.indicator.time == "condition" for value in known),
+        standing_only=bool(known) and all(value.indicator.time == "condition" for value in known),
         gate=outcome.gate,
         watchlist=outcome.watchlist,
         prior=prior,
+        inputs={
+            name: tuple(entry.indicator for entry in measure.inputs)
+            for name, measure in method.compiled.measures[profile].items()
+        },
     )
 
 

@@ -93,6 +93,12 @@ def load_country(records: Sequence[Path], iso3: str, codebook: Codebook, sources
     return evidence
 
 
+def countries_of(files: Sequence[Path]) -> set[str]:
+    """The countries that record files name; a file that cannot be read names none here, and its problems when it is rated."""
+    found = (read_record_file(path, Codebook({}))[0] for path in files)
+    return {file.country for file in found if file is not None}
+
+
 def misfiled(file: RecordFile, folder: str) -> tuple[Problem, ...]:
     """A record file in another country's folder would be silently left out, so it is an error."""
     if file.document.root is None or not file.country:

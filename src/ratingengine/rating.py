@@ -125,8 +125,13 @@ def load_evidence(loaded: Loaded, iso3: str) -> Evidence:
 
 
 def countries_on_record(records: Sequence[Path]) -> tuple[str, ...]:
-    """The countries that have a folder of records, by code."""
+    """The countries that have a folder of records, or that a named file is of, by code."""
     found = {path.name for folder in records if folder.is_dir() for path in folder.iterdir() if path.is_dir()}
+    files = [path for path in records if path.is_file()]
+    if files:
+        from ratingengine.loading import countries_of
+
+        found |= countries_of(files)
     return tuple(sorted(name for name in found if len(name) == 3 and name.isupper()))
 
 

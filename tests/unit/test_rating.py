@@ -238,3 +238,9 @@ def test_an_engine_is_known_by_what_it_does() -> None:
     opened, _ = open_engines(program(), "reference")
     engine: engines.Engine = opened[0]
     assert engine.run(tuple(-(10**15) for _ in program().variables)) == ()
+
+
+def test_a_named_file_puts_its_country_on_record(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text("schema: ratingengine/record/1\ncountry: KAZ\nobservations: []\n", "utf-8")
+    assert countries_on_record([path]) == ("KAZ",)

@@ -42,7 +42,7 @@ class Prior:
 
 @frozen
 class ProfileAssessment:
-    """One profile on one day, before the rating of the year before is looked at."""
+    """One profile on one day, before the rating of the year before is looked at. `inputs` are the indicators of each measure."""
 
     profile: str
     status: str
@@ -60,6 +60,7 @@ class ProfileAssessment:
     gate: bool
     watchlist: bool
     prior: Prior | None
+    inputs: Mapping[str, tuple[str, ...]]
 
     @property
     def coverage(self) -> float:

@@ -32,6 +32,8 @@ def _walk(assessment: ProfileAssessment, step: Step) -> Iterator[str]:
     for support in step.supports:
         if support.subject == "indicator":
             yield support.name
+        elif support.subject == "measure":
+            yield from assessment.inputs[support.name]
     for support in step.supports:
         for lower in below(assessment, support):
             yield from _walk(assessment, lower)

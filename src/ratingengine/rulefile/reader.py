@@ -49,10 +49,13 @@ class ReadRules:
 
 def read_rules(folder: Path) -> tuple[ReadRules, tuple[Problem, ...]]:
     """All files of a rule set, in sorted order, with every problem of form; `checks` looks across them."""
+    nothing = ReadRules(RuleSet(folder.name, "", "", EMPTY_SCALE, {}, {}, ""), ())
     if not folder.is_dir():
-        nothing = RuleSet(folder.name, "", "", EMPTY_SCALE, {}, {}, "")
-        return ReadRules(nothing, ()), (missing_folder(folder, "the rule set"),)
+        return nothing, (missing_folder(folder, "the rule set"),)
     header, scale_document, found_problems = read_file(folder / "scale.yaml", SCALE, _scale)
+    if not (folder / "scale.yaml").exists():
+        # What lies in such a folder is anything but rules; one problem says so.
+        return nothing, found_problems
     problems = list(found_problems)
     bibliography, wrong = read_sources(folder / "sources.yaml")
     problems += wrong
