@@ -18,6 +18,8 @@ ANSWERS = {
     "kazakhstan_2019": ("kazakhstan", "--year", "2019", *REFERENCE),
     "kazakhstan_2011": ("kazakhstan", "--year", "2011", *REFERENCE),
     "guinea_2019": ("guinea", "--year", "2019", *REFERENCE),
+    "why_kazakhstan_2022": ("why", "kazakhstan", "--year", "2022", "--rule", "ASC-030"),
+    "why_not_kazakhstan_2022": ("why-not", "kazakhstan", "--year", "2022", "--rating", "obstructed"),
     "history_kazakhstan": ("history", "kazakhstan", *REFERENCE),
     "changes": ("changes", "--from", "2011", "--to", "2022", *REFERENCE),
     "watchlist_2022": ("watchlist", "--year", "2022", *REFERENCE),

@@ -99,6 +99,24 @@ def why(
     _end(show_why(country, year, on, known_at, rule, full, rules, records or (), format_))
 
 
+@app.command("why-not")
+def why_not(
+    country: Country,
+    rating: Annotated[str, typer.Option("--rating", metavar="RATING", help="The better rating asked for.")],
+    year: Year = None,
+    on: On = None,
+    known_at: KnownAt = None,
+    most: Annotated[int, typer.Option("--max", metavar="N", help="How many sets are written out; JSON has all.")] = 10,
+    rules: Rules = None,
+    records: Records = None,
+    format_: Format = "text",
+) -> None:
+    """Show every minimal set of changes of evidence that would give a better rating."""
+    from ratingengine.cli.audit import show_why_not
+
+    _end(show_why_not(country, year, on, known_at, rating, most, rules, records or (), format_))
+
+
 @app.command("history")
 def history(
     country: Country,

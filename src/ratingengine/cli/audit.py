@@ -1,18 +1,24 @@
-"""`rate why`: explain an answer."""
+"""`rate why` and `rate why-not`: explain an answer."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
+from ratingengine.audit.dualize import TooMany
 from ratingengine.audit.facts import facts_of
 from ratingengine.audit.verdicts import Known, judge
-from ratingengine.audit.why import why
+from ratingengine.audit.why import MOST_SETS, why
+from ratingengine.audit.why_not import why_not
 from ratingengine.cli import DONE
-from ratingengine.cli.asked import FORMATS, as_of_day, asked_country, asked_day, asked_load, asked_rule, choice, write
+from ratingengine.cli.asked import FORMATS, Usage, as_of_day, asked_country, asked_day, asked_load, asked_rule, choice, write
 from ratingengine.loading import load_rule_set
 from ratingengine.rating import codebook_folder, rate, rules_folder
 from ratingengine.reports.json import dump
 from ratingengine.reports.why import as_of_words, why_json, why_markdown, why_text
+from ratingengine.reports.why_not import why_not_json, why_not_markdown, why_not_text
+
+T = TypeVar("T")
 
 
 def show_why(
@@ -39,7 +45,7 @@ def show_why(
         asked = asked_rule(rule, rule_set)
         judged = judge(asked, Known(chosen, codebook, method.scale, chosen.prior))
         verdict = None if judged is None else (asked, judged)
-    explained = why(facts_of(method, found.profile, chosen.values, chosen.prior, named.population))
+    explained = _all(lambda: why(facts_of(method, found.profile, chosen.values, chosen.prior, named.population)))
     content = why_json(found, named, explained, verdict, full)
     day = as_of_words(found)
     write(
@@ -48,3 +54,42 @@ def show_why(
         ]()
     )
     return DONE
+
+
+def show_why_not(
+    country: Sequence[str],
+    year: int | None,
+    on: str | None,
+    known_at: str | None,
+    rating: str,
+    most: int,
+    rules: str | None,
+    records: Sequence[str],
+    format_: str,
+) -> int:
+    """Every minimal set of changes of evidence that would give a better assessed rating."""
+    choice(format_, FORMATS, "--format")
+    named = asked_country(country)
+    as_of = as_of_day(year, on)
+    loaded = asked_load(rules, records, "reference")
+    scale = loaded.method.scale
+    wanted = scale.severity(choice(rating, scale.words, "--rating"))
+    found = rate(loaded, named, as_of, None if known_at is None else asked_day(known_at, "--known-at"))
+    chosen = found.chosen
+    if wanted >= scale.severity(chosen.ceiling):
+        raise Usage(f"the evidence gives {chosen.ceiling}; ask for a better rating, or see rate why --rule for a worse one")
+    facts = facts_of(loaded.method, found.profile, chosen.values, chosen.prior, named.population)
+    content = why_not_json(found, named, facts, _all(lambda: why_not(facts, wanted)))
+    if format_ == "json":
+        write(dump(content))
+    else:
+        write((why_not_markdown if format_ == "md" else why_not_text)(content, found, max(1, most)))
+    return DONE
+
+
+def _all(explain: Callable[[], T]) -> T:
+    """The explanation, or the plain word that it has too many sets to be whole."""
+    try:
+        return explain()
+    except TooMany:
+        raise Usage(f"there are more than {MOST_SETS:,} minimal sets, too many to list; ask for a nearer rating") from None
