@@ -9,7 +9,7 @@ from typing import Any
 from strategies import POPULATION
 
 from ratingengine.assess import Method, assess_values
-from ratingengine.chain import Link, chain, publish
+from ratingengine.chain import Link, chain, handed_on, publish
 from ratingengine.model.assessment import Prior, ProfileAssessment
 from ratingengine.model.evidence import Evidence
 from ratingengine.model.value import IndicatorValue
@@ -52,5 +52,4 @@ def on_constant_values(method: Method, values: Mapping[str, IndicatorValue], pri
         assessed = None if found.assessed is None else scale.severity(found.assessed)
         published = publish(assessed, prior, found.gate)
         yield published.rating
-        known = published.rating is not None and assessed is not None
-        prior = Prior(published.rating or 0, assessed or 0, published.pressure) if known else None
+        prior = handed_on(published, assessed, scale.severity(found.possible[-1]))

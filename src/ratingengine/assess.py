@@ -102,10 +102,14 @@ def assess_values(
 
 @frozen
 class Established:
-    """What an assessment hands to the next year: its severity (None: insufficient) and whether a gate is open."""
+    """What an assessment hands to the next year.
+
+    Its severity (None: insufficient), whether a gate is open, and the worst severity that the evidence does not exclude.
+    """
 
     assessed: int | None
     gate: bool
+    worst: int
 
 
 def establish(
@@ -114,9 +118,13 @@ def establish(
     """The assessed rating alone, without what is possible beyond it."""
     values = indicator_values(evidence, method.codebook, as_of, population)
     if _lacking(method, profile, values):
-        return Established(None, gate=False)
+        return Established(None, gate=False, worst=method.scale.worst)
     outcome = conclude(method.programs[profile], _run(method, profile, values, prior, worst=False))
-    return Established(outcome.rating, outcome.gate)
+    worst = method.scale.worst
+    if prior is not None and outcome.rating < prior.rating:
+        # Only a year that may have been better asks what its evidence excludes; the second run is spared elsewhere.
+        worst = conclude(method.programs[profile], _run(method, profile, values, prior, worst=True)).rating
+    return Established(outcome.rating, outcome.gate, worst)
 
 
 def measured(method: Method, profile: str, values: Mapping[str, IndicatorValue]) -> Mapping[str, MeasureValue]:

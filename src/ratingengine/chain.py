@@ -43,11 +43,15 @@ def publish(assessed: int | None, prior: Prior | None, gate: bool) -> Published:
     return Published(rating, previous, change, pressure)
 
 
-def handed_on(published: Published, assessed: int | None) -> Prior | None:
-    """What the next year starts from; nothing where no rating was given."""
+def handed_on(published: Published, assessed: int | None, worst: int) -> Prior | None:
+    """What the next year starts from; nothing where no rating was given.
+
+    A better year counts as one only where its evidence excludes that it was not (`worst`): silence is no good news.
+    """
     if published.rating is None or assessed is None:
         return None
-    return Prior(published.rating, assessed, published.pressure)
+    shown = published.pressure != BETTER or worst < published.rating
+    return Prior(published.rating, assessed, published.pressure if shown else NONE)
 
 
 @frozen
@@ -77,7 +81,8 @@ def chain(
         link = link_on(method, profile, evidence, day, population, prior)
         yield link
         found = link.assessment
-        prior = handed_on(link.published, None if found.assessed is None else method.scale.severity(found.assessed))
+        severity = None if found.assessed is None else method.scale.severity(found.assessed)
+        prior = handed_on(link.published, severity, method.scale.severity(found.possible[-1]))
 
 
 def years_before(evidence: Evidence, as_of: date) -> tuple[date, ...]:
@@ -104,5 +109,5 @@ def years_handed_on(method: Method, profile: str, evidence: Evidence, as_of: dat
     prior: Prior | None = None
     for day in years_before(evidence, as_of):
         found = establish(method, profile, evidence, day, population, prior)
-        prior = handed_on(publish(found.assessed, prior, found.gate), found.assessed)
+        prior = handed_on(publish(found.assessed, prior, found.gate), found.assessed, found.worst)
     return HandedOn(prior)

@@ -58,7 +58,9 @@ def indicator_value(
     indicator: Indicator, observations: Iterable[Observation], searches: Iterable[Search], window: Window
 ) -> IndicatorValue:
     """One indicator's interval on the last day of the window, from its observations and the searches that found none."""
-    counting = tuple(entry for entry in observations if counts(indicator, entry, window))
+    known = tuple(observations)
+    begun = first_days(known)
+    counting = tuple(entry for entry in known if counts(indicator, entry, window, begun.get(entry.event)))
     covering = tuple(search for search in searches if window.within(search.begun, search.ended))
     if indicator.time == "condition":
         covering = tuple(search for search in searches if search.begun <= window.last <= search.ended)
@@ -66,11 +68,23 @@ def indicator_value(
     return IndicatorValue(indicator, bounds.lowest, bounds.highest, counting, covering)
 
 
-def counts(indicator: Indicator, entry: Observation, window: Window) -> bool:
-    """Whether an observation bears on the window: events by their start, spells by overlap, conditions by the last day."""
+def first_days(observations: Iterable[Observation]) -> Mapping[str, date]:
+    """The earliest day that any claim gives an event, so that it falls into one year however its sources date it."""
+    days: dict[str, date] = {}
+    for entry in observations:
+        if entry.event:
+            days[entry.event] = min(entry.begun, days.get(entry.event, entry.begun))
+    return days
+
+
+def counts(indicator: Indicator, entry: Observation, window: Window, begun: date | None = None) -> bool:
+    """Whether an observation bears on the window: events by their start, spells by overlap, conditions by the last day.
+
+    `begun` is the first day of the event that several claims share.
+    """
     ended = last_in_force(indicator, entry)
     if indicator.time == "event":
-        return window.has(entry.begun)
+        return window.has(begun or entry.begun)
     if indicator.time == "spell":
         return window.overlaps(entry.begun, ended)
     return entry.begun <= window.last <= ended
@@ -84,7 +98,7 @@ def last_in_force(indicator: Indicator, entry: Observation) -> date:
         return date.max
     if indicator.time == "condition":
         return months_before(entry.reported[0], -LAPSE_MONTHS)
-    return entry.reported[0]
+    return max(entry.begun, entry.reported[0])
 
 
 def _bounds(indicator: Indicator, counting: tuple[Observation, ...], covering: tuple[Search, ...], window: Window) -> Bounds:
@@ -103,10 +117,10 @@ def _is_total(indicator: Indicator, entry: Observation, window: Window) -> bool:
 
     A spell that lasts the whole window is still one spell among others, unless it says that there was none.
     """
-    if indicator.time == "condition" or entry.event:
+    if entry.event or (indicator.time != "event" and entry.claim.highest != indicator.lowest):
         return False
-    if indicator.time == "spell" and entry.claim.highest != indicator.lowest:
-        return False
+    if indicator.time == "condition":
+        return True
     return window.within(entry.begun, last_in_force(indicator, entry))
 
 

@@ -108,3 +108,8 @@ def test_a_country_on_which_little_is_on_record_gets_no_certain_rating(iso3: str
     for row in rows("history", iso3):
         assert row["status"] in ("insufficient", "bounded"), row
         assert len(row["possible"]) > 1, row
+
+
+def test_years_that_nobody_reports_on_bring_no_upgrade() -> None:
+    later = [row for row in rows("history", "kazakhstan", "--to", "2025") if row["year"] > 2022]
+    assert [row["change"] for row in later if row["change"]] == ["hold"] * len([row for row in later if row["change"]])

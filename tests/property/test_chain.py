@@ -38,6 +38,9 @@ def test_published_lies_between_the_rating_before_and_the_assessed_one(assessed:
     assert found.rating is not None
     ends = (assessed, assessed if prior is None else prior.rating)
     assert min(ends) <= found.rating <= max(ends)
+    if prior is not None:
+        assert abs(found.rating - prior.rating) == min(1, abs(assessed - prior.rating)) or (assessed < prior.rating and not gate)
+        assert found.rating >= prior.rating or gate
     assert found.pressure == (assessed > found.rating) - (assessed < found.rating) + 1
 
 
@@ -119,4 +122,5 @@ def test_what_the_years_before_hand_on_is_what_the_chain_says_of_the_last_of_the
         assert handed is None
         return
     assessed = before.assessment.assessed
-    assert handed == handed_on(before.published, None if assessed is None else method.scale.severity(assessed))
+    severity = None if assessed is None else method.scale.severity(assessed)
+    assert handed == handed_on(before.published, severity, method.scale.severity(before.assessment.possible[-1]))

@@ -161,11 +161,10 @@ def test_a_file_that_may_not_be_read_is_named(tmp_path: Path, monkeypatch: pytes
     assert (problem.code, problem.message) == ("F101", "cannot read the file: permission denied")
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes on this system")
-def test_a_pipe_is_refused_instead_of_waited_for(tmp_path: Path) -> None:
-    os.mkfifo(tmp_path / "pipe.yaml")
-    _, (problem,) = read_document(tmp_path / "pipe.yaml")
-    assert problem.code == "F101"
+def test_a_device_or_a_pipe_is_refused_instead_of_read() -> None:
+    # The null device stands for both: waiting for a pipe would hang the test where the code is wrong.
+    _, (problem,) = read_document(Path(os.devnull))
+    assert (problem.code, problem.message) == ("F101", "is a device or a pipe, not a file")
 
 
 def test_the_largest_file_allowed_is_read_and_one_byte_more_is_refused(tmp_path: Path) -> None:

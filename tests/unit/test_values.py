@@ -295,3 +295,20 @@ def test_per_million_of_a_tiny_population_stays_within_exact_numbers(codebook: C
     evidence = evidence_of([{**total, "id": "KAZ-1"}], [], codebook)
     value = indicator_values(evidence, codebook, date(2021, 12, 31), 1000)["assoc.killed_per_million"]
     assert value.lowest <= value.highest <= UNBOUNDED
+
+
+def test_an_event_that_two_sources_date_across_new_year_falls_on_the_earlier_day_only(codebook: Codebook) -> None:
+    claims = (
+        seen("killed", "2020-12-31", "2020-12-31", at_least="10", event="KAZ-E"),
+        seen("killed", "2021-01-01", "2021-01-01", at_least="200", event="KAZ-E"),
+    )
+    assert ends(codebook, "killed", *claims) == ("0", "..")
+
+
+def test_a_standing_count_of_none_is_known(codebook: Codebook) -> None:
+    assert ends(codebook, "banned", seen("banned", "2020-01-01", "open", value="0")) == ("0", "0")
+
+
+def test_an_open_spell_reported_over_an_interval_lasts_at_least_its_first_day(codebook: Codebook) -> None:
+    spell = seen("jailed", "2021-01-10", "open", value="3", reported=["2020-12-01", "2021-02-01"])
+    assert ends(codebook, "jailed", spell) == ("3", "..")

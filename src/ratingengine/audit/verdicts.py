@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from attrs import frozen
 
 from ratingengine.chain import PRESSURES
 from ratingengine.model.assessment import Prior, ProfileAssessment
 from ratingengine.model.condition import All, AnyOf, Atom, Condition
 from ratingengine.model.indicator import Codebook
-from ratingengine.model.rule import Rule
+from ratingengine.model.rule import Measure, Rule
 from ratingengine.model.scale import Scale
+from ratingengine.model.value import MeasureValue
 from ratingengine.normal import normalise, subject_of
 
 HOLDS, POSSIBLE, EXCLUDED = "holds", "not excluded", "excluded"
@@ -34,6 +37,8 @@ class Known:
     codebook: Codebook
     scale: Scale
     prior: Prior | None
+    measures: Mapping[str, MeasureValue]
+    definitions: dict[str, Measure]
 
     @property
     def findings(self) -> frozenset[str]:
@@ -71,9 +76,9 @@ def _atom(atom: Atom, known: Known) -> Verdict:
     if atom.subject == "finding":
         verdict = HOLDS if atom.name in known.findings else POSSIBLE if atom.name in known.open_findings else EXCLUDED
         return Verdict(str(atom), verdict, "", None if verdict == HOLDS else 1, ())
-    subject = subject_of(atom, known.codebook, known.scale, {}) if atom.subject != "measure" else None
+    subject = subject_of(atom, known.codebook, known.scale, known.definitions)
     ends = _ends(atom, known)
-    if subject is None or ends is None:
+    if ends is None:
         return Verdict(str(atom), POSSIBLE, "not known", None, ())
     normal = normalise(atom, subject)
     best, worst = ends
@@ -91,6 +96,9 @@ def _ends(atom: Atom, known: Known) -> tuple[int, int] | None:
     if atom.subject == "level":
         facet = next(facet for facet in known.assessment.facets if facet.facet == atom.name)
         return known.scale.severity(facet.ceiling), known.scale.severity(facet.worst)
+    if atom.subject == "measure":
+        measured = known.measures[atom.name]
+        return measured.best, measured.worst
     if known.prior is None:
         return None
     severity = {"rating": known.prior.rating, "assessed": known.prior.assessed, "pressure": known.prior.pressure}[atom.name]

@@ -103,6 +103,9 @@ def candidates(facts: Facts, name: str) -> tuple[Move, ...]:
     lowest = indicator.severity(indicator.lowest if indicator.worse == "higher" else indicator.highest)
     reachable = sorted((severity for severity in short if lowest <= severity < value.best), reverse=True)
     present = indicator.severity(value.best)
+    if not reachable:
+        # Read through a measure only: the nearest change that is known to matter is to leave it out.
+        reachable = [lowest]
     return tuple(Move(name, present, indicator.severity(s), crossed) for crossed, s in enumerate(reachable, start=1))
 
 

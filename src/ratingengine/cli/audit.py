@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
+from ratingengine.assess import measured
 from ratingengine.audit.dualize import TooMany
 from ratingengine.audit.facts import facts_of
 from ratingengine.audit.verdicts import Known, judge
@@ -43,7 +44,11 @@ def show_why(
     if rule is not None:
         rule_set, codebook = load_rule_set(rules_folder(rules), codebook_folder(loaded.records))
         asked = asked_rule(rule, rule_set)
-        judged = judge(asked, Known(chosen, codebook, method.scale, chosen.prior))
+        if asked.when is None:
+            raise Usage(f"{asked.id} computes a measure and has no condition; ask for a rule that reads it")
+        measures = measured(method, found.profile, chosen.values)
+        definitions = dict(method.compiled.measures[found.profile])
+        judged = judge(asked, Known(chosen, codebook, method.scale, chosen.prior, measures, definitions))
         verdict = None if judged is None else (asked, judged)
     explained = _all(lambda: why(facts_of(method, found.profile, chosen.values, chosen.prior, named.population)))
     content = why_json(found, named, explained, verdict, full)

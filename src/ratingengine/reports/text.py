@@ -132,6 +132,8 @@ def _foot(assessment: Assessment) -> Iterator[str]:
     chosen = assessment.chosen
     counts = ", ".join(f"{facet_words(f.facet)} {f.sources} ({f.source_months})" for f in chosen.facets)
     known = f"{chosen.known} of the {chosen.read} indicators that the rules read are known"
+    if not chosen.known:
+        known = f"no record speaks of this day: {known}"
     yield from _line("Evidence", f"{known}; sources (source-months): {counts}")
     found = assessment.versions
     engines = " and ".join(assessment.engines) + (" agree" if len(assessment.engines) > 1 else "")

@@ -85,15 +85,18 @@ def _verdict(judged: Verdict, assessment: Assessment) -> Tree:
 
 def why_text(content: Tree, as_of: str) -> str:
     """The same content for a terminal."""
-    given = content["rating"] or "no rating"
-    assessed = content["assessed"] or f"at most {content['ceiling']} on what is known"
-    lines = [f"Why {content['country']['name']} is {given} on {as_of} (assessed: {assessed})", ""]
+    name = content["country"]["name"]
+    if content["rating"] is None:
+        head = f"Why {name} is at most {content['ceiling']} on {as_of} (no rating: standing facts are missing)"
+    else:
+        head = f"Why {name} is {content['rating']} on {as_of} (assessed: {content['assessed']})"
+    lines = [head, ""]
     shown: set[str] = set()
     for node in content["path"]:
         lines += _path_lines(node, 0, shown)
     if not content["path"]:
         lines.append("no rating rule holds")
-    lines += ["", *_sets("Sufficient by themselves", content["sufficient"], "and")]
+    lines += ["", *_sets("Sufficient for it, beside the required standing facts", content["sufficient"], "and")]
     lines += ["", *_sets("Without these it would be better", content["necessary"], "and")]
     if "rule" in content:
         rule = content["rule"]

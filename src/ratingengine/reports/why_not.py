@@ -49,6 +49,8 @@ def why_not_text(content: dict[str, Any], assessment: Assessment, most: int) -> 
     now = content["assessed"] or f"at most {content['ceiling']} on what is known"
     count = f"{len(sets)} minimal set{'s' if len(sets) != 1 else ''} of changes"
     lines = [f"Why {name} is not {content['asked']} on {day(assessment.as_of)} (assessed: {now})", ""]
+    if content["assessed"] is None:
+        lines += ["No rating is given while standing facts are missing; what follows moves the ceiling.", ""]
     lines += [f"{count} of the evidence would give it, and no other or smaller one:"]
     for moves in sets[:most]:
         lines.append("")

@@ -118,6 +118,9 @@ def _terms(context: Context) -> Found:
             if rule.kind == "upgrade_gate" and atom.subject in ("finding", "level"):
                 hint = "a gate reads indicators, measures and prior values: findings are established harms"
                 yield context.problem("R218", f"rule {rule.id}: a gate may not read a {atom.subject}", atom.place, hint)
+            elif atom.name == "pressure" and atom.subject == "prior" and rule.kind not in ("upgrade_gate", "watchlist"):
+                hint = "read prior: rating or prior: assessed; a ceiling on what is still to come would never come to rest"
+                yield context.problem("R218", f"rule {rule.id}: only gates and the watchlist read the pressure", atom.place, hint)
             elif atom.subject != "finding":
                 yield from _term(context, rule, atom)
 

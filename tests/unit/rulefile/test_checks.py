@@ -72,7 +72,6 @@ def codes(folder: Path, *rules: str) -> list[str]:
         "{level: expression, is: closed}",
         "{prior: rating, at_most: narrowed}",
         "{prior: assessed, is: closed}",
-        "{prior: pressure, is: worse}",
     ],
 )
 def test_a_condition_in_the_worse_direction_is_right(folder: Path, when: str) -> None:
@@ -95,7 +94,8 @@ def test_a_condition_in_the_worse_direction_is_right(folder: Path, when: str) ->
         ("{level: expression, at_least: narrowed}", "R205"),
         ("{level: assembly, at_most: narrowed}", "R212"),
         ("{level: expression, at_most: narrow}", "R210"),
-        ("{prior: pressure, is: better}", "R205"),
+        ("{prior: pressure, is: better}", "R218"),
+        ("{prior: pressure, is: worse}", "R218"),
         ("{indicator: assembly.unknown, at_least: 1}", "R208"),
         ("{measure: assembly.signs, at_least: 1}", "R209"),
         ("{finding: assembly.hunt}", "R202"),
