@@ -225,8 +225,8 @@ def history(loaded: Loaded, country: Country, until: date, known_at: date | None
 
 
 def latest_year(evidence: Evidence) -> int | None:
-    """The last year that an observation or search begins, ends or was reported in; None without evidence."""
+    """The last year that an entry begins or ends in, or was reported in as still open; None without evidence."""
     days = [day for entry in evidence.observations for day in (entry.begun, entry.ended) if day is not None]
     days += [search.ended for search in evidence.searches]
-    days += [entry.reported[1] for entry in evidence.entries]
+    days += [entry.reported[1] for entry in evidence.observations if entry.ended is None]
     return max(days).year if days else None

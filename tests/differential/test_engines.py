@@ -169,15 +169,6 @@ def test_engines_and_rule_language_agree_on_every_coded_year(rules: RuleSet, def
     assert country is not None
     evidence = records_of(iso3, default)
     for profile in default.programs:
-        prior: Prior | None = None
         for link in chain(default, profile, evidence, last_day(2025), country.population):
-            facts = world(default, link.assessment.values, prior)
+            facts = world(default, link.assessment.values, link.assessment.prior)
             same(default, link.assessment, *interpreted(rules, profile, facts))
-            prior = handed_on(default, link.assessment, link.published.rating, link.published.pressure)
-
-
-def handed_on(method: Method, assessment: ProfileAssessment, rating: int | None, pressure: int) -> Prior | None:
-    """What a year hands to the next."""
-    if rating is None or assessment.assessed is None:
-        return None
-    return Prior(rating, method.scale.severity(assessment.assessed), pressure)
