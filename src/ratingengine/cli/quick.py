@@ -9,7 +9,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-COMMANDS = ("country", "why", "why-not", "history", "changes", "watchlist", "codebook", "rules", "check", "agreement", "schema")
+COMMANDS = (
+    "country",
+    "why",
+    "why-not",
+    "history",
+    "changes",
+    "watchlist",
+    "codebook",
+    "rules",
+    "check",
+    "agreement",
+    "schema",
+)
 SINGLE = {
     "--year": "year",
     "-y": "year",

@@ -1,0 +1,78 @@
+"""Commands that rate: one country, its history, changes and the watchlist."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from ratingengine.cli.options import Country, Engine, Format, KnownAt, On, Records, Rules, Year, end
+
+app = typer.Typer()
+
+
+@app.command("country")
+def country(
+    country: Country,
+    year: Year = None,
+    on: On = None,
+    known_at: KnownAt = None,
+    rules: Rules = None,
+    records: Records = None,
+    engine: Engine = "both",
+    format_: Format = "text",
+    prior: Annotated[str | None, typer.Option("--prior", metavar="RATING", help="The rating of the year before.")] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit 5 unless the rating is determined.")] = False,
+) -> None:
+    """Rate one country; the word `country` may be left out."""
+    from ratingengine.cli.country import answer
+
+    end(answer(country, year, on, known_at, rules, records or (), engine, format_, prior, strict))
+
+
+@app.command("history")
+def history(
+    country: Country,
+    to: Annotated[int | None, typer.Option("--to", metavar="YEAR", help="The last year; that of the latest evidence.")] = None,
+    known_at: KnownAt = None,
+    rules: Rules = None,
+    records: Records = None,
+    engine: Engine = "both",
+    format_: Format = "text",
+) -> None:
+    """Rate every year from the first evidence on."""
+    from ratingengine.cli.tables import show_history
+
+    end(show_history(country, to, known_at, rules, records or (), engine, format_))
+
+
+@app.command("changes")
+def changes(
+    from_: Annotated[int, typer.Option("--from", metavar="YEAR", help="The first year.")],
+    to: Annotated[int, typer.Option("--to", metavar="YEAR", help="The last year.")],
+    known_at: KnownAt = None,
+    rules: Rules = None,
+    records: Records = None,
+    engine: Engine = "both",
+    format_: Format = "text",
+) -> None:
+    """List every downgrade, upgrade and hold of the countries on record."""
+    from ratingengine.cli.tables import show_changes
+
+    end(show_changes(from_, to, known_at, rules, records or (), engine, format_))
+
+
+@app.command("watchlist")
+def watchlist(
+    year: Year = None,
+    on: On = None,
+    known_at: KnownAt = None,
+    rules: Rules = None,
+    records: Records = None,
+    engine: Engine = "both",
+    format_: Format = "text",
+) -> None:
+    """List the countries on record that are on the watchlist, with the rules that put them there."""
+    from ratingengine.cli.tables import show_watchlist
+
+    end(show_watchlist(year, on, known_at, rules, records or (), engine, format_))

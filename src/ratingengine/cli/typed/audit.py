@@ -1,0 +1,47 @@
+"""Commands that explain an answer."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from ratingengine.cli.options import Country, Format, KnownAt, On, Records, Rules, Year, end
+
+app = typer.Typer()
+
+
+@app.command("why")
+def why(
+    country: Country,
+    year: Year = None,
+    on: On = None,
+    known_at: KnownAt = None,
+    rule: Annotated[str | None, typer.Option("--rule", metavar="ID", help="Also how this rule stands, held or not.")] = None,
+    full: Annotated[bool, typer.Option("--full", help="Also the whole trace.")] = False,
+    rules: Rules = None,
+    records: Records = None,
+    format_: Format = "text",
+) -> None:
+    """Explain a rating: the deciding path, every minimal support, one rule's conditions."""
+    from ratingengine.cli.audit import show_why
+
+    end(show_why(country, year, on, known_at, rule, full, rules, records or (), format_))
+
+
+@app.command("why-not")
+def why_not(
+    country: Country,
+    rating: Annotated[str, typer.Option("--rating", metavar="RATING", help="The better rating asked for.")],
+    year: Year = None,
+    on: On = None,
+    known_at: KnownAt = None,
+    most: Annotated[int, typer.Option("--max", metavar="N", help="How many sets are written out; JSON has all.")] = 10,
+    rules: Rules = None,
+    records: Records = None,
+    format_: Format = "text",
+) -> None:
+    """Show every minimal set of changes of evidence that would give a better rating."""
+    from ratingengine.cli.audit import show_why_not
+
+    end(show_why_not(country, year, on, known_at, rating, most, rules, records or (), format_))

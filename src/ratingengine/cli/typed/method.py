@@ -1,0 +1,90 @@
+"""Commands about rules, codebook and records."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from ratingengine.cli.options import Format, Records, Rules, end
+
+app = typer.Typer()
+rules_app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, help="List and show rules.")
+app.add_typer(rules_app, name="rules")
+
+
+@app.command("codebook")
+def codebook(
+    indicator: Annotated[str | None, typer.Argument(help="One indicator, in full.")] = None,
+    records: Records = None,
+    rules: Rules = None,
+    format_: Format = "text",
+) -> None:
+    """List the indicators, or show one with its question and anchors."""
+    from ratingengine.cli.method import show_codebook
+
+    end(show_codebook(indicator, records or (), rules, format_))
+
+
+@app.command("check")
+def check(
+    folders: Annotated[
+        list[str] | None, typer.Argument(metavar="[DIR]...", help="Rule sets or records; the shipped ones.")
+    ] = None,
+    documents: Annotated[
+        str | None, typer.Option("--documents", metavar="DIR", help="The coded documents, to check locators and wording.")
+    ] = None,
+    format_: Annotated[str, typer.Option("--format", metavar="text|json", help="How problems are written.")] = "text",
+) -> None:
+    """Check rule sets, codebook and records; exit 1 when something is found."""
+    from ratingengine.cli.method import show_check
+
+    end(show_check(folders or (), documents, format_))
+
+
+@app.command("agreement")
+def agreement(
+    first: Annotated[str | None, typer.Argument(metavar="[DIR]", help="The first coding; the shipped records.")] = None,
+    second: Annotated[str | None, typer.Argument(metavar="[DIR]", help="The second coding; `recoded` below the first.")] = None,
+    format_: Annotated[str, typer.Option("--format", metavar="text|json", help="How the answer is written.")] = "text",
+) -> None:
+    """Report how far two independent codings agree (Krippendorff's alpha)."""
+    from ratingengine.cli.method import show_agreement
+
+    end(show_agreement(first, second, format_))
+
+
+@app.command("schema")
+def schema(
+    kind: Annotated[str, typer.Argument(metavar="rules|scale|codebook|record|sources|cases", help="Which file format.")],
+) -> None:
+    """Print the JSON Schema of a file format, for editors."""
+    from ratingengine.cli.method import show_schema
+
+    end(show_schema(kind))
+
+
+@rules_app.command("list")
+def rules_list(
+    rules: Rules = None,
+    records: Records = None,
+    kind: Annotated[str | None, typer.Option("--kind", metavar="KIND", help="finding, level, rating …")] = None,
+    format_: Format = "text",
+) -> None:
+    """List the rules of a rule set."""
+    from ratingengine.cli.method import show_rules
+
+    end(show_rules(rules, records or (), kind, format_))
+
+
+@rules_app.command("show")
+def rules_show(
+    rule: Annotated[str, typer.Argument(metavar="RULE", help="A rule id, for example ASM-010.")],
+    rules: Rules = None,
+    records: Records = None,
+    format_: Format = "text",
+) -> None:
+    """Show one rule: condition, conclusion, rationale, legal basis."""
+    from ratingengine.cli.method import show_rule
+
+    end(show_rule(rule, rules, records or (), format_))
