@@ -30,13 +30,20 @@ def test_why_full_has_the_whole_trace() -> None:
 
 def test_why_not_lists_the_smallest_change_first() -> None:
     found = json.loads(rate("why-not", *KAZAKHSTAN, "--rating", "obstructed", "--format", "json").out)
-    sizes = [len(moves) for moves in found["sets"]]
+    sizes = [len(one["changes"]) for one in found["sets"]]
     assert sizes == sorted(sizes)
-    assert found["sets"][0][0]["indicator"] in found["alone"]
+    assert found["sets"][0]["changes"][0]["indicator"] in found["alone"]
 
 
-def test_a_rating_that_is_no_better_is_refused() -> None:
-    rate("why-not", *KAZAKHSTAN, "--rating", "closed").refused(2, "ask for a better rating")
+def test_why_not_a_worse_rating_tells_what_would_have_to_be_established() -> None:
+    asked = ("why-not", "kazakhstan", "--year", "2019", "--rating", "repressed")
+    rate(*asked).answered("repressed or worse", "not known → yes (expression.platform_blocked)")
+    exact = json.loads(rate(*asked, "--exactly", "--format", "json").out)
+    assert {one["assessed"] for one in exact["sets"]} == {"repressed"}
+
+
+def test_the_rating_that_the_evidence_gives_is_refused() -> None:
+    rate("why-not", *KAZAKHSTAN, "--rating", "repressed").refused(2, "ask for another rating")
 
 
 def test_a_word_off_the_scale_is_refused_with_the_words() -> None:

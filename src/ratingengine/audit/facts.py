@@ -26,12 +26,16 @@ Vector = Sequence[int]
 
 @frozen
 class Move:
-    """One indicator's established value, and another one; `crossed` counts the thresholds between them, the last included."""
+    """One indicator's established value, and another one; `crossed` counts the thresholds between them, the last included.
+
+    `excluded`: the evidence speaks against the other value, which lies beyond the worst end.
+    """
 
     indicator: str
     present: int
     wanted: int
     crossed: int
+    excluded: bool = False
 
 
 @define(frozen=True, slots=False)
@@ -112,21 +116,6 @@ class Facts:
                 changed[companion] = per_million(value.indicator, changed[name], self.population)
         return evolve(self, values=changed)
 
-    def outcome_after(self, moves: Iterable[Move]) -> Outcome:
-        """What is established when these indicators have other values; a move of the prior leaves it out."""
-        settings = list(self.established)
-        facts, slow = self, self.measured
-        for move in moves:
-            if move.indicator == PRIOR:
-                for number in self.places.get(PRIOR, ()):
-                    settings[number] = self.silent[number]
-            elif slow:
-                facts = facts.after(move)
-            else:
-                for number, value in self._settings(move):
-                    settings[number] = value
-        return conclude(self.program, self.engine.run(facts.established if slow else settings))
-
     @cached_property
     def measured(self) -> bool:
         """Whether rules read measures, which rest on several facts at once."""
@@ -135,20 +124,10 @@ class Facts:
     def after(self, move: Move) -> Facts:
         """The facts with the established end of one indicator moved."""
         value = self.values[move.indicator]
-        other = value.highest if value.indicator.worse == "higher" else value.lowest
-        ends = sorted((move.wanted, other))
+        indicator = value.indicator
+        worst = max(value.worst, indicator.severity(move.wanted))
+        ends = sorted((move.wanted, indicator.severity(worst)))
         return self.with_value(move.indicator, ends[0], ends[1])
-
-    def _settings(self, move: Move) -> tuple[tuple[int, int], ...]:
-        if move not in self._moved:
-            changed = self.after(move)
-            places = self.places.get(move.indicator, ())
-            self._moved[move] = tuple((number, changed.established[number]) for number in places)
-        return self._moved[move]
-
-    @cached_property
-    def _moved(self) -> dict[Move, tuple[tuple[int, int], ...]]:
-        return {}
 
     def _vector(self, values: Mapping[str, IndicatorValue], prior: Prior | None, *, worst: bool) -> Vector:
         return vector(self.program, values, measured(self.method, self.profile, values), prior, worst=worst)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import frozen
 
-from ratingengine.audit.dualize import dualize
+from ratingengine.audit.dualize import bits, dualize
 from ratingengine.audit.facts import Facts
 from ratingengine.model.program import Step
 
@@ -30,18 +30,18 @@ def why(facts: Facts) -> Why:
     names = facts.names
     severity = facts.outcome(names).rating
 
-    def holds(numbers: frozenset[int]) -> bool:
-        return facts.outcome(names[number] for number in numbers).rating >= severity
+    def holds(members: int) -> bool:
+        return facts.outcome(_named(names, members)).rating >= severity
 
-    found = dualize(range(len(names)), holds, MOST_SETS)
-    sufficient = tuple(_named(names, numbers) for numbers in found.supports)
-    necessary = tuple(_named(names, numbers) for numbers in found.blocks)
+    found = dualize(len(names), holds, MOST_SETS)
+    sufficient = tuple(_named(names, members) for members in found.supports)
+    necessary = tuple(_named(names, members) for members in found.blocks)
     first = sufficient[0] if sufficient else ()
     return Why(severity, sufficient, necessary, needed(facts.steps(first), severity))
 
 
-def _named(names: tuple[str, ...], numbers: frozenset[int]) -> tuple[str, ...]:
-    return tuple(names[number] for number in sorted(numbers))
+def _named(names: tuple[str, ...], members: int) -> tuple[str, ...]:
+    return tuple(names[number] for number in bits(members))
 
 
 def needed(steps: tuple[Step, ...], severity: int) -> tuple[Step, ...]:

@@ -1,117 +1,165 @@
-"""Why not a better rating: every minimal set of facts that would have to differ, and how little each would have to.
+"""Why not another rating: every minimal set of facts that would have to differ, and how little each would have to.
 
-The sets are the minimal blocks of *worse than asked*, so there is no smaller one and no other; within a set the values nearest to
-the evidence are found by trying the thresholds between.
+The sets are found by dualize-and-advance on a monotone property of sets (audit.dualize), so there is no smaller one and no other;
+within a set the nearest values are found by search on each fact's thresholds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from attrs import frozen
 
-from ratingengine.audit.dualize import dualize
-from ratingengine.audit.facts import PRIOR, Facts, Move
-from ratingengine.model.indicator import PER_MILLION_DECIMALS, Indicator, base_of, is_derived
+from ratingengine.audit.course import Course, with_moves
+from ratingengine.audit.dualize import TooMany, bits, bounded, dualize
+from ratingengine.audit.facts import Facts, Move
+from ratingengine.chain import publish
 
-MOST_SETS = 20_000
-MOST_TRIALS = 400
+MOST_SETS = 2_000
+MOST_STEPS = 40
+"""Where a set can be moved in several ways, so many steps are weighed against each other; with more, one way is given."""
+
+Positions = Mapping[int, int]
+
+
+@frozen
+class Change:
+    """A minimal set of moves, the assessed severity that it gives, and the one that would be published."""
+
+    moves: tuple[Move, ...]
+    reached: int
+    published: int | None
+
+    @property
+    def rank(self) -> tuple[int, int, list[tuple[str, int]]]:
+        """Smaller sets first, then those that move less."""
+        moves = self.moves
+        return len(moves), sum(move.crossed for move in moves), [(move.indicator, move.wanted) for move in moves]
 
 
 @frozen
 class WhyNot:
-    """The minimal sets of moves that give the rating asked for or a better one.
+    """The minimal sets of moves that give the severity asked for, or one beyond it unless `exactly`.
 
-    Ranked by the number of indicators, then by thresholds crossed. `alone` are the facts that suffice by themselves, `never`
-    those that no minimal set contains: changing them does not help, alone or with others.
+    `alone` are the facts that suffice by themselves; `never` those that no minimal set contains: changing them does not help,
+    alone or with others. `up_to`: sets of more facts are not listed (None: all are). `runs` of the reference engine were needed.
+    `one_way`: some set can be moved in further ways that are as near.
+    `non_monotone`: a rule points in the better direction, so that smaller or other sets are not excluded.
     """
 
     severity: int
     wanted: int
-    sets: tuple[tuple[Move, ...], ...]
+    worse: bool
+    exactly: bool
+    changes: tuple[Change, ...]
     alone: tuple[str, ...]
     never: tuple[str, ...]
+    up_to: int | None
+    runs: int
+    one_way: bool
+    non_monotone: bool
 
 
-def why_not(facts: Facts, wanted: int) -> WhyNot:
-    """What would give the severity `wanted` or better. Raises TooMany beyond MOST_SETS."""
-    names = facts.names
-    severity = facts.outcome(names).rating
-
-    def too_bad(numbers: frozenset[int]) -> bool:
-        return facts.outcome(names[number] for number in numbers).rating > wanted
-
-    blocks = dualize(range(len(names)), too_bad, MOST_SETS).blocks if severity > wanted else ()
-    named = [tuple(names[number] for number in sorted(block)) for block in blocks]
-    sets = [moves for block in named for moves in nearest(facts, block, wanted)]
-    sets.sort(key=lambda moves: (len(moves), sum(move.crossed for move in moves), [move.indicator for move in moves]))
-    used = {name for block in named for name in block}
+def why_not(facts: Facts, wanted: int, *, exactly: bool = False) -> WhyNot:
+    """What would give the severity `wanted`, or one beyond it: better ones when it is better than assessed, else worse ones."""
+    severity = facts.outcome(facts.names).rating
+    worse = wanted > severity
+    course = Course(facts, wanted - 1 if worse else wanted, worse=worse)
+    sets, up_to = _sets(course) if wanted != severity else ((), None)
+    ways = [nearest(course, found) for found in sets]
+    changes = [_change(facts, course, positions) for way in ways for positions in way.positions]
+    if exactly:
+        changes = [change for change in changes if change.reached == wanted]
+    names = [ladder.name for ladder in course.ladders]
+    used = {names[number] for found in sets for number in bits(found)}
+    read = facts.method.compiled.reads[facts.profile] if worse else facts.names
     return WhyNot(
         severity=severity,
         wanted=wanted,
-        sets=tuple(sets),
-        alone=tuple(block[0] for block in named if len(block) == 1),
-        never=tuple(name for name in names if name not in used),
+        worse=worse,
+        exactly=exactly,
+        changes=tuple(sorted(changes, key=lambda change: change.rank)),
+        alone=tuple(sorted({change.moves[0].indicator for change in changes if len(change.moves) == 1})),
+        never=tuple(name for name in read if name not in used) if up_to is None else (),
+        up_to=up_to,
+        runs=course.runs,
+        one_way=not all(way.whole for way in ways),
+        non_monotone=course.slice.mirrored,
     )
 
 
-def nearest(facts: Facts, block: tuple[str, ...], wanted: int) -> Iterator[tuple[Move, ...]]:
-    """The ways to move exactly these facts that suffice, none of which moves every fact at least as far as another.
+def _sets(course: Course) -> tuple[tuple[int, ...], int | None]:
+    """All minimal sets of ladders that reach the goal; where they are too many, all up to a size."""
+    count = len(course.ladders)
+    everything = (1 << count) - 1
 
-    Tried outwards from the nearest threshold of each. After MOST_TRIALS trials only the way that leaves each fact out is given.
-    """
-    options = [candidates(facts, name) for name in block]
-    enough: list[tuple[int, ...]] = []
-    level = {(0,) * len(block)}
-    trials = 0
-    while level:
-        following: set[tuple[int, ...]] = set()
-        for steps in sorted(level):
-            if any(all(a <= b for a, b in zip(kept, steps, strict=True)) for kept in enough):
-                continue
-            trials += 1
-            moves = tuple(found[step] for found, step in zip(options, steps, strict=True))
-            if facts.outcome_after(moves).rating <= wanted:
-                enough.append(steps)
-                yield moves
-                continue
-            following |= {_farther(steps, n) for n, found in enumerate(options) if steps[n] + 1 < len(found)}
-        level = following
-        if trials > MOST_TRIALS:
-            if not enough:
-                yield tuple(found[-1] for found in options)
-            return
+    def reaches(members: int) -> bool:
+        return course.beyond_at_top(members) == course.worse
+
+    try:
+        if course.worse:
+            return dualize(count, reaches, MOST_SETS).supports, None
+        return dualize(count, lambda kept: not reaches(everything & ~kept), MOST_SETS).blocks, None
+    except TooMany:
+        return bounded(count, reaches, MOST_SETS)
 
 
-def _farther(steps: tuple[int, ...], number: int) -> tuple[int, ...]:
-    return (*steps[:number], steps[number] + 1, *steps[number + 1 :])
+@frozen
+class Ways:
+    """The ways to move one set of facts, and whether they are all."""
+
+    positions: tuple[Positions, ...]
+    whole: bool
 
 
-def candidates(facts: Facts, name: str) -> tuple[Move, ...]:
-    """The values just short of each threshold below the established one, nearest first."""
-    if name == PRIOR:
-        return (Move(PRIOR, 0, 0, 1),)
-    value = facts.values[name]
-    indicator = value.indicator
-    short: set[int] = set()
-    for test in {test for rule in facts.program.rules for found in rule.alternatives for test in found}:
-        if test.kind != "variable":
-            continue
-        variable = facts.program.variables[test.variable]
-        if variable.subject == "indicator" and base_of(variable.name) == name and not variable.mirrored:
-            short.add(_short_of(test.threshold, facts.values[variable.name].indicator, facts.population))
-    lowest = indicator.severity(indicator.lowest if indicator.worse == "higher" else indicator.highest)
-    reachable = sorted((severity for severity in short if lowest <= severity < value.best), reverse=True)
-    present = indicator.severity(value.best)
-    if not reachable:
-        # Read through a measure only: the nearest change that is known to matter is to leave it out.
-        reachable = [lowest]
-    return tuple(Move(name, present, indicator.severity(s), crossed) for crossed, s in enumerate(reachable, start=1))
+def nearest(course: Course, found: int) -> Ways:
+    """The ways to move exactly these facts that suffice, none of which moves every fact at least as far as another."""
+    top = {number: course.top[number] for number in bits(found)}
+    least = {number: _least(course, top, number) for number in top}
+    if course.beyond(least) == course.worse:
+        return Ways((least,), whole=True)
+    # Several ways: each further step of a ladder is a member, which counts only when the steps before it are taken too.
+    if sum(top[number] - least[number] for number in top) > MOST_STEPS:
+        return Ways((_greedy(course, least, top),), whole=False)
+    steps = [(number, step) for number in top for step in range(least[number] + 1, top[number] + 1)]
+
+    def climbed(members: int) -> Positions:
+        return _climbed(least, (steps[member] for member in bits(members)))
+
+    supports = dualize(len(steps), lambda members: course.beyond(climbed(members)) == course.worse, MOST_SETS).supports
+    return Ways(tuple(climbed(support) for support in supports), whole=True)
 
 
-def _short_of(threshold: int, indicator: Indicator, population: int | None) -> int:
-    """The gravest severity of the coded indicator that stays below a threshold on it or on its companion."""
-    if not is_derived(indicator):
-        return threshold - 1
-    unit = 10**6 * 10**PER_MILLION_DECIMALS
-    return int((threshold * (population or 1) - 1) // unit)
+def _climbed(least: Positions, steps: Iterator[tuple[int, int]]) -> Positions:
+    positions = dict(least)
+    for number, step in steps:
+        if step == positions[number] + 1:
+            positions[number] = step
+    return positions
+
+
+def _least(course: Course, top: Positions, number: int) -> int:
+    """The fewest rungs of one ladder that suffice when the others are climbed to their ends."""
+    low, high = 1, top[number]
+    while low < high:
+        middle = (low + high) // 2
+        if course.beyond({**top, number: middle}) == course.worse:
+            high = middle
+        else:
+            low = middle + 1
+    return low
+
+
+def _greedy(course: Course, least: Positions, top: Positions) -> Positions:
+    """One way that cannot be shortened: each ladder in turn goes back as far as the others allow."""
+    positions = dict(top)
+    for number in top:
+        positions[number] = max(least[number], _least(course, positions, number))
+    return positions
+
+
+def _change(facts: Facts, course: Course, positions: Positions) -> Change:
+    moves = course.moves(positions)
+    moved = with_moves(facts, moves)
+    outcome = moved.engine.explain(moved.established)[1]
+    return Change(moves, outcome.rating, publish(outcome.rating, facts.prior, outcome.gate).rating)

@@ -16,8 +16,9 @@ from ratingengine.cli.asked import FORMATS, Usage, as_of_day, asked_country, ask
 from ratingengine.loading import load_rule_set
 from ratingengine.rating import codebook_folder, rate, rules_folder
 from ratingengine.reports.json import dump
+from ratingengine.reports.page import written
 from ratingengine.reports.why import as_of_words, why_json, why_markdown, why_text
-from ratingengine.reports.why_not import why_not_json, why_not_markdown, why_not_text
+from ratingengine.reports.why_not import why_not_json, why_not_page
 
 T = TypeVar("T")
 
@@ -67,12 +68,13 @@ def show_why_not(
     on: str | None,
     known_at: str | None,
     rating: str,
+    exactly: bool,
     most: int,
     rules: str | None,
     records: Sequence[str],
     format_: str,
 ) -> int:
-    """Every minimal set of changes of evidence that would give a better assessed rating."""
+    """Every minimal set of changes of evidence that would give another assessed rating."""
     choice(format_, FORMATS, "--format")
     named = asked_country(country)
     as_of = as_of_day(year, on)
@@ -81,14 +83,11 @@ def show_why_not(
     wanted = scale.severity(choice(rating, scale.words, "--rating"))
     found = rate(loaded, named, as_of, None if known_at is None else asked_day(known_at, "--known-at"))
     chosen = found.chosen
-    if wanted >= scale.severity(chosen.ceiling):
-        raise Usage(f"the evidence gives {chosen.ceiling}; ask for a better rating, or see rate why --rule for a worse one")
+    if wanted == scale.severity(chosen.ceiling):
+        raise Usage(f"the evidence gives {chosen.ceiling}; ask for another rating, or see rate why")
     facts = facts_of(loaded.method, found.profile, chosen.values, chosen.prior, named.population)
-    content = why_not_json(found, named, facts, _all(lambda: why_not(facts, wanted)))
-    if format_ == "json":
-        write(dump(content))
-    else:
-        write((why_not_markdown if format_ == "md" else why_not_text)(content, found, max(1, most)))
+    content = why_not_json(found, named, facts, why_not(facts, wanted, exactly=exactly))
+    write(written(why_not_page(content, found, max(1, most)), content, format_))
     return DONE
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,6 +12,7 @@ from ratingengine.reports.json import dump
 from ratingengine.reports.tables import columns
 
 FORMS = ("text", "json", "md")
+WIDTH = 100
 
 
 @frozen
@@ -84,7 +86,8 @@ def _text(page: Page) -> Iterator[str]:
 
 def _text_block(block: Points | Grid | Lines) -> Iterator[str]:
     if isinstance(block, Lines):
-        yield from block.lines
+        for line in block.lines:
+            yield from _wrapped(line, "", "")
     elif isinstance(block, Grid):
         yield from (f"  {line}".rstrip() for line in columns((block.headings, *block.rows)))
     else:
@@ -93,8 +96,15 @@ def _text_block(block: Points | Grid | Lines) -> Iterator[str]:
 
 def _indented(items: tuple[Item, ...], depth: int) -> Iterator[str]:
     for item in items:
-        yield f"{'  ' * depth}{item.text}"
+        lead = "  " * depth
+        yield from _wrapped(item.text, lead, lead + "    ")
         yield from _indented(item.parts, depth + 1)
+
+
+def _wrapped(text: str, first: str, others: str) -> list[str]:
+    return textwrap.wrap(
+        text, WIDTH, initial_indent=first, subsequent_indent=others, break_long_words=False, break_on_hyphens=False
+    ) or [first]
 
 
 def _markdown(page: Page) -> Iterator[str]:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from ratingengine.audit.facts import PRIOR, Facts, Move
-from ratingengine.audit.why_not import WhyNot
+from ratingengine.audit.why_not import Change, WhyNot
 from ratingengine.countries import Country
 from ratingengine.model.assessment import Assessment
-from ratingengine.reports.words import day
+from ratingengine.reports.page import Block, Heading, Item, Lines, Page, Points
+from ratingengine.reports.words import day, value_words
 
 SCHEMA = "ratingengine/why-not/1"
+PRIOR_TITLE = "the rating of the year before"
 
 
 def why_not_json(assessment: Assessment, country: Country, facts: Facts, found: WhyNot) -> dict[str, Any]:
-    """Every minimal set of changes that would give the rating asked for or a better one, smallest first."""
+    """Every minimal set of changes that would give the rating asked for, smallest first; `asked` says in which sense."""
     scale = facts.method.scale
+    beyond = "exactly" if found.exactly else "or worse" if found.worse else "or better"
+    wanted = scale.word(found.wanted)
     return {
         "schema": SCHEMA,
         "country": {"iso3": country.iso3, "name": country.name_en},
@@ -23,46 +28,101 @@ def why_not_json(assessment: Assessment, country: Country, facts: Facts, found: 
         "rating": assessment.rating,
         "assessed": assessment.chosen.assessed,
         "ceiling": assessment.chosen.ceiling,
-        "asked": f"assessed {scale.word(found.wanted)} or better",
-        "sets": [[_move(move, facts) for move in moves] for moves in found.sets],
+        "asked": f"exactly {wanted}" if found.exactly else f"{wanted} {beyond}",
+        "sets": [_set(change, assessment, facts) for change in found.changes],
         "alone": list(found.alone),
         "never": list(found.never),
+        "complete": found.up_to is None and not found.non_monotone,
+        "up_to_size": found.up_to,
+        "every_way_to_move_a_set": not found.one_way,
+        "non_monotone_rules": found.non_monotone,
+        "runs": found.runs,
+    }
+
+
+def _set(change: Change, assessment: Assessment, facts: Facts) -> dict[str, Any]:
+    scale = facts.method.scale
+    rated = assessment.chosen.assessed is not None and change.published is not None
+    return {
+        "changes": [_move(move, facts) for move in change.moves],
+        "assessed": scale.word(change.reached),
+        "published": scale.word(change.published or 0) if rated else None,
     }
 
 
 def _move(move: Move, facts: Facts) -> dict[str, Any]:
     if move.indicator == PRIOR:
-        return {"indicator": PRIOR, "title": "the rating of the year before", "present": "known", "wanted": "not known"}
-    indicator = facts.values[move.indicator].indicator
+        return {"indicator": PRIOR, "title": PRIOR_TITLE, "present": "known", "wanted": "not known"}
+    value = facts.values[move.indicator]
+    indicator = value.indicator
+    worse = indicator.severity(move.wanted) > indicator.severity(move.present)
+    bound = "" if not worse or indicator.words else "at least " if indicator.worse == "higher" else "at most "
     return {
         "indicator": move.indicator,
         "title": indicator.title,
-        "present": indicator.number(move.present),
-        "wanted": indicator.number(move.wanted),
+        "present": value_words(value),
+        "wanted": bound + indicator.number(move.wanted).replace("_", " "),
         "thresholds_crossed": move.crossed,
+        "excluded_by_evidence": move.excluded,
     }
 
 
-def why_not_text(content: dict[str, Any], assessment: Assessment, most: int) -> str:
-    """The same content for a terminal; `most` sets are written out."""
-    name, sets = content["country"]["name"], content["sets"]
-    now = content["assessed"] or f"at most {content['ceiling']} on what is known"
-    count = f"{len(sets)} minimal set{'s' if len(sets) != 1 else ''} of changes"
-    lines = [f"Why {name} is not {content['asked']} on {day(assessment.as_of)} (assessed: {now})", ""]
+def why_not_page(content: dict[str, Any], assessment: Assessment, most: int) -> Page:
+    """The same content as a page; `most` sets are written out."""
+    place = f"{content['country']['name']} ({content['country']['iso3']}), {day(assessment.as_of)}"
+    now = f"Assessed: {content['assessed']}."
     if content["assessed"] is None:
-        lines += ["No rating is given while standing facts are missing; what follows moves the ceiling.", ""]
-    lines += [f"{count} of the evidence would give it, and no other or smaller one:"]
-    for moves in sets[:most]:
-        lines.append("")
-        lines += [f"  {move['title']}: {move['present']} → {move['wanted']}  ({move['indicator']})" for move in moves]
-    if len(sets) > most:
-        lines += ["", f"  and {len(sets) - most} more (--max, or --format json)"]
-    lines += ["", "Suffices by itself: " + (", ".join(content["alone"]) or "nothing")]
-    lines.append("Never helps: " + (", ".join(content["never"]) or "nothing of what is known"))
-    return "\n".join(lines) + "\n"
+        now = f"No rating is given while standing facts are missing; the changes move the ceiling, now {content['ceiling']}."
+    published = f" Published: {content['rating']}." if content["rating"] else ""
+    sets = content["sets"]
+    blocks: list[Block] = [
+        Lines((now + published, f"Asked: what would give {content['asked']}, as assessed.")),
+        Lines(tuple(_completeness(content))),
+    ]
+    if sets:
+        shown = tuple(_item(number, found) for number, found in enumerate(sets[:most], start=1))
+        more = (Item(f"and {len(sets) - most} more (--max, or --format json)"),) if len(sets) > most else ()
+        blocks += [Heading("Sets of changes"), Points((*shown, *more))]
+    blocks.append(Lines(tuple(_others(content))))
+    return Page(f"Why not {content['asked']}: {place}", tuple(blocks))
 
 
-def why_not_markdown(content: dict[str, Any], assessment: Assessment, most: int) -> str:
-    """The same content as Markdown."""
-    head, *rest = why_not_text(content, assessment, most).split("\n")
-    return f"# {head}\n\n```\n" + "\n".join(rest).strip("\n") + "\n```\n"
+def _completeness(content: dict[str, Any]) -> Iterator[str]:
+    sets = content["sets"]
+    count = f"{len(sets)} minimal sets of changes of the evidence give it"
+    if len(sets) < 2:
+        count = "1 minimal set of changes of the evidence gives it" if sets else "No set of changes gives it"
+    size = content["up_to_size"]
+    if content["non_monotone_rules"]:
+        yield f"{count}. A rule points in the better direction, so that others are not excluded."
+    elif size is None:
+        yield f"{count}. No other set of facts and no part of one does: shown by {_runs(content)}."
+    else:
+        yield f"{count} with at most {size} changes, and no other set of that size: shown by {_runs(content)}."
+        yield "There are too many larger sets to list."
+    if not content["every_way_to_move_a_set"]:
+        yield "Some sets can be moved in further ways that are as near; one is given."
+
+
+def _runs(content: dict[str, Any]) -> str:
+    return f"{content['runs']} runs of the reference engine"
+
+
+def _item(number: int, found: dict[str, Any]) -> Item:
+    given = (
+        found["assessed"]
+        if found["published"] in (None, found["assessed"])
+        else f"{found['assessed']} (published {found['published']})"
+    )
+    return Item(f"{number}. gives {given}", tuple(Item(_words(move)) for move in found["changes"]))
+
+
+def _words(move: dict[str, Any]) -> str:
+    excluded = "; the evidence speaks against it" if move.get("excluded_by_evidence") else ""
+    return f"{move['title']}: {move['present']} → {move['wanted']} ({move['indicator']}{excluded})"
+
+
+def _others(content: dict[str, Any]) -> Iterator[str]:
+    yield "Suffices by itself: " + (", ".join(content["alone"]) or "nothing")
+    if content["complete"]:
+        yield "Never helps, alone or with others: " + (", ".join(content["never"]) or "nothing of what the rules read")

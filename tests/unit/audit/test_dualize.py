@@ -1,55 +1,71 @@
 from __future__ import annotations
 
-from itertools import combinations
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ratingengine.audit.dualize import TooMany, dualize
+from ratingengine.audit.dualize import TooMany, bits, bounded, dualize, ordered
 
-MEMBERS = range(6)
-FAMILIES = st.lists(st.frozensets(st.integers(0, 5), max_size=4), max_size=8)
-SUBSETS = [frozenset(chosen) for size in range(7) for chosen in combinations(MEMBERS, size)]
-
-
-def minimal(sets: list[frozenset[int]]) -> set[frozenset[int]]:
-    return {found for found in sets if not any(other < found for other in sets)}
+COUNT = 6
+EVERYTHING = (1 << COUNT) - 1
+FAMILIES = st.lists(st.integers(0, EVERYTHING).filter(lambda members: members.bit_count() <= 4), max_size=8)
 
 
-@given(FAMILIES)
-def test_supports_are_exactly_the_minimal_sets_that_hold(family: list[frozenset[int]]) -> None:
-    def holds(found: frozenset[int]) -> bool:
-        return any(member <= found for member in family)
+def minimal(sets: list[int]) -> set[int]:
+    return {found for found in sets if not any(other != found and other & ~found == 0 for other in sets)}
 
-    assert set(dualize(MEMBERS, holds).supports) == minimal([found for found in SUBSETS if holds(found)])
+
+def holds_for(family: list[int]) -> list[int]:
+    return [members for members in range(1 << COUNT) if any(one & ~members == 0 for one in family)]
 
 
 @given(FAMILIES)
-def test_blocks_are_exactly_the_minimal_sets_whose_absence_fails(family: list[frozenset[int]]) -> None:
-    def holds(found: frozenset[int]) -> bool:
-        return any(member <= found for member in family)
+def test_supports_are_exactly_the_minimal_sets_that_hold(family: list[int]) -> None:
+    holding = set(holds_for(family))
+    assert set(dualize(COUNT, holding.__contains__).supports) == minimal(list(holding))
 
-    everything = frozenset(MEMBERS)
-    assert set(dualize(MEMBERS, holds).blocks) == minimal([found for found in SUBSETS if not holds(everything - found)])
+
+@given(FAMILIES)
+def test_blocks_are_exactly_the_minimal_sets_whose_absence_fails(family: list[int]) -> None:
+    holding = set(holds_for(family))
+    blocking = [members for members in range(1 << COUNT) if EVERYTHING & ~members not in holding]
+    assert set(dualize(COUNT, holding.__contains__).blocks) == minimal(blocking)
+
+
+@given(FAMILIES, st.integers(1, 30))
+def test_bounded_gives_all_minimal_sets_up_to_its_size(family: list[int], most: int) -> None:
+    holding = set(holds_for(family))
+    found, size = bounded(COUNT, holding.__contains__, most)
+    assert set(found) == {members for members in minimal(list(holding)) if members.bit_count() <= size}
+
+
+@given(FAMILIES)
+def test_bounded_without_a_bound_gives_all(family: list[int]) -> None:
+    holding = set(holds_for(family))
+    assert bounded(COUNT, holding.__contains__, 10_000) == (dualize(COUNT, holding.__contains__).supports, COUNT)
 
 
 def test_two_ways_of_two_members() -> None:
-    found = dualize(range(4), lambda s: {0, 1} <= s or {2, 3} <= s)
-    assert found.supports == (frozenset({0, 1}), frozenset({2, 3}))
-    assert found.blocks == (frozenset({0, 2}), frozenset({0, 3}), frozenset({1, 2}), frozenset({1, 3}))
+    found = dualize(4, lambda s: s & 0b0011 == 0b0011 or s & 0b1100 == 0b1100)
+    assert found.supports == (0b0011, 0b1100)
+    assert found.blocks == (0b0101, 0b1001, 0b0110, 0b1010)
 
 
 def test_a_property_of_every_set_needs_nothing_and_cannot_be_blocked() -> None:
-    found = dualize(range(3), lambda _: True)
-    assert (found.supports, found.blocks) == ((frozenset(),), ())
+    found = dualize(3, lambda _: True)
+    assert (found.supports, found.blocks) == ((0,), ())
 
 
 def test_a_property_of_no_set_has_no_support_and_is_blocked_by_nothing() -> None:
-    found = dualize(range(3), lambda _: False)
-    assert (found.supports, found.blocks) == ((), (frozenset(),))
+    found = dualize(3, lambda _: False)
+    assert (found.supports, found.blocks) == ((), (0,))
 
 
 def test_more_sets_than_the_limit_are_refused() -> None:
     with pytest.raises(TooMany):
-        dualize(range(10), lambda s: len(s) >= 5, most=50)
+        dualize(10, lambda s: s.bit_count() >= 5, most=50)
+
+
+def test_sets_are_ordered_by_size_then_by_members() -> None:
+    assert ordered([0b110, 0b1, 0b101, 0b10]) == (0b1, 0b10, 0b101, 0b110)
+    assert bits(0b1101) == (0, 2, 3)

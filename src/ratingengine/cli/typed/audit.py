@@ -32,16 +32,17 @@ def why(
 @app.command("why-not")
 def why_not(
     country: Country,
-    rating: Annotated[str, typer.Option("--rating", metavar="RATING", help="The better rating asked for.")],
+    rating: Annotated[str, typer.Option("--rating", metavar="RATING", help="The rating asked for; one beyond it counts too.")],
     year: Year = None,
     on: On = None,
     known_at: KnownAt = None,
+    exactly: Annotated[bool, typer.Option("--exactly", help="No rating beyond the one asked for.")] = False,
     most: Annotated[int, typer.Option("--max", metavar="N", help="How many sets are written out; JSON has all.")] = 10,
     rules: Rules = None,
     records: Records = None,
     format_: Format = "text",
 ) -> None:
-    """Show every minimal set of changes of evidence that would give a better rating."""
+    """Show every minimal set of changes of evidence that would give another rating."""
     from ratingengine.cli.audit import show_why_not
 
-    end(show_why_not(country, year, on, known_at, rating, most, rules, records or (), format_))
+    end(show_why_not(country, year, on, known_at, rating, exactly, most, rules, records or (), format_))

@@ -1,0 +1,183 @@
+"""A direction in which evidence could differ: per fact the values worth trying, nearest first, and the rating at any of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from attrs import evolve, frozen
+
+from ratingengine.assess import measured, vector
+from ratingengine.audit.dualize import bits
+from ratingengine.audit.facts import PRIOR, Facts, Move
+from ratingengine.audit.slicing import Slice, sliced
+from ratingengine.engines.reference import ReferenceEngine
+from ratingengine.model.indicator import PER_MILLION_DECIMALS, Indicator, base_of, is_derived
+from ratingengine.model.value import IndicatorValue
+
+
+@frozen
+class Ladder:
+    """The severities one fact may be moved to, nearest first: the thresholds on it (`counted`), or all where measures read it."""
+
+    name: str
+    present: int
+    rungs: Sequence[int]
+    counted: bool
+
+
+class Course:
+    """All ladders in one direction, and whether the rating stays worse than the severity `above`.
+
+    A position is the number of rungs a ladder is climbed; ladders that are not named stay where the evidence puts them.
+    """
+
+    def __init__(self, facts: Facts, above: int, *, worse: bool) -> None:
+        self.facts = facts
+        self.worse = worse
+        self.runs = 0
+        far = facts.gravest if worse else facts.silent
+        self.slice: Slice = sliced(facts.program, facts.established, far, above)
+        self.ladders = _ladders(facts, self.slice, worse)
+        self._above = above
+        self._explain = ReferenceEngine(self.slice.program).explain
+        self._base = [facts.established[number] for number in self.slice.numbers]
+        self._slow = any(variable.subject == "measure" for variable in self.slice.program.variables)
+        self._changes: dict[tuple[int, int], Mapping[str, IndicatorValue]] = {}
+        self._settings: dict[tuple[int, int], tuple[tuple[int, int], ...]] = {}
+        self._tops = [] if self._slow else [self._setting(number, top) for number, top in self.top.items()]
+
+    @property
+    def top(self) -> Mapping[int, int]:
+        """Every ladder climbed to its end."""
+        return {number: len(ladder.rungs) for number, ladder in enumerate(self.ladders)}
+
+    def beyond(self, positions: Mapping[int, int]) -> bool:
+        """Whether the rating is worse than `above` at these positions."""
+        self.runs += 1
+        if self._slow:
+            return self._run(self._slowly(positions))
+        values = self._base.copy()
+        for number, position in positions.items():
+            for place, value in self._setting(number, position):
+                values[place] = value
+        return self._run(values)
+
+    def beyond_at_top(self, members: int) -> bool:
+        """The same with these ladders (a bit mask) climbed to their ends."""
+        if self._slow:
+            return self.beyond({number: len(self.ladders[number].rungs) for number in bits(members)})
+        self.runs += 1
+        values = self._base.copy()
+        for number in bits(members):
+            for place, value in self._tops[number]:
+                values[place] = value
+        return self._run(values)
+
+    def _run(self, values: Sequence[int]) -> bool:
+        return self._explain(values)[1].rating > self._above
+
+    def _slowly(self, positions: Mapping[int, int]) -> Sequence[int]:
+        changed: dict[str, IndicatorValue] = {}
+        prior = self.facts.prior
+        for number, position in positions.items():
+            if position and self.ladders[number].name == PRIOR:
+                prior = None
+            else:
+                changed |= self._change(number, position)
+        facts = self.facts
+        values = {**facts.values, **changed}
+        return vector(self.slice.program, values, measured(facts.method, facts.profile, values), prior, worst=False)
+
+    def _change(self, number: int, position: int) -> Mapping[str, IndicatorValue]:
+        """The values that a position of a ladder changes; none for the prior, which is left out."""
+        key = number, position
+        if key not in self._changes:
+            ladder = self.ladders[number]
+            stays = not position or ladder.name == PRIOR
+            self._changes[key] = {} if stays else _changed(self.facts, ladder.name, ladder.rungs[position - 1])
+        return self._changes[key]
+
+    def _setting(self, number: int, position: int) -> tuple[tuple[int, int], ...]:
+        """The variables of the slice that a position of a ladder sets, with their values."""
+        key = number, position
+        if key not in self._settings:
+            facts = self.facts
+            prior = None if position and self.ladders[number].name == PRIOR else facts.prior
+            values = {**facts.values, **self._change(number, position)}
+            moved = vector(self.slice.program, values, {}, prior, worst=False)
+            self._settings[key] = tuple((place, value) for place, value in enumerate(moved) if value != self._base[place])
+        return self._settings[key]
+
+    def moves(self, positions: Mapping[int, int]) -> tuple[Move, ...]:
+        """The positions as moves, by indicator."""
+        found = [self._move(self.ladders[number], position) for number, position in positions.items() if position]
+        return tuple(sorted(found, key=lambda move: move.indicator))
+
+    def _move(self, ladder: Ladder, position: int) -> Move:
+        if ladder.name == PRIOR:
+            return Move(PRIOR, 0, 0, 1)
+        value = self.facts.values[ladder.name]
+        severity = ladder.rungs[position - 1]
+        turn = value.indicator.severity
+        crossed = position if ladder.counted else 1
+        return Move(ladder.name, turn(ladder.present), turn(severity), crossed, excluded=severity > value.worst)
+
+
+def _changed(facts: Facts, name: str, severity: int) -> Mapping[str, IndicatorValue]:
+    """The values that differ when one indicator has another severity: its own, and its companion's."""
+    moved = facts.after(Move(name, 0, facts.values[name].indicator.severity(severity), 1))
+    return {name: value for name, value in moved.values.items() if value is not facts.values[name]}
+
+
+def _ladders(facts: Facts, part: Slice, worse: bool) -> tuple[Ladder, ...]:
+    names = {base_of(variable.name) for variable in part.program.variables if variable.subject == "indicator"}
+    inputs = facts.method.compiled.measures[facts.profile]
+    for variable in part.program.variables:
+        if variable.subject == "measure":
+            names |= {base_of(entry.indicator) for entry in inputs[variable.name].inputs}
+    if any(variable.subject == "prior" for variable in part.program.variables) and not worse and facts.prior is not None:
+        names.add(PRIOR)
+    found = (_ladder(facts, part, name, worse) for name in sorted(names))
+    return tuple(ladder for ladder in found if ladder.rungs)
+
+
+def _ladder(facts: Facts, part: Slice, name: str, worse: bool) -> Ladder:
+    if name == PRIOR:
+        return Ladder(PRIOR, 0, (0,), counted=True)
+    value = facts.values[name]
+    indicator, present = value.indicator, value.best
+    ends = sorted((indicator.severity(indicator.lowest), indicator.severity(indicator.highest)))
+    short: set[int] = set()
+    for test in {test for rule in part.program.rules for found in rule.alternatives for test in found}:
+        if test.kind != "variable":
+            continue
+        variable = part.program.variables[test.variable]
+        if variable.subject == "indicator" and base_of(variable.name) == name and not variable.mirrored:
+            short.add(_threshold(test.threshold, facts.values[variable.name].indicator, facts.population, worse))
+    reachable = [severity for severity in short if (present < severity <= ends[1] if worse else ends[0] <= severity < present)]
+    if not _measured(facts, part, name):
+        return Ladder(name, present, tuple(sorted(reachable, reverse=not worse)), counted=True)
+    every = range(present + 1, ends[1] + 1) if worse else range(present - 1, ends[0] - 1, -1)
+    return Ladder(name, present, every, counted=False)
+
+
+def _measured(facts: Facts, part: Slice, name: str) -> bool:
+    read = [variable.name for variable in part.program.variables if variable.subject == "measure"]
+    inputs = facts.method.compiled.measures[facts.profile]
+    return any(base_of(entry.indicator) == name for measure in read for entry in inputs[measure].inputs)
+
+
+def _threshold(threshold: int, indicator: Indicator, population: int | None, worse: bool) -> int:
+    """The severity of the coded indicator that just reaches a threshold on it or its companion, or just stays below."""
+    if not is_derived(indicator):
+        return threshold if worse else threshold - 1
+    unit: int = 10 ** (6 + PER_MILLION_DECIMALS)
+    persons = threshold * (population or 1)
+    return -(-persons // unit) if worse else (persons - 1) // unit
+
+
+def with_moves(facts: Facts, moves: Iterable[Move]) -> Facts:
+    """The facts after these moves; a move of the prior leaves it out."""
+    for move in moves:
+        facts = evolve(facts, prior=None) if move.indicator == PRIOR else facts.after(move)
+    return facts
