@@ -52,3 +52,12 @@ def test_a_word_off_the_scale_is_refused_with_the_words() -> None:
 
 def test_an_unknown_rule_is_refused_with_what_is_near() -> None:
     rate("why", *KAZAKHSTAN, "--rule", "RAT-05").refused(3, "did you mean 'RAT-005'?")
+
+
+def test_robust_counts_the_claims_that_carry_a_rating() -> None:
+    rate("robust", *KAZAKHSTAN).answered("firm: one rating can be published", "Without 3 claims it would be assessed obstructed")
+
+
+def test_robust_needs_a_country_or_all() -> None:
+    rate("robust", "--year", "2022").refused(2, "name a country, or give --all")
+    rate("robust", *KAZAKHSTAN, "--all").refused(2, "name a country, or give --all")

@@ -31,13 +31,14 @@ class Course:
     A position is the number of rungs a ladder is climbed; ladders that are not named stay where the evidence puts them.
     """
 
-    def __init__(self, facts: Facts, above: int, *, worse: bool) -> None:
+    def __init__(self, facts: Facts, above: int, *, worse: bool, within: bool = False) -> None:
+        """`within`: no value beyond the worst end that the evidence leaves open."""
         self.facts = facts
         self.worse = worse
         self.runs = 0
-        far = facts.gravest if worse else facts.silent
+        far = facts.not_excluded if within else facts.gravest if worse else facts.silent
         self.slice: Slice = sliced(facts.program, facts.established, far, above)
-        self.ladders = _ladders(facts, self.slice, worse)
+        self.ladders = _ladders(facts, self.slice, worse, within)
         self._above = above
         self._explain = ReferenceEngine(self.slice.program).explain
         self._base = [facts.established[number] for number in self.slice.numbers]
@@ -129,7 +130,7 @@ def _changed(facts: Facts, name: str, severity: int) -> Mapping[str, IndicatorVa
     return {name: value for name, value in moved.values.items() if value is not facts.values[name]}
 
 
-def _ladders(facts: Facts, part: Slice, worse: bool) -> tuple[Ladder, ...]:
+def _ladders(facts: Facts, part: Slice, worse: bool, within: bool) -> tuple[Ladder, ...]:
     names = {base_of(variable.name) for variable in part.program.variables if variable.subject == "indicator"}
     inputs = facts.method.compiled.measures[facts.profile]
     for variable in part.program.variables:
@@ -137,16 +138,18 @@ def _ladders(facts: Facts, part: Slice, worse: bool) -> tuple[Ladder, ...]:
             names |= {base_of(entry.indicator) for entry in inputs[variable.name].inputs}
     if any(variable.subject == "prior" for variable in part.program.variables) and not worse and facts.prior is not None:
         names.add(PRIOR)
-    found = (_ladder(facts, part, name, worse) for name in sorted(names))
+    found = (_ladder(facts, part, name, worse, within) for name in sorted(names))
     return tuple(ladder for ladder in found if ladder.rungs)
 
 
-def _ladder(facts: Facts, part: Slice, name: str, worse: bool) -> Ladder:
+def _ladder(facts: Facts, part: Slice, name: str, worse: bool, within: bool) -> Ladder:
     if name == PRIOR:
         return Ladder(PRIOR, 0, (0,), counted=True)
     value = facts.values[name]
     indicator, present = value.indicator, value.best
     ends = sorted((indicator.severity(indicator.lowest), indicator.severity(indicator.highest)))
+    if within:
+        ends[1] = value.worst
     short: set[int] = set()
     for test in {test for rule in part.program.rules for found in rule.alternatives for test in found}:
         if test.kind != "variable":

@@ -100,6 +100,22 @@ def bounded(count: int, reaches: Holds, most: int) -> tuple[tuple[int, ...], int
     return found, size
 
 
+def smallest(count: int, reaches: Holds, most: int) -> tuple[tuple[int, ...], int]:
+    """All minimal sets of the smallest size that reach the goal, and that size; none and the number of members where no set does.
+
+    Where the search would keep more than `most` candidates: none, and the size below which there is none.
+    """
+    to_meet: list[int] = []
+    for size in range(count + 1):
+        try:
+            found = _up_to(count, reaches, size, to_meet, most)
+        except TooMany:
+            return (), size
+        if found:
+            return found, size
+    return (), count
+
+
 def _up_to(count: int, reaches: Holds, size: int, to_meet: list[int], most: int) -> tuple[int, ...]:
     """All minimal sets of at most that size; what failing sets lack is added to `to_meet`, for the next size to start from."""
     everything = (1 << count) - 1

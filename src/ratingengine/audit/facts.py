@@ -71,6 +71,11 @@ class Facts:
         return self._vector({name: missing(value) for name, value in self.values.items()}, None, worst=False)
 
     @cached_property
+    def not_excluded(self) -> Vector:
+        """The values at the worst ends that the evidence leaves open."""
+        return self._vector(self.values, self.prior, worst=True)
+
+    @cached_property
     def gravest(self) -> Vector:
         """The values at the worst end of every range."""
         return self._vector({name: missing(value) for name, value in self.values.items()}, None, worst=True)

@@ -44,13 +44,14 @@ def _set(change: Change, assessment: Assessment, facts: Facts) -> dict[str, Any]
     scale = facts.method.scale
     rated = assessment.chosen.assessed is not None and change.published is not None
     return {
-        "changes": [_move(move, facts) for move in change.moves],
+        "changes": [move_json(move, facts) for move in change.moves],
         "assessed": scale.word(change.reached),
         "published": scale.word(change.published or 0) if rated else None,
     }
 
 
-def _move(move: Move, facts: Facts) -> dict[str, Any]:
+def move_json(move: Move, facts: Facts) -> dict[str, Any]:
+    """A change of one value, in the indicator's own terms."""
     if move.indicator == PRIOR:
         return {"indicator": PRIOR, "title": PRIOR_TITLE, "present": "known", "wanted": "not known"}
     value = facts.values[move.indicator]
@@ -114,10 +115,11 @@ def _item(number: int, found: dict[str, Any]) -> Item:
         if found["published"] in (None, found["assessed"])
         else f"{found['assessed']} (published {found['published']})"
     )
-    return Item(f"{number}. gives {given}", tuple(Item(_words(move)) for move in found["changes"]))
+    return Item(f"{number}. gives {given}", tuple(Item(move_words(move)) for move in found["changes"]))
 
 
-def _words(move: dict[str, Any]) -> str:
+def move_words(move: dict[str, Any]) -> str:
+    """The same as a line."""
     excluded = "; the evidence speaks against it" if move.get("excluded_by_evidence") else ""
     return f"{move['title']}: {move['present']} → {move['wanted']} ({move['indicator']}{excluded})"
 

@@ -46,3 +46,20 @@ def why_not(
     from ratingengine.cli.audit import show_why_not
 
     end(show_why_not(country, year, on, known_at, rating, exactly, most, rules, records or (), format_))
+
+
+@app.command("robust")
+def robust(
+    country: Annotated[list[str] | None, typer.Argument(metavar="[COUNTRY]", help="A country, unless --all.")] = None,
+    all_: Annotated[bool, typer.Option("--all", help="Rank all countries on record.")] = False,
+    year: Year = None,
+    on: On = None,
+    known_at: KnownAt = None,
+    rules: Rules = None,
+    records: Records = None,
+    format_: Format = "text",
+) -> None:
+    """Tell how firm a rating is: what remains possible, and how few claims carry it."""
+    from ratingengine.cli.robust import show_robust
+
+    end(show_robust(country or (), all_, year, on, known_at, rules, records or (), format_))

@@ -1,0 +1,133 @@
+"""`rate robust` as text, JSON and Markdown, all from the same values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from ratingengine.audit.facts import Facts
+from ratingengine.audit.robust import FIRM, FRAGILE, Robust
+from ratingengine.countries import Country
+from ratingengine.model.assessment import Assessment
+from ratingengine.model.evidence import Observation
+from ratingengine.reports.page import Block, Grid, Heading, Item, Lines, Page, Points
+from ratingengine.reports.why_not import move_json, move_words
+from ratingengine.reports.words import day
+
+SCHEMA = "ratingengine/robust/1"
+RANKING = "ratingengine/robust-ranking/1"
+MOST_SHOWN = 3
+VERDICTS = {
+    FIRM: "one rating can be published on this evidence, and no single claim carries it",
+    FRAGILE: "one rating can be published on this evidence, but it hangs on a single claim",
+}
+"""What the words mean; undetermined is explained by its cause."""
+
+
+def robust_json(assessment: Assessment, country: Country, facts: Facts, found: Robust) -> dict[str, Any]:
+    """Verdict, ratings still possible, the claims that carry the rating, and the open values that would worsen it."""
+    words = facts.method.scale.words
+    claims = {entry.id: entry for value in facts.values.values() for entry in value.observations}
+    rated = assessment.rating is not None
+    flip = found.flip
+    return {
+        "schema": SCHEMA,
+        "country": {"iso3": country.iso3, "name": country.name_en},
+        "as_of": str(assessment.as_of),
+        "rating": assessment.rating,
+        "assessed": assessment.chosen.assessed,
+        "ceiling": assessment.chosen.ceiling,
+        "previous": assessment.previous,
+        "verdict": found.verdict,
+        "possible": [words[severity] for severity in found.possible.severities],
+        "possible_exact": found.possible.exact,
+        "published_possible": [words[severity] for severity in found.published] if rated else [],
+        "claims_to_flip": flip.size if flip.sets else None,
+        "no_smaller_set": flip.proved,
+        "flips": [[_claim(claims[name], facts) for name in names] for names in flip.sets],
+        "flipped_to": None if flip.reached is None else words[flip.reached],
+        "worsened_by": [[move_json(move, facts) for move in moves] for moves in found.worse_by],
+    }
+
+
+def _claim(entry: Observation, facts: Facts) -> dict[str, Any]:
+    return {
+        "id": entry.id,
+        "title": facts.values[entry.indicator].indicator.title,
+        "claim": f"{entry.claim.form.replace('_', ' ')} {entry.claim.text}",
+        "places": [str(citation) for citation in entry.sources],
+    }
+
+
+def robust_page(content: dict[str, Any], assessment: Assessment) -> Page:
+    """The same content as a page."""
+    place = f"{content['country']['name']} ({content['country']['iso3']}), {day(assessment.as_of)}"
+    blocks: list[Block] = [Lines(tuple(_summary(content)))]
+    if content["flips"]:
+        blocks += [Heading(_flip_title(content)), Points(tuple(_numbered(content["flips"], _claim_words)))]
+    else:
+        blocks.append(Lines(("No claim carries it: it is the same without any of them.",)))
+    if content["worsened_by"]:
+        title = "Smallest sets of open values that would give a worse assessment"
+        blocks += [Heading(title), Points(tuple(_numbered(content["worsened_by"], move_words)))]
+    return Page(f"How firm the rating is: {place}", tuple(blocks))
+
+
+def _summary(content: dict[str, Any]) -> Iterator[str]:
+    rating = content["rating"]
+    if rating is None:
+        yield f"{content['verdict']}: no rating is given, since standing facts are missing."
+        yield f"On what is known: at most {content['ceiling']}."
+    else:
+        yield f"{content['verdict']}: {VERDICTS.get(content['verdict'], _several(content))}."
+        before = f", {content['previous']} the year before" if content["previous"] else ""
+        yield f"Rating: {rating} (assessed {content['assessed']}{before})."
+    sense = "exactly these" if content["possible_exact"] else "at most these; the search was cut"
+    yield f"Assessments that missing and uncertain values leave possible: {', '.join(content['possible'])} ({sense})."
+    if rating is not None:
+        yield f"Published for these: {', '.join(content['published_possible'])}."
+
+
+def _several(content: dict[str, Any]) -> str:
+    return f"the evidence leaves {len(content['published_possible'])} published ratings possible"
+
+
+def _flip_title(content: dict[str, Any]) -> str:
+    size = content["claims_to_flip"]
+    claims = "1 claim" if size == 1 else f"{size} claims"
+    proof = "no smaller set does" if content["no_smaller_set"] else "no smaller set was found"
+    return f"Without {claims} it would be assessed {content['flipped_to']}; {proof}"
+
+
+def _numbered(sets: Sequence[Sequence[dict[str, Any]]], words: Any) -> Iterator[Item]:
+    for number, found in enumerate(sets[:MOST_SHOWN], start=1):
+        yield Item(
+            f"{number}. {'both' if len(found) == 2 else 'all' if found[2:] else 'only'} of",
+            tuple(Item(words(one)) for one in found),
+        )
+    if len(sets) > MOST_SHOWN:
+        yield Item(f"and {len(sets) - MOST_SHOWN} more (--format json)")
+
+
+def _claim_words(claim: dict[str, Any]) -> str:
+    return f"{claim['id']} {claim['title']}: {claim['claim']} [{'; '.join(claim['places'])}]"
+
+
+def ranking_page(rows: Sequence[dict[str, Any]], as_of: str) -> Page:
+    """All countries on record, the firmest first."""
+    headings = ("code", "country", "rating", "verdict", "claims to flip", "possible", "published possible")
+    cells = tuple(
+        (
+            row["iso3"],
+            row["country"],
+            row["rating"] or "–",
+            row["verdict"],
+            "–" if row["claims_to_flip"] is None else str(row["claims_to_flip"]),
+            ", ".join(row["possible"]),
+            ", ".join(row["published_possible"]) or "–",
+        )
+        for row in rows
+    )
+    meanings = (f"{word}: {meaning}." for word, meaning in VERDICTS.items())
+    legend = Lines((*meanings, "undetermined: no rating, or several ratings could be published."))
+    return Page(f"How firm the ratings are, {as_of}", (Grid(headings, cells), legend))

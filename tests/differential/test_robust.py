@@ -1,0 +1,111 @@
+"""How firm a rating is, against trying everything: every value in the intervals, and every set of claims."""
+
+from __future__ import annotations
+
+from itertools import combinations, product
+
+import pytest
+from entries import method_of
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+from strategies import AS_OF, POPULATION, codebooks, evidence, priors, rule_sets
+
+from ratingengine.assess import assess
+from ratingengine.audit.course import Course, with_moves
+from ratingengine.audit.facts import Facts, facts_of
+from ratingengine.audit.robust import FIRM, FRAGILE, UNDETERMINED, attainable, flip, robust, worse_by
+from ratingengine.countries import resolve
+from ratingengine.model.evidence import Evidence
+from ratingengine.model.window import last_day
+from ratingengine.rating import load, load_evidence, rate
+
+MOST = 3_000
+
+
+@st.composite
+def assessed(draw: st.DrawFn) -> tuple[Facts, Evidence]:
+    """A generated method on generated evidence."""
+    codebook = draw(codebooks(most=5))
+    method = method_of(draw(rule_sets(codebook)), codebook)
+    body, prior = draw(evidence(codebook)), draw(priors())
+    found = assess(method, "coded", body, AS_OF, POPULATION, prior)
+    return facts_of(method, "coded", found.values, prior, POPULATION), body
+
+
+def severity(found: Facts) -> int:
+    return found.engine.explain(found.established)[1].rating
+
+
+@settings(suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
+@given(assessed())
+def test_the_attainable_ratings_are_those_that_some_values_give(drawn: tuple[Facts, Evidence]) -> None:
+    found, _ = drawn
+    course = Course(found, 0, worse=True, within=True)
+    assume(all(ladder.counted for ladder in course.ladders) and not course.slice.mirrored)
+    assume(found.prior is not None or all(variable.subject != "prior" for variable in course.slice.program.variables))
+    sizes = 1
+    for ladder in course.ladders:
+        sizes *= len(ladder.rungs) + 1
+    assume(sizes <= MOST)
+    tried = {
+        severity(with_moves(found, course.moves(dict(enumerate(positions)))))
+        for positions in product(*(range(len(ladder.rungs) + 1) for ladder in course.ladders))
+    }
+    answer = attainable(found)
+    assert answer.exact
+    assert set(answer.severities) == tried
+
+
+@settings(suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
+@given(assessed())
+def test_the_smallest_flip_is_what_leaving_out_claims_shows(drawn: tuple[Facts, Evidence]) -> None:
+    found, body = drawn
+    now = severity(found)
+    read = set(found.method.compiled.reads["coded"])
+    counting = sorted({entry.id for name in read for entry in found.values[name].observations})
+    assume(len(counting) <= 8)
+    answer = flip(found, body, AS_OF)
+    assume(answer.proved)
+    for size in range(len(counting) + 1):
+        flips = {left_out for left_out in combinations(counting, size) if without(found, body, left_out) != now}
+        if flips:
+            assert answer.size == size
+            assert set(answer.sets) <= flips
+            assert answer.reached == without(found, body, answer.sets[0])
+            return
+    assert answer.sets == ()
+
+
+def without(found: Facts, body: Evidence, ids: tuple[str, ...]) -> int:
+    kept = tuple(entry for entry in body.observations if entry.id not in ids)
+    rest = Evidence(body.country, kept, body.searches, body.sources, body.digest)
+    answer = assess(found.method, "coded", rest, AS_OF, POPULATION, found.prior)
+    return found.method.scale.severity(answer.ceiling)
+
+
+@given(assessed())
+def test_open_values_that_worsen_the_rating_are_not_excluded_by_the_evidence(drawn: tuple[Facts, Evidence]) -> None:
+    found, _ = drawn
+    for moves in worse_by(found, severity(found)):
+        assert not any(move.excluded for move in moves)
+        assert severity(with_moves(found, moves)) > severity(found)
+
+
+@given(assessed(), st.booleans())
+def test_the_verdict_is_what_its_words_say(drawn: tuple[Facts, Evidence], rated: bool) -> None:
+    answer = robust(*drawn, AS_OF, rated=rated)
+    assert (answer.verdict == UNDETERMINED) == (not rated or len(answer.published) > 1)
+    assert (answer.verdict == FRAGILE) == (
+        rated and len(answer.published) == 1 and bool(answer.flip.sets) and answer.flip.size == 1
+    )
+    assert answer.verdict in (FIRM, FRAGILE, UNDETERMINED)
+
+
+@pytest.mark.parametrize(("year", "size"), [(2022, 3), (2021, 1)])
+def test_no_smaller_set_of_claims_flips_kazakhstan(year: int, size: int) -> None:
+    loaded, country = load(None, (), "reference"), resolve("KAZ")
+    answer = rate(loaded, country, last_day(year))
+    chosen = answer.chosen
+    facts = facts_of(loaded.method, answer.profile, chosen.values, chosen.prior, country.population)
+    found = flip(facts, load_evidence(loaded, "KAZ"), last_day(year))
+    assert (found.size, found.proved) == (size, True)
