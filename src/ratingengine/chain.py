@@ -86,8 +86,8 @@ class Link:
 
 
 def first_year(evidence: Evidence, until: date, overrides: Sequence[Override] = ()) -> int:
-    """The year of the earliest evidence or judgement, at the latest the year of `until`."""
-    days = [entry.begun for entry in evidence.entries] + [entry.first for entry in overrides]
+    """The year of the earliest evidence, or earlier if a judgement was handed on then; at the latest the year of `until`."""
+    days = [entry.begun for entry in evidence.entries] + [day for entry in overrides for day in entry.year_ends]
     return min([*days, until]).year
 
 

@@ -49,8 +49,7 @@ def governed_days(override: Override, last: date | None) -> tuple[date, ...]:
     if last is None or last < override.first:
         return ()
     end = min(override.last, last)
-    years = range(override.first.year, end.year + 1)
-    return tuple(sorted({end, *(last_day(year) for year in years if last_day(year) <= end)}))
+    return tuple(sorted({end, *(day for day in override.year_ends if day <= end)}))
 
 
 def departures(loaded: Loaded) -> Iterator[Departure]:

@@ -21,7 +21,7 @@ from ratingengine.errors import NotFound
 from ratingengine.model.assessment import INSUFFICIENT, Assessment, Prior, Versions
 from ratingengine.model.compiled import Compiled
 from ratingengine.model.evidence import Evidence
-from ratingengine.model.override import Override, Overrides, applying, overrides_digest
+from ratingengine.model.override import Override, Overrides, of_country, overrides_digest
 from ratingengine.model.program import Program, StepTable
 from ratingengine.shipped import country_paths, shipped, yaml_below
 
@@ -173,7 +173,9 @@ def rate(
     `evidence` and `overrides`, where given, stand in place of those of the records.
     """
     method = loaded.method
-    judgements = applying(loaded.overrides if overrides is None else overrides, country.iso3, as_of, known_at)
+    judgements = of_country(loaded.overrides if overrides is None else overrides, country.iso3, known_at)
+    # A prior from outside stands in place of the years before, and of what was judged of them.
+    judgements = tuple(entry for entry in judgements if (entry.governs if prior else entry.bears_on)(as_of))
     full = load_evidence(loaded, country.iso3) if evidence is None else evidence
     known = full.known_at(known_at)
     links = {}
@@ -187,7 +189,7 @@ def rate(
         links[profile] = link_on(method, profile, known, as_of, country.population, given, overrides=judgements)
     profile = carrying(links)
     named = versions(method, known, overrides=judgements)
-    return _assessment(loaded, country, known_at, links, profile, named)
+    return _assessment(loaded, country, known_at, links, profile, judgements, named)
 
 
 def _given(method: Method, word: str) -> Prior:
@@ -224,7 +226,13 @@ def carrying(links: Mapping[str, Link]) -> str:
 
 
 def _assessment(
-    loaded: Loaded, country: Country, known_at: date | None, links: Mapping[str, Link], profile: str, named: Versions
+    loaded: Loaded,
+    country: Country,
+    known_at: date | None,
+    links: Mapping[str, Link],
+    profile: str,
+    judgements: tuple[Override, ...],
+    named: Versions,
 ) -> Assessment:
     method, link = loaded.method, links[profile]
     published = link.published
@@ -243,6 +251,7 @@ def _assessment(
         by_rules=word(link.by_rules.rating),
         change_by_rules=link.by_rules.change,
         override=link.override,
+        earlier_overrides=tuple(entry for entry in judgements if entry != link.override),
         profile=profile,
         profiles={name: found.assessment for name, found in links.items()},
         engines=tuple(engine.name for engine in method.engines[profile]),
@@ -269,7 +278,7 @@ def history(
 ) -> Mapping[str, tuple[Link, ...]]:
     """Each year's link of the chain up to a day, by profile; `overrides` as for `rate`."""
     evidence = load_evidence(loaded, country.iso3).known_at(known_at)
-    judgements = applying(loaded.overrides if overrides is None else overrides, country.iso3, until, known_at)
+    judgements = of_country(loaded.overrides if overrides is None else overrides, country.iso3, known_at)
     return {
         profile: tuple(chain(loaded.method, profile, evidence, until, country.population, overrides=judgements))
         for profile in loaded.method.programs

@@ -95,6 +95,7 @@ class Assessment:
     """The answer to `rate COUNTRY`: the published rating on a day, with all that it rests on.
 
     `by_rules` and `change_by_rules` are what the rules publish; they differ from `rating` and `change` only by `override`.
+    `earlier_overrides` set the rating of a year before, which the years hand on.
     """
 
     country: str
@@ -107,6 +108,7 @@ class Assessment:
     by_rules: str | None
     change_by_rules: str | None
     override: Override | None
+    earlier_overrides: tuple[Override, ...]
     profile: str
     profiles: Mapping[str, ProfileAssessment]
     engines: tuple[str, ...]

@@ -11,6 +11,7 @@ from attrs import field, frozen
 
 from ratingengine.errors import Place
 from ratingengine.model.evidence import Citation
+from ratingengine.model.window import last_day
 
 
 @frozen
@@ -36,6 +37,16 @@ class Override:
         """Whether the judgement is about the state on that day."""
         return self.first <= day <= self.last
 
+    @property
+    def year_ends(self) -> tuple[date, ...]:
+        """Each 31 December that it governs: what is published then is handed on to the next year."""
+        days = (last_day(year) for year in range(self.first.year, self.last.year + 1))
+        return tuple(day for day in days if self.governs(day))
+
+    def bears_on(self, day: date) -> bool:
+        """Whether it governs the day itself, or the end of a year before it, whose rating is handed on."""
+        return self.governs(day) or any(end < day for end in self.year_ends)
+
     def known(self, day: date | None) -> bool:
         """Whether it was made by that day; None stands for all that is known."""
         return day is None or self.when <= day
@@ -47,9 +58,9 @@ def governing(overrides: Iterable[Override], day: date) -> Override | None:
     return found[-1] if found else None
 
 
-def applying(overrides: Iterable[Override], country: str, as_of: date, known_at: date | None) -> tuple[Override, ...]:
-    """The overrides of a country that can bear on a day: made by then as far as is known, and begun by it."""
-    return tuple(entry for entry in overrides if entry.country == country and entry.first <= as_of and entry.known(known_at))
+def of_country(overrides: Iterable[Override], country: str, known_at: date | None) -> tuple[Override, ...]:
+    """The overrides of a country that were known."""
+    return tuple(entry for entry in overrides if entry.country == country and entry.known(known_at))
 
 
 def overrides_digest(overrides: Sequence[Override]) -> str:
