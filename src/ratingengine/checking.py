@@ -86,8 +86,8 @@ def _departing(folders: Sequence[Path], methods: Sequence[Path]) -> Iterator[str
             loaded = load(str(method), [folder], "reference")
         except InvalidInput:  # sound rules and sound records, but not for each other
             continue
-        for departure in departures(loaded):
-            if departure.bands > 1:
+        for departure in (one for override in loaded.overrides for one in departures(loaded, override)):
+            if departure.bands is not None and departure.bands > 1:
                 name, rating, other = departure.override.id, departure.override.rating, departure.by_rules
                 yield f"{name}: {rating} on {departure.day} is {departure.bands} bands from the {other} that the rules publish"
 

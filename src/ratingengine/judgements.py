@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 
 from attrs import frozen
@@ -17,31 +16,35 @@ STALE, NEEDED, NEVER_REACHED = "stale", "needed", "never reached"
 
 @frozen
 class Departure:
-    """A day that an override governs; `by_rules` is what the rules publish on it (None: no rating), `bands` how far that is."""
+    """A day that an override governs; `by_rules` is what the rules publish on it (None: no rating), `bands` how far off."""
 
     override: Override
     day: date
     by_rules: str | None
-    bands: int
+    bands: int | None
 
 
 @frozen
-class Differing:
-    """A day on which the published rating is another without the override."""
+class Without:
+    """A day with the published rating, and the one that is published when the override is left out."""
 
     day: date
     rating: str | None
     without: str | None
 
+    @property
+    def differs(self) -> bool:
+        """Whether the override matters on that day."""
+        return self.rating != self.without
+
 
 @frozen
 class Standing:
-    """An override with its verdict, the days looked at, and those on which leaving it out changes the rating."""
+    """An override with its verdict and the days that were looked at."""
 
     override: Override
     verdict: str
-    days: tuple[date, ...]
-    differing: tuple[Differing, ...]
+    days: tuple[Without, ...]
 
 
 def governed_days(override: Override, last: date | None) -> tuple[date, ...]:
@@ -52,17 +55,15 @@ def governed_days(override: Override, last: date | None) -> tuple[date, ...]:
     return tuple(sorted({end, *(day for day in override.year_ends if day <= end)}))
 
 
-def departures(loaded: Loaded) -> Iterator[Departure]:
-    """Every governed day on record, with what the rules publish on it, by override and day."""
-    scale = loaded.method.scale
-    for override in loaded.overrides:
-        country = by_iso3(override.country)
-        if country is None:
-            continue
-        for day in governed_days(override, end_of_record(loaded, override.country)):
-            by_rules = rate(loaded, country, day).by_rules
-            bands = 0 if by_rules is None else abs(scale.severity(override.rating) - scale.severity(by_rules))
-            yield Departure(override, day, by_rules, bands)
+def departures(loaded: Loaded, override: Override) -> tuple[Departure, ...]:
+    """Each governed day on record, with what the rules publish on it."""
+    scale, country = loaded.method.scale, by_iso3(override.country)
+    found: list[Departure] = []
+    for day in governed_days(override, end_of_record(loaded, override.country)) if country else ():
+        by_rules = None if country is None else rate(loaded, country, day).by_rules
+        bands = None if by_rules is None else abs(scale.severity(override.rating) - scale.severity(by_rules))
+        found.append(Departure(override, day, by_rules, bands))
+    return tuple(found)
 
 
 def standings(loaded: Loaded) -> tuple[Standing, ...]:
@@ -76,13 +77,14 @@ def _standing(loaded: Loaded, override: Override) -> Standing:
     end = end_of_record(loaded, override.country)
     governed = governed_days(override, end)
     if country is None or end is None or not governed:
-        return Standing(override, NEVER_REACHED, (), ())
+        return Standing(override, NEVER_REACHED, ())
     after = (last_day(year) for year in range(governed[-1].year, end.year + 1))
     days = (*governed, *(day for day in after if day > governed[-1]))
     others = tuple(entry for entry in loaded.overrides if entry.id != override.id)
-    pairs = ((day, rate(loaded, country, day), rate(loaded, country, day, overrides=others)) for day in days)
-    differing = tuple(Differing(day, found.rating, left.rating) for day, found, left in pairs if found.rating != left.rating)
-    return Standing(override, NEEDED if differing else STALE, days, differing)
+    found = tuple(
+        Without(day, rate(loaded, country, day).rating, rate(loaded, country, day, overrides=others).rating) for day in days
+    )
+    return Standing(override, NEEDED if any(day.differs for day in found) else STALE, found)
 
 
 def end_of_record(loaded: Loaded, iso3: str) -> date | None:

@@ -18,6 +18,7 @@ COMMANDS = (
     "watchlist",
     "codebook",
     "rules",
+    "overrides",
     "check",
     "agreement",
     "schema",
