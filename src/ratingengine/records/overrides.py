@@ -122,7 +122,8 @@ def _repeated(entries: Sequence[Override], library: Library) -> Iterator[Problem
 
 
 def _overlapping(entries: Sequence[Override], library: Library) -> Iterator[Problem]:
-    ordered = sorted(entries, key=lambda entry: (entry.country, entry.first, entry.last, entry.id))
+    governing = (entry for entry in entries if entry.first <= entry.last)
+    ordered = sorted(governing, key=lambda entry: (entry.country, entry.first, entry.last, entry.id))
     for _, of_country in groupby(ordered, key=lambda entry: entry.country):
         longest: Override | None = None
         for entry in of_country:
