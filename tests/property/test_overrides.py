@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from assets.toy import island, loaded, override
 from attrs import evolve
 from entries import RATINGS, method_of
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import POPULATION, codebooks, days, evidence, rule_sets
 from years import LAST, told
@@ -18,9 +18,10 @@ from ratingengine.judgements import NEEDED, NEVER_REACHED, STALE, standings
 from ratingengine.model.evidence import Evidence
 from ratingengine.model.override import Override, governing, overrides_digest
 from ratingengine.model.window import last_day
-from ratingengine.rating import rate
+from ratingengine.rating import load_evidence, rate
 
 LOADED = loaded()
+EVIDENCE = load_evidence(LOADED, "BVT")
 
 
 @st.composite
@@ -110,7 +111,8 @@ def test_judgements_that_say_what_the_rules_publish_change_no_rating(asked: tupl
 def test_under_rules_that_do_not_read_the_rating_before_the_assessed_rating_never_changes(judged: tuple[Override, ...]) -> None:
     moved = tuple(evolve(entry, first=_earlier(entry.first), last=_earlier(entry.last)) for entry in judged)
     for year in range(2001, 2009):
-        with_them, without = (rate(LOADED, island(), last_day(year), overrides=given) for given in (moved, ()))
+        day = last_day(year)
+        with_them, without = (rate(LOADED, island(), day, evidence=EVIDENCE, overrides=given) for given in (moved, ()))
         assert with_them.chosen.assessed == without.chosen.assessed
         assert with_them.chosen.steps == without.chosen.steps
         assert with_them.chosen.possible == without.chosen.possible
@@ -121,13 +123,14 @@ def _earlier(day: date) -> date:
     return day.replace(year=day.year - 17, day=min(day.day, 28) if day.month == 2 else day.day)
 
 
+@settings(max_examples=25)  # each reads the records anew for every day
 @given(judgements("BVT"))
 def test_stale_is_what_can_be_left_out_without_another_rating(judged: tuple[Override, ...]) -> None:
     moved = tuple(evolve(entry, first=_earlier(entry.first), last=_earlier(entry.last)) for entry in judged)
     for standing in standings(evolve(LOADED, overrides=moved)):
         others = tuple(entry for entry in moved if entry != standing.override)
         pairs = [
-            [rate(LOADED, island(), last_day(year), overrides=given).rating for given in (moved, others)]
+            [rate(LOADED, island(), last_day(year), evidence=EVIDENCE, overrides=given).rating for given in (moved, others)]
             for year in range(2001, 2006)
         ]
         same = all(first == second for first, second in pairs)
@@ -137,7 +140,7 @@ def test_stale_is_what_can_be_left_out_without_another_rating(judged: tuple[Over
             # Beside the ends of years, the last governed day is looked at.
             last = standing.override.last
             day = min(last, date(2005, 12, 31))
-            first, second = (rate(LOADED, island(), day, overrides=given).rating for given in (moved, others))
+            first, second = (rate(LOADED, island(), day, evidence=EVIDENCE, overrides=given).rating for given in (moved, others))
             assert not same or first != second
         else:
             assert standing.verdict == NEVER_REACHED

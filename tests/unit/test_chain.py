@@ -167,6 +167,11 @@ def test_a_better_year_under_a_judgement_opens_the_gate_only_where_its_evidence_
     assert told(until, known, free, judged=judged) == [(2015, 4, None), (2016, 4, "hold"), (2017, 3, "upgrade")]
     before = state("ban", "no", "2015-01-01", "2015-12-31")
     assert told(until, known, before, free, judged=judged) == [(2015, 4, None), (2016, 3, "upgrade"), (2017, 2, "upgrade")]
+    # What is only established on the way hands on the same.
+    for entries, pressure in (((known, free), 1), ((known, before, free), 0)):
+        evidence = evidence_of(entries, [], CODEBOOK)
+        handed = years_handed_on(METHOD, "coded", evidence, date(2016, 12, 31), None, overrides=judged)
+        assert handed.prior == Prior(4, 0, pressure)
 
 
 def test_a_judgement_within_a_year_is_not_handed_on_and_begins_no_chain() -> None:

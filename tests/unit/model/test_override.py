@@ -65,5 +65,5 @@ def test_the_digest_is_that_of_what_is_said_not_of_order_or_place() -> None:
         {"last": date(2003, 12, 30)},
         {"sources": cited},
     )
-    digests = {overrides_digest([override(**change)]) for change in ({}, *changes)}  # type: ignore[arg-type]
+    digests = {overrides_digest([override(**change)]) for change in ({}, *changes)}
     assert len(digests) == 1 + len(changes)
