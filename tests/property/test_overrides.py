@@ -15,10 +15,12 @@ from years import LAST, told
 from ratingengine.assess import Method
 from ratingengine.chain import Link, chain, handed_on, link_on, years_handed_on
 from ratingengine.judgements import NEEDED, NEVER_REACHED, STALE, standings
+from ratingengine.loading import load_rule_set
+from ratingengine.model.condition import atoms
 from ratingengine.model.evidence import Evidence
 from ratingengine.model.override import Override, governing, overrides_digest
 from ratingengine.model.window import last_day
-from ratingengine.rating import load_evidence, rate
+from ratingengine.rating import codebook_folder, load_evidence, rate, rules_folder
 
 LOADED = loaded()
 EVIDENCE = load_evidence(LOADED, "BVT")
@@ -116,6 +118,16 @@ def test_under_rules_that_do_not_read_the_rating_before_the_assessed_rating_neve
         assert with_them.chosen.assessed == without.chosen.assessed
         assert with_them.chosen.steps == without.chosen.steps
         assert with_them.chosen.possible == without.chosen.possible
+
+
+def test_no_ceiling_of_the_default_rules_reads_the_rating_before() -> None:
+    rules, _ = load_rule_set(rules_folder(None), codebook_folder(()))
+    readers = {
+        rule.kind
+        for rule in rules.rules.values()
+        if rule.when is not None and any(a.subject == "prior" for a in atoms(rule.when))
+    }
+    assert readers == {"upgrade_gate"}
 
 
 def _earlier(day: date) -> date:
