@@ -21,6 +21,7 @@ PLACES = {
     "codebook": "records/codebook/{}",
     "records": "records/BVT/{}",
     "sources": "records/sources.yaml",
+    "overrides": "records/overrides.yaml",
     "cases": "cases/{}",
 }
 RULES = "schema: ratingengine/rules/1\nprofile: coded\nrules:\n"

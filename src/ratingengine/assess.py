@@ -113,15 +113,22 @@ class Established:
 
 
 def establish(
-    method: Method, profile: str, evidence: Evidence, as_of: date, population: int | None, prior: Prior | None
+    method: Method,
+    profile: str,
+    evidence: Evidence,
+    as_of: date,
+    population: int | None,
+    prior: Prior | None,
+    *,
+    judged: int | None = None,
 ) -> Established:
-    """The assessed rating alone, without what is possible beyond it."""
+    """The assessed rating alone, without what is possible beyond it. `judged` is the severity of an override on that day."""
     values = indicator_values(evidence, method.codebook, as_of, population)
     if _lacking(method, profile, values):
         return Established(None, gate=False, worst=method.scale.worst)
     outcome = conclude(method.programs[profile], _run(method, profile, values, prior, worst=False))
     worst = method.scale.worst
-    if prior is not None and outcome.rating < prior.rating:
+    if outcome.rating < max(0 if prior is None else prior.rating, judged or 0):
         # Only a year that may have been better asks what its evidence excludes; the second run is spared elsewhere.
         worst = conclude(method.programs[profile], _run(method, profile, values, prior, worst=True)).rating
     return Established(outcome.rating, outcome.gate, worst)

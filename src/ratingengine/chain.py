@@ -1,8 +1,11 @@
-"""From assessed to published: at most one band a year towards the assessed rating, upward only through an open gate."""
+"""From assessed to published: at most one band a year towards the assessed rating, upward only through an open gate.
+
+A judgement (override) is published in place of what the rules give, and handed on like any published rating.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from attrs import frozen
@@ -10,6 +13,8 @@ from attrs import frozen
 from ratingengine.assess import Method, assess, establish
 from ratingengine.model.assessment import Prior, ProfileAssessment
 from ratingengine.model.evidence import Evidence
+from ratingengine.model.override import Override, governing
+from ratingengine.model.scale import Scale
 from ratingengine.model.window import last_day
 
 BETTER, NONE, WORSE = 0, 1, 2
@@ -43,58 +48,100 @@ def publish(assessed: int | None, prior: Prior | None, gate: bool) -> Published:
     return Published(rating, previous, change, pressure)
 
 
+def overridden(by_rules: Published, assessed: int | None, severity: int) -> Published:
+    """What is published where a judgement gives that severity: no band and no gate binds it, the pressure is left on it."""
+    if severity == by_rules.rating:
+        return by_rules
+    change = None
+    if by_rules.previous is not None:
+        moved = severity - by_rules.previous
+        change = "downgrade" if moved > 0 else "upgrade" if moved < 0 else "unchanged"
+    pressure = NONE if assessed is None or assessed == severity else BETTER if assessed < severity else WORSE
+    return Published(severity, by_rules.previous, change, pressure)
+
+
 def handed_on(published: Published, assessed: int | None, worst: int) -> Prior | None:
     """What the next year starts from; nothing where no rating was given.
 
     A better year counts as one only where its evidence excludes that it was not (`worst`): silence is no good news.
+    A judgement on a year without an assessment stands for both.
     """
-    if published.rating is None or assessed is None:
+    if published.rating is None:
         return None
+    if assessed is None:
+        return Prior(published.rating, published.rating, NONE)
     shown = published.pressure != BETTER or worst < published.rating
     return Prior(published.rating, assessed, published.pressure if shown else NONE)
 
 
 @frozen
 class Link:
-    """One day of the chain: the profile's assessment and what was published."""
+    """One day of the chain: the profile's assessment, what was published, and what the rules alone would have published."""
 
     as_of: date
     assessment: ProfileAssessment
     published: Published
+    by_rules: Published
+    override: Override | None
 
 
-def first_year(evidence: Evidence, until: date) -> int:
-    """The year of the earliest evidence, at the latest the year of `until`."""
-    days = [entry.begun for entry in evidence.entries]
+def first_year(evidence: Evidence, until: date, overrides: Sequence[Override] = ()) -> int:
+    """The year of the earliest evidence, or earlier if a judgement was handed on then; at the latest the year of `until`."""
+    days = [entry.begun for entry in evidence.entries] + [day for entry in overrides for day in entry.year_ends]
     return min([*days, until]).year
 
 
 def chain(
-    method: Method, profile: str, evidence: Evidence, as_of: date, population: int | None, prior: Prior | None = None
+    method: Method,
+    profile: str,
+    evidence: Evidence,
+    as_of: date,
+    population: int | None,
+    prior: Prior | None = None,
+    *,
+    overrides: Sequence[Override] = (),
 ) -> Iterator[Link]:
     """Each 31 December from the first evidence on, then the as-of day; every year hands its rating to the next.
 
     `prior` set from outside replaces the years before. A year without a sufficient basis hands on nothing.
     """
-    days = () if prior else years_before(evidence, as_of)
+    days = () if prior else years_before(evidence, as_of, overrides)
     for day in (*days, as_of):
-        link = link_on(method, profile, evidence, day, population, prior)
+        link = link_on(method, profile, evidence, day, population, prior, overrides=overrides)
         yield link
         found = link.assessment
         severity = None if found.assessed is None else method.scale.severity(found.assessed)
         prior = handed_on(link.published, severity, method.scale.severity(found.possible[-1]))
 
 
-def years_before(evidence: Evidence, as_of: date) -> tuple[date, ...]:
-    """Each 31 December from the first evidence to the year before the as-of day."""
-    return tuple(last_day(year) for year in range(first_year(evidence, as_of), as_of.year))
+def years_before(evidence: Evidence, as_of: date, overrides: Sequence[Override] = ()) -> tuple[date, ...]:
+    """Each 31 December from the first evidence or judgement to the year before the as-of day."""
+    return tuple(last_day(year) for year in range(first_year(evidence, as_of, overrides), as_of.year))
 
 
-def link_on(method: Method, profile: str, evidence: Evidence, as_of: date, population: int | None, prior: Prior | None) -> Link:
-    """One day of the chain, from what the year before handed on."""
+def link_on(
+    method: Method,
+    profile: str,
+    evidence: Evidence,
+    as_of: date,
+    population: int | None,
+    prior: Prior | None,
+    *,
+    overrides: Sequence[Override] = (),
+) -> Link:
+    """One day of the chain, from what the year before handed on. `overrides` are those of the country that are known."""
     found = assess(method, profile, evidence, as_of, population, prior)
-    severity = None if found.assessed is None else method.scale.severity(found.assessed)
-    return Link(as_of, found, publish(severity, prior, found.gate))
+    assessed = None if found.assessed is None else method.scale.severity(found.assessed)
+    by_rules = publish(assessed, prior, found.gate)
+    override = governing(overrides, as_of)
+    judged = judged_severity(override, method.scale)
+    published = by_rules if judged is None else overridden(by_rules, assessed, judged)
+    return Link(as_of, found, published, by_rules, override)
+
+
+def judged_severity(override: Override | None, scale: Scale) -> int | None:
+    """The severity that an override gives, if there is one."""
+    return None if override is None else scale.severity(override.rating)
 
 
 @frozen
@@ -104,10 +151,21 @@ class HandedOn:
     prior: Prior | None
 
 
-def years_handed_on(method: Method, profile: str, evidence: Evidence, as_of: date, population: int | None) -> HandedOn:
+def years_handed_on(
+    method: Method,
+    profile: str,
+    evidence: Evidence,
+    as_of: date,
+    population: int | None,
+    *,
+    overrides: Sequence[Override] = (),
+) -> HandedOn:
     """The prior that `chain` gives the as-of day; the years before it are established only, not explored."""
     prior: Prior | None = None
-    for day in years_before(evidence, as_of):
-        found = establish(method, profile, evidence, day, population, prior)
-        prior = handed_on(publish(found.assessed, prior, found.gate), found.assessed, found.worst)
+    for day in years_before(evidence, as_of, overrides):
+        judged = judged_severity(governing(overrides, day), method.scale)
+        found = establish(method, profile, evidence, day, population, prior, judged=judged)
+        by_rules = publish(found.assessed, prior, found.gate)
+        published = by_rules if judged is None else overridden(by_rules, found.assessed, judged)
+        prior = handed_on(published, found.assessed, found.worst)
     return HandedOn(prior)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from os.path import lexists
 from pathlib import Path
 
 from attrs import frozen
@@ -12,11 +13,13 @@ from ratingengine.compiler import compile_profile
 from ratingengine.countries import by_iso3
 from ratingengine.engines.bounds import check_bounds
 from ratingengine.errors import InvalidInput, NotFound, Problem
+from ratingengine.judgements import departures
 from ratingengine.loading import misfiled
 from ratingengine.model.indicator import Codebook
-from ratingengine.rating import countries_on_record
+from ratingengine.rating import countries_on_record, load, rules_folder
 from ratingengine.records.checks import RecordContext, check_evidence, country_problem, documents_in
 from ratingengine.records.documents import Text, read_texts
+from ratingengine.records.overrides import collect_overrides, read_override_file
 from ratingengine.records.reader import RecordFile, collect_evidence, read_record_file
 from ratingengine.rulefile.checks import check_rules
 from ratingengine.rulefile.reader import read_rules
@@ -33,25 +36,60 @@ class Report:
 
     checked: tuple[str, ...]
     problems: tuple[Problem, ...]
+    remarks: tuple[str, ...] = ()
+    """What is allowed but should be known: overrides more than one band from the rules."""
 
 
 def check(folders: tuple[Path, ...], documents: Path | None) -> Report:
     """Check rule sets and record folders; without folders, the shipped ones. Raises NotFound for a folder of neither."""
     texts = _texts(documents)
     found: list[Report] = []
-    for folder in folders or (shipped("rules"), shipped("indicators")):
+    under_check = folders or (shipped("rules"), shipped("indicators"))
+    for folder in under_check:
         if not folder.is_dir():
             raise NotFound(f"no such folder: '{folder}'")
-        rule_sets = [folder] if (folder / "scale.yaml").exists() else sorted(p.parent for p in folder.glob("*/scale.yaml"))
+    methods = [path for folder in under_check for path in rule_sets_in(folder)] or [rules_folder(None)]
+    for folder in under_check:
+        rule_sets = rule_sets_in(folder)
         found += [check_rule_set(path, _codebook(folders)) for path in rule_sets]
         records = (folder / "codebook").is_dir() or bool(countries_on_record([folder]))
         if records:
-            found.append(check_records(folder, texts))
+            found.append(check_records(folder, texts, ratings_of(methods)))
         elif not rule_sets:
             hint = "a rule set has a scale.yaml, records have a folder a country, for example KAZ"
             raise NotFound(f"neither rules nor records in '{folder}': {hint}")
     problems = sorted((problem for report in found for problem in report.problems), key=Problem.sort_key)
-    return Report(tuple(text for report in found for text in report.checked), tuple(dict.fromkeys(problems)))
+    checked = tuple(text for report in found for text in report.checked)
+    # Ratings are computed only from what is sound.
+    remarks = () if problems else tuple(_departing(under_check, methods))
+    return Report(checked, tuple(dict.fromkeys(problems)), remarks)
+
+
+def rule_sets_in(folder: Path) -> list[Path]:
+    """The folder itself where it is a rule set, else the rule sets below it."""
+    return [folder] if (folder / "scale.yaml").exists() else sorted(path.parent for path in folder.glob("*/scale.yaml"))
+
+
+def ratings_of(methods: Sequence[Path]) -> tuple[str, ...]:
+    """The rating words of rule sets: an override is written for one of them."""
+    scales = [read_rules(path)[0].rule_set.scale for path in methods]
+    return tuple(dict.fromkeys(word for scale in scales for word in scale.words))
+
+
+def _departing(folders: Sequence[Path], methods: Sequence[Path]) -> Iterator[str]:
+    """Overrides that lie more than one band from the rules: the only ones under check, else the default ones."""
+    method = methods[0] if len(methods) == 1 else rules_folder(None)
+    for folder in folders:
+        if not (folder / "overrides.yaml").exists():
+            continue
+        try:
+            loaded = load(str(method), [folder], "reference")
+        except InvalidInput:  # sound rules and sound records, but not for each other
+            continue
+        for departure in (one for override in loaded.overrides for one in departures(loaded, override)):
+            if departure.bands is not None and departure.bands > 1:
+                name, rating, other = departure.override.id, departure.override.rating, departure.by_rules
+                yield f"{name}: {rating} on {departure.day} is {departure.bands} bands from the {other} that the rules publish"
 
 
 def _texts(documents: Path | None) -> Mapping[str, Text]:
@@ -91,8 +129,8 @@ def _compiled(folder: Path, codebook: Codebook) -> tuple[Problem, ...]:
     return tuple(problems)
 
 
-def check_records(folder: Path, texts: Mapping[str, Text]) -> Report:
-    """A folder of records: codebook, sources, and each country's evidence, with second codings apart."""
+def check_records(folder: Path, texts: Mapping[str, Text], ratings: Sequence[str]) -> Report:
+    """A folder of records: codebook, sources, overrides, and each country's evidence, with second codings apart."""
     own = folder / "codebook"
     codebook, _, problems = read_codebook(own if own.is_dir() else shipped("indicators") / "codebook")
     bibliography, wrong = read_sources(folder / "sources.yaml")
@@ -101,6 +139,9 @@ def check_records(folder: Path, texts: Mapping[str, Text]) -> Report:
     # Records may cite what came with the program, as they may when a country is rated.
     common, _ = read_sources(shipped("indicators") / "sources.yaml")
     bibliography = Bibliography({**common.sources, **bibliography.sources}, bibliography.document)
+    report = _check_overrides(folder / "overrides.yaml", ratings, bibliography, texts)
+    problems += report.problems
+    checked += report.checked
     for name in ("", *CODINGS):
         place = folder / name
         if place.is_dir():
@@ -108,6 +149,16 @@ def check_records(folder: Path, texts: Mapping[str, Text]) -> Report:
             problems += report.problems
             checked += report.checked
     return Report(tuple(checked), problems)
+
+
+def _check_overrides(path: Path, ratings: Sequence[str], bibliography: Bibliography, texts: Mapping[str, Text]) -> Report:
+    if not lexists(path):
+        return Report((), ())
+    file, problems = read_override_file(path, ratings)
+    if file is None:
+        return Report((), problems)
+    entries, wrong = collect_overrides([file], bibliography.sources, texts)
+    return Report((f"overrides: {len(entries)}",), (*problems, *wrong))
 
 
 def _check_coding(folder: Path, codebook: Codebook, bibliography: Bibliography, texts: Mapping[str, Text]) -> Report:

@@ -52,7 +52,8 @@ def compare_codings(first: Path, second: Path) -> Comparison:
             for loaded, evidence, values in ((one, bodies[0], left), (other, bodies[1], right)):
                 found = indicator_values(evidence, loaded.method.codebook, last_day(year), country.population)
                 values.update({(code, year, name): value for name, value in found.items()})
-                ratings.append(rate(loaded, country, last_day(year), evidence=evidence).rating)
+                # What codings are compared by is what follows from them, not what was judged.
+                ratings.append(rate(loaded, country, last_day(year), evidence=evidence, overrides=()).rating)
             if ratings[0] != ratings[1]:
                 differing.append(Differing(country, year, ratings[0], ratings[1]))
     return Comparison(total, agreement(left, right), tuple(differing))

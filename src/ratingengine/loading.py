@@ -13,7 +13,9 @@ from ratingengine.errors import InvalidInput, Problem
 from ratingengine.model.compiled import Compiled
 from ratingengine.model.evidence import Evidence, Source
 from ratingengine.model.indicator import Codebook, base_of
+from ratingengine.model.override import Overrides
 from ratingengine.model.rule import RuleSet
+from ratingengine.records.overrides import OverrideFile, collect_overrides, read_override_file
 from ratingengine.records.reader import RecordFile, collect_evidence, read_record_file
 from ratingengine.rulefile.checks import check_rules
 from ratingengine.rulefile.reader import read_rules
@@ -91,6 +93,20 @@ def load_country(records: Sequence[Path], iso3: str, codebook: Codebook, sources
     if problems or wrong:
         raise InvalidInput([*problems, *wrong])
     return evidence
+
+
+def load_overrides(places: Sequence[Path], ratings: Sequence[str], sources: Mapping[str, Source]) -> Overrides:
+    """The overrides of all these files, whatever their country: a judgement that cannot be read may be of any."""
+    files: list[OverrideFile] = []
+    problems: list[Problem] = []
+    for place in places:
+        found, wrong = read_override_file(place, ratings)
+        problems += wrong
+        files += [found] if found is not None else []
+    entries, wrong = collect_overrides(files, sources, {})
+    if problems or wrong:
+        raise InvalidInput([*problems, *wrong])
+    return Overrides(entries)
 
 
 def countries_of(files: Sequence[Path]) -> set[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from hashlib import sha256
+from os.path import lexists
 from pathlib import Path
 
 from attrs import frozen
@@ -20,6 +21,7 @@ from ratingengine.errors import NotFound
 from ratingengine.model.assessment import INSUFFICIENT, Assessment, Prior, Versions
 from ratingengine.model.compiled import Compiled
 from ratingengine.model.evidence import Evidence
+from ratingengine.model.override import Override, Overrides, of_country, overrides_digest
 from ratingengine.model.program import Program, StepTable
 from ratingengine.shipped import country_paths, shipped, yaml_below
 
@@ -29,11 +31,12 @@ ENGINES = ("both", "reference", "durable")
 
 @frozen
 class Loaded:
-    """What `rate` needs beside the country: the method, the folders of records, and what the codebook contains."""
+    """What `rate` needs beside the country: method, folders of records, a digest of the codebook, and the overrides of all."""
 
     method: Method
     records: tuple[Path, ...]
     codebook_digest: str
+    overrides: tuple[Override, ...] = ()
 
 
 def rules_folder(name: str | None) -> Path:
@@ -100,14 +103,34 @@ def load(rules: str | None = None, records: Iterable[Path] = (), engine: str = "
     codebook = codebook_folder(folders)
     method = load_method(rules_folder(rules), codebook, engine, method_day)
     digests = (sha256(path.read_bytes()).hexdigest() for path in yaml_below(codebook))
-    return Loaded(method, folders, sha256("".join(digests).encode()).hexdigest())
+    overrides = load_overrides(folders, method.scale.words)
+    return Loaded(method, folders, sha256("".join(digests).encode()).hexdigest(), overrides)
+
+
+def load_overrides(records: Sequence[Path], ratings: Sequence[str]) -> tuple[Override, ...]:
+    """The overrides beside the records, of all countries. Raises InvalidInput with every problem of every file."""
+    files = _beside(records, "overrides.yaml")
+    if not files:
+        return ()
+    places = source_files(records)
+
+    def read() -> Overrides:
+        from ratingengine import loading
+
+        return loading.load_overrides(files, ratings, loading.load_sources(places))
+
+    return cached(Overrides, (*files, *places), read, f"{ratings}").entries
 
 
 def source_files(records: Sequence[Path]) -> tuple[Path, ...]:
     """The bibliographies beside the records, then the shipped one."""
-    places = [path / "sources.yaml" if path.is_dir() else path.parent / "sources.yaml" for path in records]
-    shipped_place = shipped("indicators") / "sources.yaml"
-    return tuple(dict.fromkeys([*(place for place in places if place.exists()), shipped_place]))
+    return tuple(dict.fromkeys([*_beside(records, "sources.yaml"), shipped("indicators") / "sources.yaml"]))
+
+
+def _beside(records: Sequence[Path], name: str) -> tuple[Path, ...]:
+    """The files of that name in the folders of records, or beside named files; each once."""
+    places = (path / name if path.is_dir() else path.parent / name for path in records)
+    return tuple(dict.fromkeys(place for place in places if lexists(place)))
 
 
 def load_evidence(loaded: Loaded, iso3: str) -> Evidence:
@@ -142,9 +165,17 @@ def rate(
     known_at: date | None = None,
     prior: str | None = None,
     evidence: Evidence | None = None,
+    *,
+    overrides: Sequence[Override] | None = None,
 ) -> Assessment:
-    """The answer for a country on a day. `prior` (a rating word) replaces the computed rating of the year before."""
+    """The answer for a country on a day. `prior` (a rating word) replaces the computed rating of the year before.
+
+    `evidence` and `overrides`, where given, stand in place of those of the records.
+    """
     method = loaded.method
+    judgements = of_country(loaded.overrides if overrides is None else overrides, country.iso3, known_at)
+    # A prior from outside stands in place of the years before, and of what was judged of them.
+    judgements = tuple(entry for entry in judgements if (entry.governs if prior else entry.bears_on)(as_of))
     full = load_evidence(loaded, country.iso3) if evidence is None else evidence
     known = full.known_at(known_at)
     links = {}
@@ -152,12 +183,13 @@ def rate(
         if prior is not None:
             given: Prior | None = _given(method, prior)
         elif evidence is not None:
-            given = years_handed_on(method, profile, known, as_of, country.population).prior
+            given = years_handed_on(method, profile, known, as_of, country.population, overrides=judgements).prior
         else:
-            given = _prior(loaded, country, known, as_of, known_at, profile)
-        links[profile] = link_on(method, profile, known, as_of, country.population, given)
+            given = _prior(loaded, country, known, as_of, known_at, profile, judgements)
+        links[profile] = link_on(method, profile, known, as_of, country.population, given, overrides=judgements)
     profile = carrying(links)
-    return _assessment(loaded, country, known, known_at, links, profile)
+    named = versions(method, known, overrides=judgements)
+    return _assessment(loaded, country, known_at, links, profile, judgements, named)
 
 
 def _given(method: Method, word: str) -> Prior:
@@ -166,18 +198,24 @@ def _given(method: Method, word: str) -> Prior:
 
 
 def _prior(
-    loaded: Loaded, country: Country, evidence: Evidence, as_of: date, known_at: date | None, profile: str
+    loaded: Loaded,
+    country: Country,
+    evidence: Evidence,
+    as_of: date,
+    known_at: date | None,
+    profile: str,
+    overrides: tuple[Override, ...],
 ) -> Prior | None:
     """What the year before hands on, from the cache where the same engines have run on the same content."""
     method = loaded.method
 
     def make() -> HandedOn:
-        return years_handed_on(method, profile, evidence, as_of, country.population)
+        return years_handed_on(method, profile, evidence, as_of, country.population, overrides=overrides)
 
     engines = [engine.name for engine in method.engines[profile]]
     named = (profile, as_of, known_at, country.iso3, country.population, engines)
     program = sha256(method.compiled.code[profile]).hexdigest()
-    salt = f"{named} {program} {method.compiled.digest} {loaded.codebook_digest} {evidence.digest}"
+    salt = f"{named} {program} {method.compiled.digest} {loaded.codebook_digest} {evidence.digest} {overrides_digest(overrides)}"
     return cached(HandedOn, (), make, salt).prior
 
 
@@ -188,39 +226,62 @@ def carrying(links: Mapping[str, Link]) -> str:
 
 
 def _assessment(
-    loaded: Loaded, country: Country, evidence: Evidence, known_at: date | None, links: Mapping[str, Link], profile: str
+    loaded: Loaded,
+    country: Country,
+    known_at: date | None,
+    links: Mapping[str, Link],
+    profile: str,
+    judgements: tuple[Override, ...],
+    named: Versions,
 ) -> Assessment:
     method, link = loaded.method, links[profile]
-    scale = method.scale
     published = link.published
+
+    def word(severity: int | None) -> str | None:
+        return None if severity is None else method.scale.word(severity)
+
     return Assessment(
         country=country.iso3,
         as_of=link.as_of,
         known_at=known_at,
-        rating=None if published.rating is None else scale.word(published.rating),
-        previous=None if published.previous is None else scale.word(published.previous),
+        rating=word(published.rating),
+        previous=word(published.previous),
         change=published.change,
         pressure=PRESSURES[published.pressure],
+        by_rules=word(link.by_rules.rating),
+        change_by_rules=link.by_rules.change,
+        override=link.override,
+        earlier_overrides=tuple(entry for entry in judgements if entry != link.override),
         profile=profile,
         profiles={name: found.assessment for name, found in links.items()},
         engines=tuple(engine.name for engine in method.engines[profile]),
         remarks=method.remarks,
         titles=method.compiled.titles,
-        versions=versions(method, evidence),
+        versions=named,
     )
 
 
-def versions(method: Method, evidence: Evidence) -> Versions:
+def versions(method: Method, evidence: Evidence, *, overrides: Sequence[Override] = ()) -> Versions:
     """What an answer must name to be recomputed."""
     compiled = method.compiled
-    return Versions(__version__, f"{compiled.name} {compiled.version}", compiled.digest, evidence.digest)
+    rules = f"{compiled.name} {compiled.version}"
+    return Versions(__version__, rules, compiled.digest, evidence.digest, overrides_digest(overrides))
 
 
-def history(loaded: Loaded, country: Country, until: date, known_at: date | None = None) -> Mapping[str, tuple[Link, ...]]:
-    """Each year's link of the chain up to a day, by profile."""
+def history(
+    loaded: Loaded,
+    country: Country,
+    until: date,
+    known_at: date | None = None,
+    *,
+    overrides: Sequence[Override] | None = None,
+) -> Mapping[str, tuple[Link, ...]]:
+    """Each year's link of the chain up to a day, by profile; `overrides` as for `rate`."""
     evidence = load_evidence(loaded, country.iso3).known_at(known_at)
+    judgements = of_country(loaded.overrides if overrides is None else overrides, country.iso3, known_at)
     return {
-        profile: tuple(chain(loaded.method, profile, evidence, until, country.population)) for profile in loaded.method.programs
+        profile: tuple(chain(loaded.method, profile, evidence, until, country.population, overrides=judgements))
+        for profile in loaded.method.programs
     }
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from ratingengine import cases, codebook, sources
 from ratingengine.reading import Record
-from ratingengine.records import reader
+from ratingengine.records import overrides, reader
 from ratingengine.rulefile import shapes
 
 SHAPES: dict[str, tuple[Record, str]] = {
@@ -14,6 +14,7 @@ SHAPES: dict[str, tuple[Record, str]] = {
     "scale": (shapes.SCALE, "The scale of a rule set: rules/<method>/scale.yaml"),
     "codebook": (codebook.FILE, "A codebook file: indicators/codebook/<facet>.yaml"),
     "record": (reader.FILE, "An evidence file: indicators/<ISO3>/<year>.yaml"),
+    "overrides": (overrides.FILE, "Judgements that depart from the rules: indicators/overrides.yaml"),
     "sources": (sources.FILE, "A bibliography: sources.yaml"),
     "cases": (cases.FILE, "Cases of rules: tests/rules/<name>.yaml"),
 }

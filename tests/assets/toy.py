@@ -13,18 +13,45 @@ from ratingengine.countries import Country, by_iso3
 from ratingengine.errors import Place
 from ratingengine.model.evidence import Citation, Claim, Evidence, Observation, Search, Source
 from ratingengine.model.indicator import UNBOUNDED, CategoryValue, Indicator
+from ratingengine.model.override import Override
 from ratingengine.rating import Loaded, load
 
 INVENTED = Path(__file__).resolve().parent / "invented"
 RULES = INVENTED / "rules"
 RECORDS = INVENTED / "records"
+JUDGED = Path(__file__).resolve().parent / "judged"
+"""Overrides of the invented islands, apart from the records: a rating by rules is the ordinary case."""
 OPTIONS = ("--rules", str(RULES), "--records", str(RECORDS))
+WITH_OVERRIDES = (*OPTIONS, "--records", str(JUDGED))
 HERE = Place("invented.yaml", 1, 1)
 
 
 def loaded(engine: str = "reference") -> Loaded:
     """The invented method with the invented records."""
     return load(str(RULES), [RECORDS], engine)
+
+
+def judged(engine: str = "reference") -> Loaded:
+    """The same with the invented overrides."""
+    return load(str(RULES), [RECORDS, JUDGED], engine)
+
+
+def override(name: str = "OVR-X", **changes: Any) -> Override:
+    """A judgement of Bouvet Island for the year 2003."""
+    base = Override(
+        id=name,
+        country="BVT",
+        rating="closed",
+        who="A. Warden",
+        role="chair of the panel",
+        when=date(2004, 2, 1),
+        reason="Invented.",
+        first=date(2003, 1, 1),
+        last=date(2003, 12, 31),
+        sources=(),
+        place=HERE,
+    )
+    return evolve(base, **changes)
 
 
 def island(iso3: str = "BVT") -> Country:

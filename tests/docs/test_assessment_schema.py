@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from assets.toy import island, loaded
+from assets.toy import island, judged, loaded
 from jsonschema import Draft202012Validator
 
-from ratingengine.rating import load, rate
+from ratingengine.countries import Country
+from ratingengine.rating import Loaded, load, rate
 from ratingengine.reports.json import assessment_json
 
 ROOT = Path(__file__).parents[2]
@@ -26,7 +27,11 @@ VALIDATOR = Draft202012Validator(SCHEMA)
 def answer(iso3: str, year: int, invented: bool) -> dict[str, Any]:
     country = island(iso3)
     method = loaded() if invented else load(engine="reference")
-    return json.loads(json.dumps(assessment_json(rate(method, country, date(year, 12, 31)), country)))  # type: ignore[no-any-return]
+    return told(method, country, date(year, 12, 31))
+
+
+def told(method: Loaded, country: Country, day: date) -> dict[str, Any]:
+    return json.loads(json.dumps(assessment_json(rate(method, country, day), country)))  # type: ignore[no-any-return]
 
 
 ANSWERS = [("KAZ", year, False) for year in range(2010, 2024)]
@@ -41,6 +46,30 @@ def test_it_is_a_schema() -> None:
 @pytest.mark.parametrize(("iso3", "year", "invented"), ANSWERS)
 def test_an_answer_is_as_the_schema_says(iso3: str, year: int, invented: bool) -> None:
     assert [f"{list(error.path)} {error.message}" for error in VALIDATOR.iter_errors(answer(iso3, year, invented))] == []
+
+
+@pytest.mark.parametrize(("iso3", "year"), [("BVT", 2003), ("BVT", 2004), ("HMD", 2004), ("HMD", 2005)])
+def test_an_answer_with_an_override_is_as_the_schema_says(iso3: str, year: int) -> None:
+    found = told(judged(), island(iso3), date(year, 12, 31))
+    assert [f"{list(error.path)} {error.message}" for error in VALIDATOR.iter_errors(found)] == []
+    assert found["versions"]["overrides"] is not None
+    assert (found["override"] is None) == (year != {"BVT": 2003, "HMD": 2004}[iso3])
+    for change in OVERRIDDEN if found["override"] else ():
+        changed = deepcopy(found)
+        change(changed)
+        assert not VALIDATOR.is_valid(changed)
+
+
+OVERRIDDEN: list[Callable[[dict[str, Any]], object]] = [
+    lambda one: one.pop("by_rules"),
+    lambda one: one.pop("earlier_overrides"),
+    lambda one: one["override"].pop("reason"),
+    lambda one: one["override"].update({"until": "open"}),
+    lambda one: one["override"].update(level="closed"),
+    lambda one: one["trace"][-1]["supports"].pop(),
+    lambda one: one["trace"][-1].update(stratum=9),
+    lambda one: one["versions"].update(overrides="none"),
+]
 
 
 def test_the_answers_tried_have_every_status_and_a_change_in_the_trace() -> None:

@@ -170,9 +170,8 @@ def test_changes_are_downgrades_upgrades_and_holds_within_the_years() -> None:
 
 
 def test_the_watchlist_names_the_rules_that_put_a_country_there() -> None:
-    assert answer(*TABLES["watchlist"])["rows"] == [
-        {"iso3": "BVT", "country": "Bouvet Island", "rating": "obstructed", "rules": ["INV-050"]}
-    ]
+    named = {"iso3": "BVT", "country": "Bouvet Island", "rating": "obstructed", "rules": ["INV-050"]}
+    assert answer(*TABLES["watchlist"])["rows"] == [{**named, "override": None, "by_rules": "obstructed"}]
     assert answer("watchlist", "--year", "2001", *OPTIONS)["rows"] == []
 
 

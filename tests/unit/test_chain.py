@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from assets.toy import override
 from entries import Entry, codebook_of, evidence_of, method_of, rules_of
 
-from ratingengine.chain import chain, first_year, publish
+from ratingengine.chain import Published, chain, first_year, handed_on, overridden, publish, years_handed_on
 from ratingengine.model.assessment import Prior
+from ratingengine.model.override import Override
 
 LAW = {"type": "yes_no", "worse": "higher", "time": "condition", "basis": "law", "aggregation": "any"}
 
@@ -45,6 +47,37 @@ def test_without_an_assessed_rating_nothing_is_published_but_the_rating_before_i
     assert (found.rating, found.previous, found.change, found.pressure) == (None, 2, None, 1)
 
 
+@pytest.mark.parametrize(
+    ("severity", "assessed", "before", "change", "pressure"),
+    [
+        (4, 2, 1, "downgrade", 0),
+        (0, 2, 3, "upgrade", 2),
+        (1, 3, 1, "unchanged", 2),
+        (4, 4, 1, "downgrade", 1),
+        (3, 1, None, None, 0),
+    ],
+)
+def test_a_judgement_is_published_whatever_bands_and_gates_say(
+    severity: int, assessed: int, before: int | None, change: str | None, pressure: int
+) -> None:
+    prior = None if before is None else Prior(before, before, 1)
+    found = overridden(publish(assessed, prior, gate=False), assessed, severity)
+    assert found == Published(severity, before, change, pressure)
+
+
+def test_a_judgement_that_says_what_the_rules_say_changes_nothing() -> None:
+    held = publish(1, Prior(2, 2, 1), gate=False)
+    assert held.change == "hold"
+    assert overridden(held, 1, 2) == held
+
+
+def test_a_judgement_without_an_assessment_hands_on_its_own_rating_as_both() -> None:
+    found = overridden(publish(None, Prior(1, 1, 1), gate=False), None, 3)
+    assert found == Published(3, 1, "downgrade", 1)
+    assert handed_on(found, None, 4) == Prior(3, 3, 1)
+    assert handed_on(publish(None, Prior(1, 1, 1), gate=False), None, 4) is None
+
+
 def rule(number: int, kind: str, when: Entry, then: Entry) -> Entry:
     head = {"id": f"RAT-{number:03}", "title": kind, "kind": kind, "when": when, "then": then}
     return {**head, "rationale": "drawn", "sources": ["A p. 1"], "since": "2026-01-01"}
@@ -70,9 +103,9 @@ def state(name: str, value: str, begun: str, ended: str) -> Entry:
     return {**found, "reported": reported, "sources": [{"source": "A", "locator": "p"}], "coder": "A", "confidence": "high"}
 
 
-def told(until: date, *observations: Entry) -> list[tuple[int, int | None, str | None]]:
+def told(until: date, *observations: Entry, judged: tuple[Override, ...] = ()) -> list[tuple[int, int | None, str | None]]:
     evidence = evidence_of(observations, [], CODEBOOK)
-    links = chain(METHOD, "coded", evidence, until, None)
+    links = chain(METHOD, "coded", evidence, until, None, overrides=judged)
     return [(link.as_of.year, link.published.rating, link.published.change) for link in links]
 
 
@@ -108,6 +141,50 @@ def test_a_prior_rating_from_outside_replaces_the_years_before() -> None:
     evidence = evidence_of([state("known", "yes", "2010-01-01", "open")], [], CODEBOOK)
     (link,) = chain(METHOD, "coded", evidence, date(2016, 12, 31), None, Prior(4, 4, 1))
     assert (link.published.rating, link.published.previous, link.published.change, link.published.pressure) == (4, 4, "hold", 0)
+
+
+def judgement(rating: str, first: date, last: date) -> Override:
+    return override(country="KAZ", rating=rating, first=first, last=last)
+
+
+def test_a_judgement_is_handed_on_and_the_chain_moves_from_it_by_one_band() -> None:
+    known, banned = state("known", "yes", "2015-01-01", "open"), state("ban", "yes", "2015-01-01", "2016-12-31")
+    freed = state("ban", "no", "2017-01-01", "open")
+    judged = judgement("narrowed", date(2016, 12, 31), date(2016, 12, 31))
+    assert told(date(2019, 12, 31), known, banned, freed) == [
+        *((2015, 4, None), (2016, 4, "unchanged"), (2017, 4, "hold"), (2018, 3, "upgrade"), (2019, 2, "upgrade")),
+    ]
+    assert told(date(2019, 12, 31), known, banned, freed, judged=(judged,)) == [
+        *((2015, 4, None), (2016, 1, "upgrade"), (2017, 1, "hold"), (2018, 0, "upgrade"), (2019, 0, "unchanged")),
+    ]
+
+
+def test_a_better_year_under_a_judgement_opens_the_gate_only_where_its_evidence_excludes_that_it_was_not() -> None:
+    known, free = state("known", "yes", "2015-01-01", "open"), state("ban", "no", "2016-01-01", "open")
+    judged = (judgement("closed", date(2015, 12, 31), date(2015, 12, 31)),)
+    # Of 2015 nobody says that there was no ban, so that 2016 is the first better year.
+    until = date(2017, 12, 31)
+    assert told(until, known, free, judged=judged) == [(2015, 4, None), (2016, 4, "hold"), (2017, 3, "upgrade")]
+    before = state("ban", "no", "2015-01-01", "2015-12-31")
+    assert told(until, known, before, free, judged=judged) == [(2015, 4, None), (2016, 3, "upgrade"), (2017, 2, "upgrade")]
+    # What is only established on the way hands on the same.
+    for entries, pressure in (((known, free), 1), ((known, before, free), 0)):
+        evidence = evidence_of(entries, [], CODEBOOK)
+        handed = years_handed_on(METHOD, "coded", evidence, date(2016, 12, 31), None, overrides=judged)
+        assert handed.prior == Prior(4, 0, pressure)
+
+
+def test_a_judgement_within_a_year_is_not_handed_on_and_begins_no_chain() -> None:
+    evidence = evidence_of([state("known", "yes", "2015-06-01", "open")], [], CODEBOOK)
+    within, early = (
+        judgement("closed", date(2014, 2, 1), date(2014, 3, 1)),
+        judgement("closed", date(2013, 2, 1), date(2013, 12, 31)),
+    )
+    assert first_year(evidence, date(2020, 12, 31), [within]) == 2015
+    assert first_year(evidence, date(2020, 12, 31), [early]) == 2013
+    assert first_year(evidence, date(2012, 12, 31), [early]) == 2012
+    assert years_handed_on(METHOD, "coded", evidence, date(2014, 6, 1), None, overrides=[within]).prior is None
+    assert years_handed_on(METHOD, "coded", evidence, date(2014, 6, 1), None, overrides=[early]).prior == Prior(4, 4, 1)
 
 
 def test_the_first_year_is_that_of_the_earliest_evidence_at_the_latest_the_year_asked_for() -> None:

@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from assets.toy import INVENTED, RECORDS, RULES
+from assets.toy import INVENTED, JUDGED, RECORDS, RULES
 
 from ratingengine.checking import Report, check
 from ratingengine.errors import NotFound
@@ -147,3 +147,28 @@ def test_a_folder_of_neither_rules_nor_records_is_not_found(name: str, copy: Pat
 def test_a_folder_of_documents_that_is_not_there_is_not_found(tmp_path: Path) -> None:
     with pytest.raises(NotFound, match="no such folder of documents"):
         check((RULES,), tmp_path / "nowhere")
+
+
+def test_overrides_are_counted_and_a_departure_of_two_bands_is_told_without_being_a_problem(copy: Path) -> None:
+    shutil.copy(JUDGED / "overrides.yaml", copy / "records")
+    report = checked(copy)
+    assert report.problems == ()
+    assert "overrides: 4" in report.checked
+    assert report.remarks == ("OVR-001: closed on 2003-12-31 is 2 bands from the obstructed that the rules publish",)
+    spoil(copy / "records" / "overrides.yaml", "rating: closed", "rating: repressed")
+    assert checked(copy).remarks == ()
+
+
+def test_overrides_are_checked_with_the_words_of_the_rule_sets_under_check(copy: Path) -> None:
+    shutil.copy(JUDGED / "overrides.yaml", copy / "records")
+    spoil(copy / "records" / "overrides.yaml", "rating: closed", "rating: shut")
+    spoil(copy / "records" / "overrides.yaml", "source: island-gazette", "source: island-gazete")
+    assert codes(checked(copy)) == ["I321", "I305"]
+    assert checked(copy).remarks == ()
+
+
+def test_records_that_the_default_rules_cannot_rate_have_no_departures(copy: Path) -> None:
+    shutil.copy(JUDGED / "overrides.yaml", copy / "records")
+    assert check((copy / "records",), None) == Report(
+        ("codebook: 8 indicators", "sources: 2", "overrides: 4", "records records: 10 observations of 2 countries"), ()
+    )

@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from assets.toy import JUDGED
 
 from ratingengine.comparing import compare_codings
 from ratingengine.shipped import shipped
@@ -62,3 +63,11 @@ def test_folders_without_countries_have_nothing_to_compare(tmp_path: Path) -> No
 def test_a_folder_of_a_code_that_is_no_country_is_left_out(tmp_path: Path) -> None:
     (tmp_path / "XYZ").mkdir()
     assert compare_codings(tmp_path, tmp_path).country_years == 0
+
+
+def test_a_judgement_beside_one_coding_makes_no_difference_between_codings(codings: tuple[Path, Path]) -> None:
+    text = (JUDGED / "overrides.yaml").read_text("utf-8").split("    sources:")[0]
+    for old, new in (("BVT", "KAZ"), ("2003-", "2022-"), ("2004-", "2023-")):
+        text = text.replace(old, new)
+    (codings[0] / "overrides.yaml").write_text(text, "utf-8")
+    assert compare_codings(*codings).differing == ()

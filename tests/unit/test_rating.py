@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from assets.toy import RECORDS, RULES, evidence, island, loaded, observation, search
+from assets.toy import JUDGED, RECORDS, RULES, evidence, island, judged, loaded, observation, override, search
 from attrs import evolve
 
 from ratingengine import engines
 from ratingengine.chain import Link
 from ratingengine.engines import EngineAbsent
 from ratingengine.errors import InvalidInput, NotFound
+from ratingengine.model.assessment import Prior
 from ratingengine.model.evidence import Observation, Search
 from ratingengine.model.program import Program
 from ratingengine.rating import (
@@ -161,6 +162,89 @@ def test_the_answer_names_versions_by_content(tmp_path: Path) -> None:
     assert changed.rules_digest == found.rules_digest
     assert changed.records_digest != found.records_digest
     assert rate(LOADED, island("HMD"), DAY).versions.records_digest != found.records_digest
+
+
+WITH = judged()
+
+
+def test_a_judgement_is_published_beside_what_the_rules_say() -> None:
+    found, by_rules = rate(WITH, island(), DAY), rate(WITH, island(), DAY, overrides=())
+    assert (found.rating, found.change, found.pressure) == ("closed", "downgrade", "better")
+    assert (found.by_rules, found.change_by_rules) == (by_rules.rating, by_rules.change) == ("obstructed", "downgrade")
+    assert found.override is not None
+    assert (found.override.id, [entry.id for entry in found.earlier_overrides]) == ("OVR-001", ["OVR-003"])
+    assert found.chosen == by_rules.chosen
+    # The judgement is of the country: the other profile, too, starts the next year from what was published.
+    assert (found.profiles["indices"].prior, by_rules.profiles["indices"].prior) == (Prior(1, 1, 1), None)
+    assert (by_rules.override, by_rules.earlier_overrides, by_rules.versions.overrides_digest) == (None, (), "")
+    assert rate(LOADED, island(), DAY) == by_rules
+
+
+def test_a_judgement_stands_where_too_little_is_known_and_is_of_the_whole_country() -> None:
+    found = rate(WITH, island("HMD"), date(2004, 12, 31))
+    assert (found.rating, found.by_rules, found.profile, found.change) == ("repressed", "obstructed", "indices", None)
+    assert rate(WITH, island("HMD"), date(2005, 12, 31)).previous == "repressed"
+    alone = rate(LOADED, island("HMD"), date(2003, 12, 31), overrides=[override(country="HMD")])
+    assert (alone.rating, alone.by_rules, alone.chosen.assessed, alone.chosen.status) == ("closed", None, None, "insufficient")
+
+
+def test_a_judgement_is_not_known_before_it_is_made() -> None:
+    before, after = (rate(WITH, island(), DAY, known_at=day) for day in (date(2004, 1, 31), date(2004, 2, 1)))
+    assert (before.rating, before.override) == ("obstructed", None)
+    assert after.rating == "closed"
+
+
+def test_a_prior_from_outside_stands_in_place_of_earlier_judgements_but_not_of_that_of_the_day() -> None:
+    found = rate(WITH, island(), DAY, prior="open")
+    assert (found.rating, found.previous, found.by_rules, found.earlier_overrides) == ("closed", "open", "narrowed", ())
+    assert rate(WITH, island(), date(2004, 12, 31), prior="narrowed").earlier_overrides == ()
+
+
+def test_overrides_handed_over_are_those_of_the_country_and_day_alone() -> None:
+    given = (override(), override("OVR-Y", country="HMD"), override("OVR-Z", first=date(2005, 1, 1), last=date(2005, 12, 31)))
+    found = rate(LOADED, island(), DAY, overrides=given)
+    assert (found.rating, found.earlier_overrides) == ("closed", ())
+    assert found.versions.overrides_digest == rate(LOADED, island(), DAY, overrides=given[:1]).versions.overrides_digest
+    assert found.versions.overrides_digest != rate(WITH, island(), DAY).versions.overrides_digest
+
+
+def test_history_has_the_judgements_and_the_ratings_are_those_of_each_year() -> None:
+    links = history(WITH, island(), date(2005, 12, 31))["coded"]
+    words = WITH.method.scale.words
+    ratings = [rate(WITH, island(), link.as_of) for link in links]
+    assert [words[link.published.rating or 0] for link in links] == [found.rating for found in ratings]
+    assert [words[link.by_rules.rating or 0] for link in links] == [found.by_rules for found in ratings]
+    assert [link.override for link in links] == [found.override for found in ratings]
+    plain = history(WITH, island(), date(2005, 12, 31), overrides=())
+    assert plain == history(LOADED, island(), date(2005, 12, 31))
+    known = history(WITH, island(), date(2005, 12, 31), date(2004, 1, 31))["coded"]
+    assert [link.override.id for link in known if link.override] == ["OVR-003"] * 2
+
+
+def test_evidence_handed_over_is_judged_as_the_same_evidence_loaded() -> None:
+    later = date(2004, 12, 31)
+    assert rate(WITH, island(), later, evidence=load_evidence(WITH, "BVT")) == rate(WITH, island(), later)
+
+
+def test_what_is_handed_on_is_kept_apart_for_each_set_of_overrides(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RATINGENGINE_CACHE", str(tmp_path))
+    later = date(2004, 12, 31)
+    found = [rate(WITH, island(), later, overrides=given).rating for given in ((), None, (override(rating="open"),), ())]
+    assert found == ["obstructed", "closed", "narrowed", "obstructed"]
+
+
+def test_overrides_that_cannot_be_read_stop_every_rating(tmp_path: Path) -> None:
+    text = (JUDGED / "overrides.yaml").read_text("utf-8")
+    (tmp_path / "overrides.yaml").write_text(text.replace("rating: closed", "rating: shut").replace("BVT", "BTV", 1), "utf-8")
+    with pytest.raises(InvalidInput) as caught:
+        load(str(RULES), [RECORDS, tmp_path])
+    assert sorted(problem.code for problem in caught.value.problems) == ["I313", "I321"]
+    with pytest.raises(InvalidInput, match=r"I301 override id 'OVR-001' stands twice"):
+        load(str(RULES), [RECORDS, JUDGED, _second(tmp_path / "second")])
+
+
+def _second(folder: Path) -> Path:
+    return Path(shutil.copytree(JUDGED, folder))
 
 
 def linked(**statuses: str) -> dict[str, Link]:

@@ -78,7 +78,8 @@ def asked_load(rules: str | None, records: Sequence[str], engine: str = "both") 
 
 def _of_countries(folder: Path) -> None:
     """A folder of one country would silently count as no evidence, as records are looked for in a folder below it."""
-    loose = sorted(path.name for path in folder.glob("*.yaml") if path.name != "sources.yaml") if folder.is_dir() else []
+    beside = ("sources.yaml", "overrides.yaml")
+    loose = sorted(path.name for path in folder.glob("*.yaml") if path.name not in beside) if folder.is_dir() else []
     if loose and not countries_on_record([folder]):
         raise NotFound(f"no country's folder below '{folder}', only {loose[0]}: name the folder above it, or the files")
 

@@ -93,12 +93,21 @@ def show_check(folders: Sequence[str], documents: str | None, format_: str) -> i
     report = check(tuple(Path(folder) for folder in folders), Path(documents) if documents else None)
     if format_ == "json":
         problems = [problem_json(problem) for problem in report.problems]
-        write(dump({"schema": "ratingengine/check/1", "checked": list(report.checked), "problems": problems}))
+        write(
+            dump(
+                {
+                    "schema": "ratingengine/check/1",
+                    "checked": list(report.checked),
+                    "problems": problems,
+                    "remarks": list(report.remarks),
+                }
+            )
+        )
     else:
         lines = [str(problem) for problem in report.problems]
         count = len(report.problems)
         verdict = f"{count} problem{'s' if count != 1 else ''}" if count else "no problem found"
-        write("\n".join([*lines, *report.checked, verdict]) + "\n")
+        write("\n".join([*lines, *report.checked, *report.remarks, verdict]) + "\n")
     return FOUND if report.problems else DONE
 
 

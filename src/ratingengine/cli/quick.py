@@ -19,6 +19,7 @@ COMMANDS = (
     "watchlist",
     "codebook",
     "rules",
+    "overrides",
     "check",
     "agreement",
     "schema",

@@ -31,6 +31,8 @@ CHANGES = (
     ("previous", "from"),
     ("rating", "to"),
 )
+JUDGED = (("override", "override"), ("by_rules", "by the rules"))
+"""Columns of lists in which a judgement departs from the rules; JSON has them always."""
 WATCHLIST = (("iso3", "code"), ("country", "country"), ("rating", "rating"), ("rules", "put there by"))
 
 
@@ -56,6 +58,8 @@ def _years(loaded: Loaded, country: Country, until: date, known: date | None) ->
                 "assessed": link.assessment.assessed,
                 "previous": None if published.previous is None else scale.word(published.previous),
                 "change": published.change,
+                "override": None if link.override is None else link.override.id,
+                "by_rules": None if link.by_rules.rating is None else scale.word(link.by_rules.rating),
                 "watchlist": link.assessment.watchlist,
                 "status": link.assessment.status,
                 "possible": list(link.assessment.possible),
@@ -77,22 +81,40 @@ def show_history(
     choice(format_, FORMATS, "--format")
     named = asked_country(country)
     loaded = asked_load(rules, records, engine)
-    year = latest_year(load_evidence(loaded, named.iso3)) if to is None else asked_year(to, "--to")
+    year = _last_year(loaded, named) if to is None else asked_year(to, "--to")
     rows = _years(loaded, named, last_day(year), _known(known_at)) if year else []
     none = "there are no records of this country"
     write(
         render(
-            Table(f"{named.name_en} ({named.iso3}), state on 31 December", "ratingengine/history/1", HISTORY, tuple(rows), none),
+            Table(
+                f"{named.name_en} ({named.iso3}), state on 31 December",
+                "ratingengine/history/1",
+                _columns(HISTORY, rows),
+                tuple(rows),
+                none,
+            ),
             format_,
         )
     )
     return DONE
 
 
+def _columns(columns: tuple[tuple[str, str], ...], rows: Sequence[dict[str, Any]]) -> tuple[tuple[str, str], ...]:
+    """With the judgements where there are any."""
+    return (*columns, *JUDGED) if any(row["override"] for row in rows) else columns
+
+
+def _last_year(loaded: Loaded, country: Country) -> int | None:
+    """The last year of the evidence, or the last whose 31 December a judgement governs."""
+    latest = latest_year(load_evidence(loaded, country.iso3))
+    judged = [day.year for entry in loaded.overrides if entry.country == country.iso3 for day in entry.year_ends]
+    return max([*judged, *([] if latest is None else [latest])], default=None)
+
+
 def show_changes(
     first: int, last: int, known_at: str | None, rules: str | None, records: Sequence[str], engine: str, format_: str
 ) -> int:
-    """Downgrades, upgrades and holds of all countries on record."""
+    """Downgrades, upgrades, holds and departures from the rules of all countries on record."""
     choice(format_, FORMATS, "--format")
     if asked_year(first, "--from") > asked_year(last, "--to"):
         raise Usage(f"--from {first} is after --to {last}")
@@ -100,11 +122,17 @@ def show_changes(
     rows: list[dict[str, Any]] = []
     for country in _on_record(loaded):
         years = _years(loaded, country, last_day(last), _known(known_at))
-        rows += [row for row in years if row["year"] >= first and row["change"] in ("downgrade", "upgrade", "hold")]
+        rows += [row for row in years if row["year"] >= first and _moves(row)]
     rows.sort(key=lambda row: (row["year"], row["iso3"]))
     title = f"Changes from {first} to {last}, {len(_on_record(loaded))} countries on record"
-    write(render(Table(title, "ratingengine/changes/1", CHANGES, tuple(rows), "no change"), format_))
+    write(render(Table(title, "ratingengine/changes/1", _columns(CHANGES, rows), tuple(rows), "no change"), format_))
     return DONE
+
+
+def _moves(row: dict[str, Any]) -> bool:
+    """Whether the rating changes or is held, by the rules or against them."""
+    judged = row["override"] is not None and row["rating"] != row["by_rules"]
+    return judged or row["change"] in ("downgrade", "upgrade", "hold")
 
 
 def show_watchlist(
@@ -119,12 +147,15 @@ def show_watchlist(
         found = rate(loaded, country, as_of, _known(known_at))
         if found.chosen.watchlist:
             steps = [step.rule for step in found.chosen.steps if step.target.kind == "watchlist"]
-            rows.append({"iso3": country.iso3, "country": country.name_en, "rating": found.rating, "rules": steps})
+            judged = None if found.override is None else found.override.id
+            row = {"iso3": country.iso3, "country": country.name_en, "rating": found.rating, "rules": steps}
+            rows.append({**row, "override": judged, "by_rules": found.by_rules})
     title = f"Watchlist on {as_of}, {len(_on_record(loaded))} countries on record"
-    write(render(Table(title, "ratingengine/watchlist/1", WATCHLIST, tuple(rows), "no country"), format_))
+    write(render(Table(title, "ratingengine/watchlist/1", _columns(WATCHLIST, rows), tuple(rows), "no country"), format_))
     return DONE
 
 
 def _on_record(loaded: Loaded) -> list[Country]:
-    found = (by_iso3(code) for code in countries_on_record(loaded.records))
+    codes = {*countries_on_record(loaded.records), *(entry.country for entry in loaded.overrides)}
+    found = (by_iso3(code) for code in sorted(codes))
     return [country for country in found if country is not None]

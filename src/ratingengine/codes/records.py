@@ -139,4 +139,25 @@ RECORDS = (
         "facet: expresion",
         "facet: expression",
     ),
+    Code(
+        "I320",
+        "Two overrides of one country govern the same day",
+        "Two judgements of one day cannot both be published, and nothing says which of them stands.",
+        "until: 2022-12-31\n(of the next one) from: 2022-12-01",
+        "until: 2022-11-30\n(of the next one) from: 2022-12-01",
+    ),
+    Code(
+        "I321",
+        "An override gives a rating that the scale does not have",
+        "It takes the place of a rating of this rule set, so it must be one of its words.",
+        "rating: represed",
+        "rating: repressed",
+    ),
+    Code(
+        "I322",
+        "An override outlasts its judgement",
+        "A judgement is about the evidence of its time. After 24 months it would set ratings that nobody has looked at.",
+        "when: 2022-02-01\nfrom: 2022-01-01\nuntil: 2030-12-31",
+        "when: 2022-02-01\nfrom: 2022-01-01\nuntil: 2023-12-31",
+    ),
 )

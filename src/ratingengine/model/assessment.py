@@ -7,6 +7,7 @@ from datetime import date
 
 from attrs import frozen
 
+from ratingengine.model.override import Override
 from ratingengine.model.program import Step
 from ratingengine.model.value import IndicatorValue
 
@@ -77,17 +78,25 @@ class ProfileAssessment:
 
 @frozen
 class Versions:
-    """Which software, rules and records gave the answer; rules and records by content digest."""
+    """Which software, rules and records gave the answer; rules, records and overrides by content digest.
+
+    `overrides_digest` is empty where no override bears on the day.
+    """
 
     software: str
     rules: str
     rules_digest: str
     records_digest: str
+    overrides_digest: str
 
 
 @frozen
 class Assessment:
-    """The answer to `rate COUNTRY`: the published rating on a day, with all that it rests on."""
+    """The answer to `rate COUNTRY`: the published rating on a day, with all that it rests on.
+
+    `by_rules` and `change_by_rules` are what the rules publish; they differ from `rating` and `change` only by `override`.
+    `earlier_overrides` set the rating of a year before, which the years hand on.
+    """
 
     country: str
     as_of: date
@@ -96,6 +105,10 @@ class Assessment:
     previous: str | None
     change: str | None
     pressure: str | None
+    by_rules: str | None
+    change_by_rules: str | None
+    override: Override | None
+    earlier_overrides: tuple[Override, ...]
     profile: str
     profiles: Mapping[str, ProfileAssessment]
     engines: tuple[str, ...]

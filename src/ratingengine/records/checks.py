@@ -1,4 +1,4 @@
-"""Checks of evidence against sources, documents and codebook: citations, locators, wording, contradictions."""
+"""Checks of evidence against sources, documents and codebook: what it cites, and what contradicts it."""
 
 from __future__ import annotations
 
@@ -9,14 +9,11 @@ from pathlib import Path
 from attrs import frozen
 
 from ratingengine.errors import Place, Problem
-from ratingengine.model.evidence import Citation, Evidence, Observation, Search, Source
+from ratingengine.model.evidence import Evidence, Observation, Search
 from ratingengine.model.indicator import Codebook, Indicator
-from ratingengine.nodes import Document, near
-from ratingengine.records.documents import Text, longest_shared_run
-from ratingengine.sources import paragraphs_of
-
-MOST_SHARED_WORDS = 7
-"""Eight words running are a quotation; facts carry over, sentences do not."""
+from ratingengine.nodes import Document
+from ratingengine.records.citations import Citing, Library, check_citations
+from ratingengine.records.documents import Text
 
 
 @frozen
@@ -35,62 +32,15 @@ class RecordContext:
 
 def check_evidence(context: RecordContext) -> tuple[Problem, ...]:
     """Every problem of one country's records."""
-    checks = (_cited, _located, _worded, _contradicted)
-    return tuple(problem for check in checks for problem in check(context))
+    library = Library(context.evidence.sources, context.texts, context.files)
+    return (*check_citations(_citing(context), library), *_contradicted(context))
 
 
-def _entries(context: RecordContext) -> Iterator[tuple[Observation | Search, tuple[Citation, ...]]]:
+def _citing(context: RecordContext) -> Iterator[Citing]:
     for observation in context.evidence.observations:
-        yield observation, observation.sources
+        yield Citing(observation.id, observation.place, observation.sources, observation.note)
     for search in context.evidence.searches:
-        yield search, (search.source,)
-
-
-def _cited(context: RecordContext) -> Iterator[Problem]:
-    """Sources that the bibliography does not have."""
-    for entry, cited in _entries(context):
-        for citation in cited:
-            if citation.source not in context.evidence.sources:
-                hint = near(citation.source, list(context.evidence.sources)) or "add it to sources.yaml"
-                message = f"{entry.id}: no such source: '{citation.source}'"
-                yield context.problem("I305", message, citation.place, hint, len(citation.source))
-
-
-def _located(context: RecordContext) -> Iterator[Problem]:
-    """Locators outside the extent of their source, or outside the document at hand."""
-    for entry, cited in _entries(context):
-        for citation in cited:
-            source = context.evidence.sources.get(citation.source)
-            if source is None or source.paragraphs is None or not citation.locator:
-                continue
-            reason = _outside(citation, source, context.texts.get(source.document))
-            if reason:
-                hint = f"{source.id} has para {source.paragraphs[0]} to {source.paragraphs[1]}"
-                message = f"{entry.id}: {reason}: '{citation.locator}'"
-                yield context.problem("I307", message, citation.place, hint, len(citation.source))
-
-
-def _outside(citation: Citation, source: Source, text: Text | None) -> str:
-    cited = paragraphs_of(citation.locator)
-    if cited is None:
-        return "the locator names no paragraph"
-    if source.paragraphs is None or not source.paragraphs[0] <= cited[0] <= cited[1] <= source.paragraphs[1]:
-        return "the locator lies outside its source"
-    if text is not None and cited[1] > len(text.paragraphs):
-        return "the locator lies beyond the end of the document"
-    return ""
-
-
-def _worded(context: RecordContext) -> Iterator[Problem]:
-    """Notes that share a run of words with a document at hand."""
-    for observation in context.evidence.observations:
-        for citation in observation.sources:
-            source = context.evidence.sources.get(citation.source)
-            text = context.texts.get(source.document) if source else None
-            run = longest_shared_run(observation.note, text) if text else ()
-            if len(run) > MOST_SHARED_WORDS:
-                message = f"{observation.id}: the note repeats {len(run)} words of {citation.source}: '{' '.join(run)}'"
-                yield context.problem("I308", message, observation.place, "say it in your own words", len(observation.id))
+        yield Citing(search.id, search.place, (search.source,))
 
 
 def _contradicted(context: RecordContext) -> Iterator[Problem]:

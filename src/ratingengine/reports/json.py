@@ -12,7 +12,7 @@ from ratingengine.model.indicator import UNBOUNDED
 from ratingengine.model.program import Step, Support
 from ratingengine.model.value import IndicatorValue
 from ratingengine.reports.canonical import trace_sha256
-from ratingengine.reports.words import value_words
+from ratingengine.reports.words import override_told, value_words
 
 SCHEMA = "ratingengine/assessment/1"
 
@@ -37,6 +37,9 @@ def assessment_json(assessment: Assessment, country: Country) -> dict[str, Any]:
         "previous": assessment.previous,
         "change": assessment.change,
         "pressure": assessment.pressure,
+        "by_rules": assessment.by_rules,
+        "override": override_told(assessment.override),
+        "earlier_overrides": [override_told(entry) for entry in assessment.earlier_overrides],
         "gate_open": chosen.gate,
         "watchlist": chosen.watchlist,
         "profile": assessment.profile,
@@ -48,7 +51,7 @@ def assessment_json(assessment: Assessment, country: Country) -> dict[str, Any]:
         "coverage": chosen.coverage,
         "deciding": list(chosen.deciding),
         "freedoms": {facet.facet: _facet(facet) for facet in chosen.facets},
-        "trace": [*(_step(step, assessment) for step in chosen.steps), *_change_step(assessment)],
+        "trace": [*(_step(step, assessment) for step in chosen.steps), *_change_step(assessment), *_override_step(assessment)],
         "not_excluded": [step.rule for step in chosen.not_excluded],
         "evidence": [_value(value) for _, value in sorted(chosen.values.items()) if value.observations or value.searches],
         "engines": list(assessment.engines),
@@ -58,12 +61,13 @@ def assessment_json(assessment: Assessment, country: Country) -> dict[str, Any]:
     }
 
 
-def _versions(assessment: Assessment) -> dict[str, str]:
+def _versions(assessment: Assessment) -> dict[str, str | None]:
     found = assessment.versions
     return {
         "software": found.software,
         "rules": f"{found.rules} sha256:{found.rules_digest}",
         "records": f"sha256:{found.records_digest}",
+        "overrides": f"sha256:{found.overrides_digest}" if found.overrides_digest else None,
     }
 
 
@@ -111,11 +115,22 @@ def _support(support: Support, assessment: ProfileAssessment) -> dict[str, Any]:
 
 def _change_step(assessment: Assessment) -> list[dict[str, Any]]:
     """The published rating is a step of its own, after the rules: one band at most, upward only through a gate."""
-    if assessment.change is None:
+    if assessment.change_by_rules is None:
         return []
     supports = [{"prior": assessment.previous}, {"assessed": assessment.chosen.assessed}, {"gate_open": assessment.chosen.gate}]
-    conclusion = f"published {assessment.rating} ({assessment.change})"
+    conclusion = f"published {assessment.by_rules} ({assessment.change_by_rules})"
     return [{"rule": "published-rating", "kind": "change", "conclusion": conclusion, "supports": supports}]
+
+
+def _override_step(assessment: Assessment) -> list[dict[str, Any]]:
+    """A judgement is the last step: it takes the place of what the rules publish."""
+    found = assessment.override
+    if found is None:
+        return []
+    change = f" ({assessment.change})" if assessment.change else ""
+    supports = [{"override": found.id}, {"by_rules": assessment.by_rules}, {"who": found.who}, {"reason": found.reason}]
+    conclusion = f"published {assessment.rating}{change} in place of {assessment.by_rules or 'no rating'}"
+    return [{"rule": "override", "kind": "override", "conclusion": conclusion, "supports": supports}]
 
 
 def _value(value: IndicatorValue) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from ratingengine.countries import Country
 from ratingengine.model.assessment import Assessment
 from ratingengine.reports.canonical import trace_sha256
 from ratingengine.reports.leaves import indicators
-from ratingengine.reports.text import change_words, level_words, rating_words, status_words, watchlist_words
+from ratingengine.reports.text import change_words, level_words, override_lines, rating_words, status_words, watchlist_words
 from ratingengine.reports.words import citation_words, citations, day, facet_words, value_words
 
 
@@ -21,6 +21,7 @@ def assessment_markdown(assessment: Assessment, country: Country) -> str:
     lines += [
         f"- **Rating**: {rating_words(assessment)}",
         f"- **Change**: {change_words(assessment)}",
+        *(f"- **{label}**: {words}" for label, words in override_lines(assessment)),
         f"- **Watchlist**: {watchlist_words(assessment)}",
         f"- **Status**: {status_words(assessment)}",
         f"- **Decided by**: {_rules(chosen.deciding, assessment) or 'no rating rule holds'}",
@@ -56,10 +57,15 @@ def _trace(assessment: Assessment) -> Iterator[str]:
     for step in assessment.chosen.steps:
         supports = "; ".join(str(support) for support in step.supports)
         yield f"- `{step.rule}` {assessment.titles[step.rule]} → {step.conclusion} ← {supports}"
+    if assessment.override is not None:
+        by_rules = f"in place of {assessment.by_rules or 'no rating'} by the rules"
+        yield f"- `{assessment.override.id}` Override → published {assessment.rating} {by_rules}"
 
 
 def _foot(assessment: Assessment) -> Iterator[str]:
     found = assessment.versions
     yield " ".join((f"Engines: {', '.join(assessment.engines)}.", *(f"{remark}." for remark in assessment.remarks)))
     yield f"Software {found.software}; rules {found.rules} (`{found.rules_digest}`); records `{found.records_digest}`;"
+    if found.overrides_digest:
+        yield f"overrides `{found.overrides_digest}`;"
     yield f"trace `{trace_sha256(assessment.chosen.steps)}`."

@@ -9,7 +9,7 @@ from ratingengine.model.assessment import BOUNDED, INSUFFICIENT, Assessment, Fac
 from ratingengine.model.value import IndicatorValue
 from ratingengine.reports.canonical import trace_sha256
 from ratingengine.reports.leaves import indicators
-from ratingengine.reports.words import citations, day, facet_words, hanging, value_words
+from ratingengine.reports.words import citations, day, facet_words, hanging, override_told, override_words, value_words
 
 WIDTH = 100
 MARGIN = 20
@@ -42,6 +42,8 @@ def _head(assessment: Assessment) -> Iterator[str]:
     chosen = assessment.chosen
     yield from _line("Rating", rating_words(assessment))
     yield from _line("Change", change_words(assessment))
+    for label, words in override_lines(assessment):
+        yield from _line(label, words)
     yield from _line("Watchlist", watchlist_words(assessment))
     yield from _line("Status", status_words(assessment))
     rules = [f"{name} {assessment.titles[name]}" for name in chosen.deciding]
@@ -54,24 +56,42 @@ def rating_words(assessment: Assessment) -> str:
     if assessment.rating is None:
         text = "none given: too little is known"
         return text + (f"; at most {chosen.ceiling} on what is known" if chosen.deciding else "")
-    if chosen.assessed != assessment.rating:
-        return f"{assessment.rating.upper()} (assessed {chosen.assessed})"
-    return assessment.rating.upper()
+    text = assessment.rating.upper() + (" by override" if assessment.override else "")
+    if chosen.assessed is None:
+        return f"{text} (not assessed: too little is known)"
+    return f"{text} (assessed {chosen.assessed})" if chosen.assessed != assessment.rating else text
 
 
 def change_words(assessment: Assessment) -> str:
-    """The change against the year before, with what holds it back."""
+    """The change against the year before, with what holds it back or sets it by judgement."""
     if assessment.rating is None:
         return "not applicable"
+    judged = _judged(assessment)
     if assessment.change is None:
-        return "none to report: no rating for the year before"
-    before = f"{assessment.previous} at the end of {assessment.as_of.year - 1}"
+        return f"none to report: no rating for the year before{judged}"
+    before = f"{assessment.previous} at the end of {assessment.as_of.year - 1}{judged}"
     if assessment.change == "hold":
-        return f"hold at {assessment.rating}: assessed better, but no upgrade gate is open"
+        return f"hold at {assessment.rating}: assessed better, but no upgrade gate is open{judged}"
     pressure = f"; pressure to a {assessment.pressure} rating remains" if assessment.pressure else ""
     if assessment.change == "unchanged":
         return f"none: {before}{pressure}"
     return f"{assessment.change} from {before}{pressure}"
+
+
+def override_lines(assessment: Assessment) -> Iterator[tuple[str, str]]:
+    """The override of the day, then those of years before that are handed on."""
+    for label, found in (("Override", assessment.override), *(("Earlier override", e) for e in assessment.earlier_overrides)):
+        told = override_told(found)
+        if told is not None:
+            yield label, override_words(told)
+
+
+def _judged(assessment: Assessment) -> str:
+    """By whose judgement, and what the rules give; nothing where the rules are followed."""
+    found = assessment.override
+    if found is None:
+        return ""
+    return f", by override {found.id} of {found.who}, {found.role} (rules: {assessment.by_rules or 'no rating'})"
 
 
 def watchlist_words(assessment: Assessment) -> str:
@@ -139,5 +159,6 @@ def _foot(assessment: Assessment) -> Iterator[str]:
     engines = " and ".join(assessment.engines) + (" agree" if len(assessment.engines) > 1 else "")
     yield from _line("Engines", "; ".join([engines, *assessment.remarks]))
     versions = f"software {found.software}, rules {found.rules} ({found.rules_digest[:12]})"
-    yield from _line("Versions", f"{versions}, records {found.records_digest[:12]}")
+    judged = f", overrides {found.overrides_digest[:12]}" if found.overrides_digest else ""
+    yield from _line("Versions", f"{versions}, records {found.records_digest[:12]}{judged}")
     yield from _line("Trace", f"{trace_sha256(chosen.steps)}")

@@ -13,7 +13,7 @@ from ratingengine.model.assessment import Assessment
 from ratingengine.model.program import Step, Support
 from ratingengine.model.rule import Rule
 from ratingengine.reports.canonical import canonical_steps
-from ratingengine.reports.words import day, value_words
+from ratingengine.reports.words import day, override_told, override_words, value_words
 
 Tree = dict[str, Any]
 SCHEMA = "ratingengine/why/1"
@@ -29,6 +29,9 @@ def why_json(assessment: Assessment, country: Country, found: Why, verdict: tupl
         "assessed": assessment.chosen.assessed,
         "ceiling": assessment.chosen.ceiling,
         "change": assessment.change,
+        "by_rules": assessment.by_rules,
+        "override": override_told(assessment.override),
+        "earlier_overrides": [override_told(entry) for entry in assessment.earlier_overrides],
         "path": [_rule_node(step, found.path, assessment) for step in found.path if step.target.kind == "rating"],
         "sufficient": [list(names) for names in found.sufficient],
         "necessary": [list(names) for names in found.necessary],
@@ -89,8 +92,13 @@ def why_text(content: Tree, as_of: str) -> str:
     if content["rating"] is None:
         head = f"Why {name} is at most {content['ceiling']} on {as_of} (no rating: standing facts are missing)"
     else:
-        head = f"Why {name} is {content['rating']} on {as_of} (assessed: {content['assessed']})"
+        assessed = content["assessed"] or f"at most {content['ceiling']}, as standing facts are missing"
+        head = f"Why {name} is {content['rating']} on {as_of} (assessed: {assessed})"
     lines = [head, ""]
+    if content["override"] is not None:
+        lines += [f"Override {override_words(content['override'])}"]
+        lines += [f"The rules publish {content['by_rules'] or 'no rating'}; what follows explains what they assess.", ""]
+    lines += [f"Earlier override {override_words(entry)}\n" for entry in content["earlier_overrides"]]
     shown: set[str] = set()
     for node in content["path"]:
         lines += _path_lines(node, 0, shown)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from ratingengine.model.evidence import Citation, Observation
 from ratingengine.model.indicator import UNBOUNDED, Indicator
+from ratingengine.model.override import Override
 from ratingengine.model.value import IndicatorValue
 
 MONTHS = (
@@ -90,6 +92,32 @@ def _joined(locators: list[str]) -> str:
     if all(locator.startswith("para ") for locator in locators):
         return "para " + ", ".join(locator.removeprefix("para ") for locator in locators)
     return ", ".join(locators)
+
+
+def override_told(override: Override | None) -> dict[str, Any] | None:
+    """An override as plain values; None for none."""
+    if override is None:
+        return None
+    return {
+        "id": override.id,
+        "country": override.country,
+        "rating": override.rating,
+        "who": override.who,
+        "role": override.role,
+        "when": str(override.when),
+        "reason": override.reason,
+        "from": str(override.first),
+        "until": str(override.last),
+        "sources": [{"source": cited.source, "locator": cited.locator} for cited in override.sources],
+    }
+
+
+def override_words(told: dict[str, Any]) -> str:
+    """Who judged what, when, for which days and why, from an override as plain values."""
+    cited = "; ".join(f"{entry['source']} {entry['locator']}".strip() for entry in told["sources"])
+    places = f" [{cited}]" if cited else ""
+    judged = f"{told['rating']} by {told['who']}, {told['role']}, on {told['when']}"
+    return f"{told['id']}: {judged} for {told['from']} to {told['until']}: {told['reason']}{places}"
 
 
 def hanging(label: str, text: str, width: int, indent: int) -> list[str]:

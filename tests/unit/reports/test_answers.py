@@ -6,7 +6,8 @@ import json
 from datetime import date
 
 import pytest
-from assets.toy import island, loaded
+from assets.toy import island, judged, loaded
+from attrs import evolve
 
 from ratingengine.model.assessment import Assessment
 from ratingengine.rating import rate
@@ -157,3 +158,64 @@ def test_the_text_names_each_source_once_and_refers_to_it_by_number() -> None:
     text = assessment_text(found(2003), island())
     assert line(text, "Sources") == "[1] island-gazette [2] penguin-post"
     assert "Banners taken away: at least 3 [1 p. 4; 2 p. 9]" in text
+
+
+JUDGED = judged()
+
+
+BY_A = "by override OVR-001 of A. Warden, chair of the panel (rules: obstructed)"
+BY_B = "by override OVR-00{} of B. Warden, member of the panel (rules: {})"
+DOWN = f"downgrade from narrowed at the end of 2002, {BY_A}; pressure to a better rating remains"
+
+
+@pytest.mark.parametrize(
+    ("iso3", "year", "rating", "change"),
+    [
+        ("BVT", 2003, "CLOSED by override (assessed repressed)", DOWN),
+        ("BVT", 2002, "NARROWED by override", f"none: narrowed at the end of 2001, {BY_B.format(3, 'narrowed')}"),
+        ("BVT", 2004, "CLOSED (assessed narrowed)", HELD.replace("obstructed", "closed")),
+        (
+            *("HMD", 2004, "REPRESSED by override (assessed obstructed)"),
+            f"none to report: no rating for the year before, {BY_B.format(2, 'obstructed')}",
+        ),
+    ],
+)
+def test_a_judgement_is_told_in_every_form(iso3: str, year: int, rating: str, change: str) -> None:
+    assessment = rate(JUDGED, island(iso3), date(year, 12, 31))
+    text, markdown = (write(assessment, island(iso3)) for write in (assessment_text, assessment_markdown))
+    content = assessment_json(assessment, island(iso3))
+    assert line(text, "Rating") == rating
+    assert line(text, "Change") == change
+    for label in ("Rating", "Change"):
+        assert f"- **{label}**: {line(text, label)}\n" in markdown
+    assert content["versions"]["overrides"] == f"sha256:{assessment.versions.overrides_digest}"
+    assert f"overrides {assessment.versions.overrides_digest[:12]}" in " ".join(text.split())
+    assert f"overrides `{assessment.versions.overrides_digest}`" in markdown
+    told = [content["override"], *content["earlier_overrides"]]
+    for override in (one for one in told if one is not None):
+        values = [*override.values(), *(value for cited in override["sources"] for value in cited.values())]
+        for value in (one for one in values if isinstance(one, str) and one != iso3):
+            assert value in " ".join(text.split())
+            assert value in markdown
+
+
+def test_the_judgement_is_the_last_step_of_the_trace_after_what_the_rules_publish() -> None:
+    assessment = rate(JUDGED, island(), date(2003, 12, 31))
+    content = assessment_json(assessment, island())
+    by_rules = assessment_json(rate(LOADED, island(), date(2003, 12, 31)), island())
+    assert content["trace"][:-1] == by_rules["trace"]
+    assert content["trace"][-1]["conclusion"] == "published closed (downgrade) in place of obstructed"
+    assert content["trace"][-1]["supports"][:3] == [{"override": "OVR-001"}, {"by_rules": "obstructed"}, {"who": "A. Warden"}]
+    assert content["trace_sha256"] == by_rules["trace_sha256"]
+    assert "`OVR-001` Override → published closed in place of obstructed by the rules" in assessment_markdown(
+        assessment, island()
+    )
+
+
+def test_a_judgement_alone_says_that_nothing_was_assessed() -> None:
+    given = [evolve(JUDGED.overrides[1], first=date(2003, 12, 31), when=date(2004, 1, 1))]
+    assessment = rate(LOADED, island("HMD"), date(2003, 12, 31), overrides=given)
+    text, content = assessment_text(assessment, island("HMD")), assessment_json(assessment, island("HMD"))
+    assert line(text, "Rating") == "REPRESSED by override (not assessed: too little is known)"
+    assert "(rules: no rating)" in line(text, "Change")
+    assert [step["conclusion"] for step in content["trace"]] == ["published repressed in place of no rating"]

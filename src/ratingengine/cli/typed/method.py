@@ -56,7 +56,9 @@ def agreement(
 
 @app.command("schema")
 def schema(
-    kind: Annotated[str, typer.Argument(metavar="rules|scale|codebook|record|sources|cases", help="Which file format.")],
+    kind: Annotated[
+        str, typer.Argument(metavar="rules|scale|codebook|record|overrides|sources|cases", help="Which file format.")
+    ],
 ) -> None:
     """Print the JSON Schema of a file format, for editors."""
     from ratingengine.cli.method import show_schema
