@@ -175,7 +175,8 @@ def _prior(
         return years_handed_on(method, profile, evidence, as_of, country.population)
 
     engines = [engine.name for engine in method.engines[profile]]
-    named = (profile, as_of, known_at, country.iso3, country.population, engines)
+    # Rules of another day may differ in their measures alone, which the program does not hold.
+    named = (profile, as_of, known_at, country.iso3, country.population, engines, method.compiled.day)
     program = sha256(method.compiled.code[profile]).hexdigest()
     salt = f"{named} {program} {method.compiled.digest} {loaded.codebook_digest} {evidence.digest}"
     return cached(HandedOn, (), make, salt).prior
@@ -213,7 +214,7 @@ def _assessment(
 def versions(method: Method, evidence: Evidence) -> Versions:
     """What an answer must name to be recomputed."""
     compiled = method.compiled
-    return Versions(__version__, f"{compiled.name} {compiled.version}", compiled.digest, evidence.digest)
+    return Versions(__version__, f"{compiled.name} {compiled.version}", compiled.digest, compiled.day, evidence.digest)
 
 
 def history(loaded: Loaded, country: Country, until: date, known_at: date | None = None) -> Mapping[str, tuple[Link, ...]]:

@@ -77,11 +77,15 @@ class ProfileAssessment:
 
 @frozen
 class Versions:
-    """Which software, rules and records gave the answer; rules and records by content digest."""
+    """Which software, rules and records gave the answer; rules and records by content digest.
+
+    `rules_on` is the day whose rules were used; None means the latest method.
+    """
 
     software: str
     rules: str
     rules_digest: str
+    rules_on: date | None
     records_digest: str
 
 

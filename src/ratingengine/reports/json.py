@@ -58,11 +58,12 @@ def assessment_json(assessment: Assessment, country: Country) -> dict[str, Any]:
     }
 
 
-def _versions(assessment: Assessment) -> dict[str, str]:
+def _versions(assessment: Assessment) -> dict[str, str | None]:
     found = assessment.versions
     return {
         "software": found.software,
         "rules": f"{found.rules} sha256:{found.rules_digest}",
+        "rules_on": None if found.rules_on is None else str(found.rules_on),
         "records": f"sha256:{found.records_digest}",
     }
 

@@ -9,7 +9,7 @@ from ratingengine.model.assessment import BOUNDED, INSUFFICIENT, Assessment, Fac
 from ratingengine.model.value import IndicatorValue
 from ratingengine.reports.canonical import trace_sha256
 from ratingengine.reports.leaves import indicators
-from ratingengine.reports.words import citations, day, facet_words, hanging, value_words
+from ratingengine.reports.words import citations, clocks, facet_words, hanging, value_words
 
 WIDTH = 100
 MARGIN = 20
@@ -20,8 +20,8 @@ UNBROKEN = "\N{NO-BREAK SPACE}"
 
 def assessment_text(assessment: Assessment, country: Country) -> str:
     """Rating and change first, then each facet with the rule that decides it, what is missing, and versions."""
-    known = f", as known on {day(assessment.known_at)}" if assessment.known_at else ""
-    lines = [f"{country.name_en} ({country.iso3}), {day(assessment.as_of)}{known}", ""]
+    clocked = clocks(assessment.as_of, assessment.known_at, assessment.versions.rules_on)
+    lines = [f"{country.name_en} ({country.iso3}), {clocked}", ""]
     lines += _head(assessment)
     lines.append("")
     numbers: dict[str, int] = {}

@@ -8,7 +8,7 @@ from ratingengine.audit.facts import PRIOR, Facts, Move
 from ratingengine.audit.why_not import WhyNot
 from ratingengine.countries import Country
 from ratingengine.model.assessment import Assessment
-from ratingengine.reports.words import day
+from ratingengine.reports.why import as_of_words
 
 SCHEMA = "ratingengine/why-not/1"
 
@@ -20,6 +20,7 @@ def why_not_json(assessment: Assessment, country: Country, facts: Facts, found: 
         "schema": SCHEMA,
         "country": {"iso3": country.iso3, "name": country.name_en},
         "as_of": str(assessment.as_of),
+        "rules_on": None if assessment.versions.rules_on is None else str(assessment.versions.rules_on),
         "rating": assessment.rating,
         "assessed": assessment.chosen.assessed,
         "ceiling": assessment.chosen.ceiling,
@@ -48,7 +49,7 @@ def why_not_text(content: dict[str, Any], assessment: Assessment, most: int) -> 
     name, sets = content["country"]["name"], content["sets"]
     now = content["assessed"] or f"at most {content['ceiling']} on what is known"
     count = f"{len(sets)} minimal set{'s' if len(sets) != 1 else ''} of changes"
-    lines = [f"Why {name} is not {content['asked']} on {day(assessment.as_of)} (assessed: {now})", ""]
+    lines = [f"Why {name} is not {content['asked']} on {as_of_words(assessment)} (assessed: {now})", ""]
     if content["assessed"] is None:
         lines += ["No rating is given while standing facts are missing; what follows moves the ceiling.", ""]
     lines += [f"{count} of the evidence would give it, and no other or smaller one:"]
