@@ -217,12 +217,13 @@ def versions(method: Method, evidence: Evidence) -> Versions:
     return Versions(__version__, f"{compiled.name} {compiled.version}", compiled.digest, compiled.day, evidence.digest)
 
 
-def history(loaded: Loaded, country: Country, until: date, known_at: date | None = None) -> Mapping[str, tuple[Link, ...]]:
-    """Each year's link of the chain up to a day, by profile."""
-    evidence = load_evidence(loaded, country.iso3).known_at(known_at)
-    return {
-        profile: tuple(chain(loaded.method, profile, evidence, until, country.population)) for profile in loaded.method.programs
-    }
+def history(
+    loaded: Loaded, country: Country, until: date, known_at: date | None = None, evidence: Evidence | None = None
+) -> Mapping[str, tuple[Link, ...]]:
+    """Each year's link of the chain up to a day, by profile; `evidence` replaces what is on record."""
+    full = load_evidence(loaded, country.iso3) if evidence is None else evidence
+    known = full.known_at(known_at)
+    return {profile: tuple(chain(loaded.method, profile, known, until, country.population)) for profile in loaded.method.programs}
 
 
 def latest_year(evidence: Evidence) -> int | None:
