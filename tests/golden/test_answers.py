@@ -25,6 +25,7 @@ ANSWERS = {
     "kazakhstan_known_2022_03_15": ("kazakhstan", "--on", "2022-03-15", "--known-at", "2022-03-15", *REFERENCE),
     "kazakhstan_known_2022_12_31": ("kazakhstan", "--on", "2022-12-31", "--known-at", "2022-12-31", *REFERENCE),
     "revisions_kazakhstan": ("history", "kazakhstan", "--revisions", *REFERENCE),
+    "sources_kazakhstan_2022": ("sources", "kazakhstan", "--year", "2022", "--leave-one-out"),
     "changes": ("changes", "--from", "2011", "--to", "2022", *REFERENCE),
     "watchlist_2022": ("watchlist", "--year", "2022", *REFERENCE),
     "rules_list": ("rules", "list"),

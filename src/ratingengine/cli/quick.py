@@ -13,6 +13,7 @@ COMMANDS = (
     "country",
     "why",
     "why-not",
+    "sources",
     "history",
     "changes",
     "watchlist",

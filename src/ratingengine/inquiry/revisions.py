@@ -141,5 +141,4 @@ class _State:
 
 def bearing(values: Mapping[str, IndicatorValue]) -> frozenset[str]:
     """The records, by id, that count on the as-of day of these values."""
-    observations = (entry.id for value in values.values() for entry in value.observations)
-    return frozenset((*observations, *(search.id for value in values.values() for search in value.searches)))
+    return frozenset(entry.id for value in values.values() for entry in value.entries)

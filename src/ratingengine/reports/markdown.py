@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ratingengine.audit.leaves import indicators
 from ratingengine.countries import Country
 from ratingengine.model.assessment import Assessment
 from ratingengine.reports.canonical import trace_sha256
-from ratingengine.reports.leaves import indicators
 from ratingengine.reports.text import change_words, level_words, rating_words, status_words, watchlist_words
 from ratingengine.reports.words import citation_words, citations, clocks, facet_words, value_words
 

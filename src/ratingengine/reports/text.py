@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ratingengine.audit.leaves import indicators
 from ratingengine.countries import Country
 from ratingengine.model.assessment import BOUNDED, INSUFFICIENT, Assessment, FacetLevel
 from ratingengine.model.value import IndicatorValue
 from ratingengine.reports.canonical import trace_sha256
-from ratingengine.reports.leaves import indicators
 from ratingengine.reports.words import citations, clocks, facet_words, hanging, value_words
 
 WIDTH = 100

@@ -8,11 +8,11 @@ from datetime import date
 import pytest
 from assets.toy import island, loaded
 
+from ratingengine.audit.leaves import below, indicators, step_of
 from ratingengine.model.assessment import Assessment
 from ratingengine.rating import rate
 from ratingengine.reports.canonical import canonical_steps, trace_sha256
 from ratingengine.reports.json import assessment_json, dump
-from ratingengine.reports.leaves import below, indicators, step_of
 from ratingengine.reports.markdown import assessment_markdown
 from ratingengine.reports.text import WIDTH, assessment_text
 
