@@ -97,10 +97,11 @@ def load_country(records: Sequence[Path], iso3: str, codebook: Codebook, sources
         for path in country_paths(folder, iso3):
             found, wrong = read_record_file(path, codebook)
             problems += wrong
-            if found is not None and found.country == iso3:
+            filed = path.relative_to(folder).parts[0] if folder.is_dir() else ""
+            if found is not None and found.country == iso3 and filed in ("", iso3):
                 files.append(found)
-            elif found is not None and folder.is_dir():
-                problems += misfiled(found, iso3)
+            elif found is not None and filed:
+                problems += misfiled(found, filed)
     evidence, wrong = collect_evidence(iso3, tuple(files), sources)
     if problems or wrong:
         raise InvalidInput([*problems, *wrong])
@@ -114,9 +115,7 @@ def countries_of(files: Sequence[Path]) -> set[str]:
 
 
 def misfiled(file: RecordFile, folder: str) -> tuple[Problem, ...]:
-    """A record file in another country's folder would be silently left out, so it is an error."""
-    if file.document.root is None or not file.country:
-        return ()
+    """A record file in another country's folder would be silently left out, so it is an error; so is a folder `kaz`."""
     message = f"the file lies in the folder {folder} but is of {file.country}"
     hint = f"move it to {file.country}/, or correct country:"
-    return (file.document.problem("I314", message, file.document.root.place, hint),)
+    return (file.document.problem("I314", message, file.place, hint, len(file.country)),)

@@ -13,7 +13,7 @@ from ratingengine._version import __version__
 from ratingengine.assess import Method
 from ratingengine.cache import cached
 from ratingengine.chain import NONE, PRESSURES, HandedOn, Link, chain, link_on, years_handed_on
-from ratingengine.countries import Country
+from ratingengine.countries import Country, by_iso3
 from ratingengine.engines import Engine, EngineAbsent
 from ratingengine.engines.reference import ReferenceEngine
 from ratingengine.errors import NotFound
@@ -125,8 +125,12 @@ def load_evidence(loaded: Loaded, iso3: str) -> Evidence:
 
 
 def countries_on_record(records: Sequence[Path]) -> tuple[str, ...]:
-    """The countries that have a folder of records, or that a named file is of, by code."""
+    """The countries that have a folder of records, or that a named file is of, by code.
+
+    One in small letters is among them where it is a country's, so that rating the country tells what is wrong.
+    """
     found = {path.name for folder in records if folder.is_dir() for path in folder.iterdir() if path.is_dir()}
+    found |= {name.upper() for name in found if len(name) == 3 and by_iso3(name.upper()) is not None}
     files = [path for path in records if path.is_file()]
     if files:
         from ratingengine.loading import countries_of

@@ -48,7 +48,8 @@ def _values(assessment: Assessment) -> Iterator[str]:
         for name in indicators(chosen, facet.deciding):
             value = chosen.values[name]
             cited = citation_words(citations(value), 99)
-            yield f"- {facet_words(facet.facet)}: {value.indicator.title}: **{value_words(value)}** ({cited})"
+            said = f"- {facet_words(facet.facet)}: {value.indicator.title}: **{value_words(value)}**"
+            yield f"{said} ({cited})" if cited else said
 
 
 def _trace(assessment: Assessment) -> Iterator[str]:

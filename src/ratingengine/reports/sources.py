@@ -71,9 +71,9 @@ def conclusion(found: Assessment, rows: Sequence[Without]) -> str:
     """Which source, publisher or coder carries the rating: without that one alone it is another."""
     carriers = [f"{row.kind} {row.name}" for row in rows if row.changed]
     if len(carriers) == 1:
-        return f"The rating rests on {carriers[0]} alone: without it there would be another."
+        return f"The rating rests on {carriers[0]} alone: without it there would be another, or none."
     if carriers:
-        return f"The rating rests on each of {', '.join(carriers)}: without any one of them there would be another."
+        return f"The rating rests on each of {', '.join(carriers)}: without any one of them there would be another, or none."
     if not rows:
         return "There is no evidence to leave out."
     none = "No rating is given, and none" if found.rating is None else f"The rating stays {found.rating}"

@@ -125,7 +125,8 @@ def _value(value: IndicatorValue, numbers: dict[str, int]) -> str:
     more = f" +{len(citations(value)) - MOST_PLACES}" if len(citations(value)) > MOST_PLACES else ""
     # A place is not torn apart at the end of a line.
     cited = "; ".join(f"{number}{UNBROKEN}{f',{UNBROKEN}'.join(locators)}" for number, locators in places.items())
-    return f"{value.indicator.title}: {value_words(value)} [{cited}{more}]"
+    said = f"{value.indicator.title}: {value_words(value)}"
+    return f"{said} [{cited}{more}]" if cited else said
 
 
 def _foot(assessment: Assessment) -> Iterator[str]:

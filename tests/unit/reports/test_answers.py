@@ -7,7 +7,9 @@ from datetime import date
 
 import pytest
 from assets.toy import island, loaded
+from attrs import evolve
 
+from ratingengine.audit.facts import missing
 from ratingengine.audit.leaves import below, indicators, step_of
 from ratingengine.model.assessment import Assessment
 from ratingengine.rating import rate
@@ -157,3 +159,16 @@ def test_the_text_names_each_source_once_and_refers_to_it_by_number() -> None:
     text = assessment_text(found(2003), island())
     assert line(text, "Sources") == "[1] island-gazette [2] penguin-post"
     assert "Banners taken away: at least 3 [1 p. 4; 2 p. 9]" in text
+
+
+def test_a_value_that_nothing_is_known_of_has_no_empty_brackets() -> None:
+    """A measure may hold while one of its inputs is not known."""
+    known = found(2003)
+    chosen = known.chosen
+    silent = {name: missing(value) for name, value in chosen.values.items()}
+    unknown = evolve(known, profiles={**known.profiles, known.profile: evolve(chosen, values=silent)})
+    text, markdown = assessment_text(unknown, island()), assessment_markdown(unknown, island())
+    assert "not known" in text
+    assert "**not known**\n" in markdown
+    assert "[]" not in text
+    assert "()" not in markdown
