@@ -202,3 +202,11 @@ def test_where_nothing_carries_the_rating_the_answer_says_so(capsys: pytest.Capt
     rows = leave_one_out(LOADED, island(), found, evidence)
     assert not any(one.changed for one in rows)
     assert conclusion(found, rows) == f"The rating stays {found.rating} without any one source, publisher or coder."
+
+
+def test_a_change_is_one_of_the_published_rating_not_of_the_assessed_one() -> None:
+    """Without the report of June 2022 the evidence assesses 2021 better, and the published rating is held."""
+    shipped = load(engine="reference")
+    full = load_evidence(shipped, "KAZ")
+    found = row("source", "civicus-2022-downgrade", full, date(2021, 12, 31), shipped)
+    assert (found.assessed, found.rating, found.changed) == ("narrowed", "obstructed", False)
