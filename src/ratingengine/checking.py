@@ -186,7 +186,7 @@ def _country(folder: Path, codebook: Codebook) -> tuple[tuple[RecordFile, ...], 
         problems += wrong
         if file is None:
             continue
-        problems += country_problem(file.country, file.document, by_iso3(file.country) is not None)
+        problems += country_problem(file, by_iso3(file.country) is not None)
         if file.country != folder.name:
             problems += misfiled(file, folder.name)
         files.append(file)

@@ -9,7 +9,7 @@ from pathlib import Path
 from ratingengine.codebook import read_codebook
 from ratingengine.compiler import compile_profile
 from ratingengine.engines.reference import code_of
-from ratingengine.errors import InvalidInput, Problem
+from ratingengine.errors import InvalidInput, NotFound, Problem
 from ratingengine.model.compiled import Compiled
 from ratingengine.model.evidence import Evidence, Source
 from ratingengine.model.indicator import Codebook, base_of
@@ -40,8 +40,12 @@ def load_compiled(rules: Path, codebook: Path, method_day: date | None) -> Compi
 
 
 def compile_rules(rule_set: RuleSet, codebook: Codebook, method_day: date | None = None) -> Compiled:
-    """All that an answer needs of a checked rule set."""
+    """All that an answer needs of a checked rule set, from the rules in force on `method_day` (None: the latest).
+
+    Raises NotFound where a profile has no rule on that day.
+    """
     profiles = rule_set.scale.profiles
+    rules_exist(rule_set, method_day)
     programs = {profile: compile_profile(rule_set, codebook, profile, method_day) for profile in profiles}
     in_force = {profile: [r for r in rule_set.of_profile(profile) if r.in_force(method_day)] for profile in profiles}
     return Compiled(
@@ -49,6 +53,7 @@ def compile_rules(rule_set: RuleSet, codebook: Codebook, method_day: date | None
         version=rule_set.version,
         digest=rule_set.digest,
         scale=rule_set.scale,
+        day=method_day,
         titles={rule.id: rule.title for rule in rule_set.rules.values()},
         codebook=codebook,
         programs=programs,
@@ -62,6 +67,15 @@ def compile_rules(rule_set: RuleSet, codebook: Codebook, method_day: date | None
             for profile, rules in in_force.items()
         },
     )
+
+
+def rules_exist(rule_set: RuleSet, day: date | None) -> None:
+    """Raises NotFound where a profile has no rule in force on that day: without rules everything would be open."""
+    for profile in rule_set.scale.profiles if day is not None else ():
+        if not any(rule.in_force(day) for rule in rule_set.of_profile(profile)):
+            periods = [f"from {first}" + (f" until {end}" if end else " on") for first, end in rule_set.periods(profile)]
+            exist = f"there are rules {', and '.join(periods)}" if periods else "it has none at all"
+            raise NotFound(f"no rule of {rule_set.name}, profile '{profile}', is in force on {day}: {exist}")
 
 
 def load_sources(places: Sequence[Path]) -> Mapping[str, Source]:
@@ -85,10 +99,11 @@ def load_country(records: Sequence[Path], iso3: str, codebook: Codebook, sources
         for path in country_paths(folder, iso3):
             found, wrong = read_record_file(path, codebook)
             problems += wrong
-            if found is not None and found.country == iso3:
+            filed = path.relative_to(folder).parts[0] if folder.is_dir() else ""
+            if found is not None and found.country == iso3 and filed in ("", iso3):
                 files.append(found)
-            elif found is not None and folder.is_dir():
-                problems += misfiled(found, iso3)
+            elif found is not None and filed:
+                problems += misfiled(found, filed)
     evidence, wrong = collect_evidence(iso3, tuple(files), sources)
     if problems or wrong:
         raise InvalidInput([*problems, *wrong])
@@ -116,9 +131,7 @@ def countries_of(files: Sequence[Path]) -> set[str]:
 
 
 def misfiled(file: RecordFile, folder: str) -> tuple[Problem, ...]:
-    """A record file in another country's folder would be silently left out, so it is an error."""
-    if file.document.root is None or not file.country:
-        return ()
+    """A record file in another country's folder would be silently left out, so it is an error; so is a folder `kaz`."""
     message = f"the file lies in the folder {folder} but is of {file.country}"
     hint = f"move it to {file.country}/, or correct country:"
-    return (file.document.problem("I314", message, file.document.root.place, hint),)
+    return (file.document.problem("I314", message, file.place, hint, len(file.country)),)

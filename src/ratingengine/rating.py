@@ -14,7 +14,7 @@ from ratingengine._version import __version__
 from ratingengine.assess import Method
 from ratingengine.cache import cached
 from ratingengine.chain import NONE, PRESSURES, HandedOn, Link, chain, link_on, years_handed_on
-from ratingengine.countries import Country
+from ratingengine.countries import Country, by_iso3
 from ratingengine.engines import Engine, EngineAbsent
 from ratingengine.engines.reference import ReferenceEngine
 from ratingengine.errors import NotFound
@@ -148,8 +148,12 @@ def load_evidence(loaded: Loaded, iso3: str) -> Evidence:
 
 
 def countries_on_record(records: Sequence[Path]) -> tuple[str, ...]:
-    """The countries that have a folder of records, or that a named file is of, by code."""
+    """The countries that have a folder of records, or that a named file is of, by code.
+
+    One in small letters is among them where it is a country's, so that rating the country tells what is wrong.
+    """
     found = {path.name for folder in records if folder.is_dir() for path in folder.iterdir() if path.is_dir()}
+    found |= {name.upper() for name in found if len(name) == 3 and by_iso3(name.upper()) is not None}
     files = [path for path in records if path.is_file()]
     if files:
         from ratingengine.loading import countries_of
@@ -213,7 +217,8 @@ def _prior(
         return years_handed_on(method, profile, evidence, as_of, country.population, overrides=overrides)
 
     engines = [engine.name for engine in method.engines[profile]]
-    named = (profile, as_of, known_at, country.iso3, country.population, engines)
+    # Rules of another day may differ in their measures alone, which the program does not hold.
+    named = (profile, as_of, known_at, country.iso3, country.population, engines, method.compiled.day)
     program = sha256(method.compiled.code[profile]).hexdigest()
     salt = f"{named} {program} {method.compiled.digest} {loaded.codebook_digest} {evidence.digest} {overrides_digest(overrides)}"
     return cached(HandedOn, (), make, salt).prior
@@ -265,7 +270,7 @@ def versions(method: Method, evidence: Evidence, *, overrides: Sequence[Override
     """What an answer must name to be recomputed."""
     compiled = method.compiled
     rules = f"{compiled.name} {compiled.version}"
-    return Versions(__version__, rules, compiled.digest, evidence.digest, overrides_digest(overrides))
+    return Versions(__version__, rules, compiled.digest, compiled.day, evidence.digest, overrides_digest(overrides))
 
 
 def history(
@@ -273,14 +278,16 @@ def history(
     country: Country,
     until: date,
     known_at: date | None = None,
+    evidence: Evidence | None = None,
     *,
     overrides: Sequence[Override] | None = None,
 ) -> Mapping[str, tuple[Link, ...]]:
-    """Each year's link of the chain up to a day, by profile; `overrides` as for `rate`."""
-    evidence = load_evidence(loaded, country.iso3).known_at(known_at)
+    """Each year's link of the chain up to a day, by profile; `evidence` and `overrides` as for `rate`."""
+    full = load_evidence(loaded, country.iso3) if evidence is None else evidence
+    known = full.known_at(known_at)
     judgements = of_country(loaded.overrides if overrides is None else overrides, country.iso3, known_at)
     return {
-        profile: tuple(chain(loaded.method, profile, evidence, until, country.population, overrides=judgements))
+        profile: tuple(chain(loaded.method, profile, known, until, country.population, overrides=judgements))
         for profile in loaded.method.programs
     }
 

@@ -27,7 +27,11 @@ def yaml_below(folder: Path) -> tuple[Path, ...]:
 
 
 def country_paths(folder: Path, iso3: str) -> tuple[Path, ...]:
-    """The record files of one country below a records folder, or the file itself when a file was named."""
+    """The record files of one country below a records folder, or the file itself when a file was named.
+
+    A folder `kaz` holds what belongs into `KAZ`: its files are given too, for their reader to say so.
+    """
     if folder.is_file():
         return (folder,)
-    return yaml_below(folder / iso3) if (folder / iso3).is_dir() else ()
+    named = sorted(path for path in folder.iterdir() if path.name.upper() == iso3 and path.is_dir())
+    return tuple(file for path in named for file in yaml_below(path))

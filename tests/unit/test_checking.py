@@ -95,6 +95,14 @@ def test_the_folder_of_a_code_that_is_no_country_is_a_problem(copy: Path) -> Non
     assert codes(checked(copy)) == ["I313"]
 
 
+def test_a_country_folder_in_small_letters_is_a_problem_even_where_it_is_the_only_one(copy: Path) -> None:
+    (copy / "records" / "BVT").rename(copy / "records" / "bvt")
+    assert set(codes(checked(copy))) == {"I314"}
+    (copy / "alone").mkdir()
+    shutil.copytree(copy / "records" / "bvt", copy / "alone" / "bvt")
+    assert "I314" in codes(check((copy / "alone",), None))
+
+
 def test_a_second_coding_is_checked_apart_and_may_repeat_ids(copy: Path) -> None:
     shutil.copytree(copy / "records" / "BVT", copy / "records" / "recoded" / "BVT")
     report = checked(copy)

@@ -94,6 +94,17 @@ def test_a_file_in_the_folder_of_another_country_is_refused(tmp_path: Path) -> N
         load_evidence(load(str(RULES), [tmp_path / "records"], "reference"), "BVT")
 
 
+@pytest.mark.parametrize("name", ["bvt", "Bvt"])
+def test_a_folder_in_small_letters_is_refused_and_not_passed_over(name: str, tmp_path: Path) -> None:
+    shutil.copytree(RECORDS, tmp_path / "records")
+    assert load_evidence(load(str(RULES), [tmp_path / "records"], "reference"), "BVT").entries
+    (tmp_path / "records" / "BVT").rename(tmp_path / "records" / name)
+    assert countries_on_record([tmp_path / "records"]) == ("BVT", "HMD")
+    with pytest.raises(InvalidInput, match=f"2003.yaml:2:10: I314 the file lies in the folder {name} but is of BVT"):
+        load_evidence(load(str(RULES), [tmp_path / "records"], "reference"), "BVT")
+    assert load_evidence(load(str(RULES), [tmp_path / "records"], "reference"), "HMD").entries
+
+
 @pytest.mark.parametrize(
     ("year", "profile", "rating", "change"),
     [

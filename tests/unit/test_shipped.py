@@ -62,6 +62,13 @@ def test_the_files_of_a_country_stand_in_the_folder_of_its_code(tmp_path: Path) 
     assert country_paths(tmp_path, "HMD") == ()
 
 
+def test_a_folder_in_small_letters_is_not_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "bvt").mkdir()
+    (tmp_path / "bvt" / "2003.yaml").write_text("", "utf-8")
+    (tmp_path / "bvt.yaml").write_text("", "utf-8")
+    assert country_paths(tmp_path, "BVT") == (tmp_path / "bvt" / "2003.yaml",)
+
+
 def test_a_file_named_by_itself_is_the_file_of_any_country(tmp_path: Path) -> None:
     file = tmp_path / "my notes.yaml"
     file.write_text("", "utf-8")

@@ -27,14 +27,14 @@ class Usage(Exception):
     """The command line asks for something that has no meaning; exit code 2."""
 
 
-def asked_day(text: str, option: str) -> date:
+def asked_day(text: str, option: str, example: str = "") -> date:
     """A day written YYYY-MM-DD."""
     try:
         day = date.fromisoformat(text) if DAY.fullmatch(text) else None
     except ValueError:
         day = None
     if day is None or not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise Usage(f"{option} is not a date: '{text}'; write for example {option} 2022-03-15")
+        raise Usage(f"{option} is not a date: '{text}'; write for example {example or f'{option} 2022-03-15'}")
     return day
 
 
@@ -64,6 +64,19 @@ def choice(text: str, words: Sequence[str], option: str) -> str:
     return text
 
 
+def asked_rules(text: str | None) -> tuple[str | None, date | None]:
+    """`NAME`, `DIR`, `NAME@DATE`, `DIR@DATE` or `@DATE`: the rule set (None: the default), and the day of its rules if any.
+
+    A folder whose own name ends in `@…` is that folder.
+    """
+    if text is None or Path(text).is_dir():
+        return text, None
+    name, at, day = text.rpartition("@")
+    if not at or "/" in day:
+        return text, None
+    return name or None, asked_day(day, "--rules …@DATE", "--rules @2026-11-22")
+
+
 def asked_load(rules: str | None, records: Sequence[str], engine: str = "both") -> Loaded:
     """Method and records as asked for."""
     choice(engine, ENGINES, "--engine")
@@ -73,7 +86,8 @@ def asked_load(rules: str | None, records: Sequence[str], engine: str = "both") 
     folders = [Path(path) for path in records]
     for folder in folders:
         _of_countries(folder)
-    return load(rules, folders, engine)
+    name, day = asked_rules(rules)
+    return load(name, folders, engine, day)
 
 
 def _of_countries(folder: Path) -> None:
@@ -94,11 +108,14 @@ def write(text: str) -> None:
     stream.write(text)
 
 
-def asked_rule(name: str, rule_set: RuleSet) -> Rule:
-    """The rule of that id, in any case; raises NotFound with what is near."""
+def asked_rule(name: str, rule_set: RuleSet, day: date | None = None) -> Rule:
+    """The rule of that id, in any case; raises NotFound with what is near, or where it is not in force on the day asked for."""
     found = rule_set.rules.get(name.upper())
     if found is None:
         close = difflib.get_close_matches(name.upper(), list(rule_set.rules), n=1)
         hint = f"did you mean '{close[0]}'?" if close else "see: rate rules list"
         raise NotFound(f"no rule '{name}' in {rule_set.name}; {hint}")
+    if day is not None and not found.in_force(day):
+        ended = f" until {found.until}" if found.until else ""
+        raise NotFound(f"rule {found.id} is not in force on {day}: it is since {found.since}{ended}")
     return found

@@ -12,7 +12,18 @@ from ratingengine.audit.verdicts import Known, judge
 from ratingengine.audit.why import MOST_SETS, why
 from ratingengine.audit.why_not import why_not
 from ratingengine.cli import DONE
-from ratingengine.cli.asked import FORMATS, Usage, as_of_day, asked_country, asked_day, asked_load, asked_rule, choice, write
+from ratingengine.cli.asked import (
+    FORMATS,
+    Usage,
+    as_of_day,
+    asked_country,
+    asked_day,
+    asked_load,
+    asked_rule,
+    asked_rules,
+    choice,
+    write,
+)
 from ratingengine.loading import load_rule_set
 from ratingengine.rating import codebook_folder, rate, rules_folder
 from ratingengine.reports.json import dump
@@ -43,8 +54,9 @@ def show_why(
     method, chosen = loaded.method, found.chosen
     verdict = None
     if rule is not None:
-        rule_set, codebook = load_rule_set(rules_folder(rules), codebook_folder(loaded.records))
-        asked = asked_rule(rule, rule_set)
+        name, day = asked_rules(rules)
+        rule_set, codebook = load_rule_set(rules_folder(name), codebook_folder(loaded.records))
+        asked = asked_rule(rule, rule_set, day)
         if asked.when is None:
             raise Usage(f"{asked.id} computes a measure and has no condition; ask for a rule that reads it")
         measures = measured(method, found.profile, chosen.values)
@@ -53,9 +65,9 @@ def show_why(
         verdict = None if judged is None else (asked, judged)
     explained = _all(lambda: why(facts_of(method, found.profile, chosen.values, chosen.prior, named.population)))
     content = why_json(found, named, explained, verdict, full)
-    day = as_of_words(found)
+    on_day = as_of_words(found)
     write(
-        {"json": lambda: dump(content), "md": lambda: why_markdown(content, day), "text": lambda: why_text(content, day)}[
+        {"json": lambda: dump(content), "md": lambda: why_markdown(content, on_day), "text": lambda: why_text(content, on_day)}[
             format_
         ]()
     )

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
 from ratingengine.cli import DONE, FOUND
-from ratingengine.cli.asked import FORMATS, Usage, asked_rule, choice, write
+from ratingengine.cli.asked import FORMATS, Usage, asked_rule, asked_rules, choice, write
 from ratingengine.codebook import read_codebook
 from ratingengine.errors import InvalidInput, NotFound, Problem
-from ratingengine.loading import load_rule_set
+from ratingengine.loading import load_rule_set, rules_exist
 from ratingengine.model.indicator import Indicator, base_of
 from ratingengine.model.rule import KINDS, RuleSet
 from ratingengine.nodes import near
@@ -25,9 +26,16 @@ RULE_COLUMNS = (("id", "rule"), ("kind", "kind"), ("facet", "facet"), ("then", "
 INDICATOR_COLUMNS = (("id", "indicator"), ("type", "type"), ("time", "time"), ("worse", "worse"), ("title", "title"))
 
 
-def _rule_set(rules: str | None, records: Sequence[str]) -> RuleSet:
-    """The rule set, checked against the codebook beside the records."""
-    return load_rule_set(rules_folder(rules), codebook_folder([Path(path) for path in records]))[0]
+def _rule_set(rules: str | None, codebook: Path) -> tuple[RuleSet, date | None]:
+    """The rule set, checked against the codebook, and the day whose rules are asked for."""
+    name, day = asked_rules(rules)
+    rule_set, _ = load_rule_set(rules_folder(name), codebook)
+    rules_exist(rule_set, day)
+    return rule_set, day
+
+
+def _codebook(records: Sequence[str]) -> Path:
+    return codebook_folder([Path(path) for path in records])
 
 
 def show_rules(rules: str | None, records: Sequence[str], kind: str | None, format_: str) -> int:
@@ -35,9 +43,11 @@ def show_rules(rules: str | None, records: Sequence[str], kind: str | None, form
     choice(format_, FORMATS, "--format")
     if kind is not None:
         choice(kind, KINDS, "--kind")
-    rule_set = _rule_set(rules, records)
-    rows = tuple(rule_json(rule) for rule in rule_set.rules.values() if kind in (None, rule.kind))
-    title = f"{rule_set.title} ({rule_set.name} {rule_set.version}), {len(rows)} rules"
+    rule_set, day = _rule_set(rules, _codebook(records))
+    listed = [rule for rule in rule_set.rules.values() if day is None or rule.in_force(day)]
+    rows = tuple(rule_json(rule) for rule in listed if kind in (None, rule.kind))
+    in_force = f" in force on {day}" if day else ""
+    title = f"{rule_set.title} ({rule_set.name} {rule_set.version}), {len(rows)} rules{in_force}"
     write(render(Table(title, "ratingengine/rules-list/1", RULE_COLUMNS, rows, "no rule"), format_))
     return DONE
 
@@ -45,8 +55,8 @@ def show_rules(rules: str | None, records: Sequence[str], kind: str | None, form
 def show_rule(rule: str, rules: str | None, records: Sequence[str], format_: str) -> int:
     """One rule in full."""
     choice(format_, FORMATS, "--format")
-    rule_set = _rule_set(rules, records)
-    found = asked_rule(rule, rule_set)
+    rule_set, day = _rule_set(rules, _codebook(records))
+    found = asked_rule(rule, rule_set, day)
     write(dump(rule_json(found)) if format_ == "json" else _fenced(rule_text(found, rule_set), format_))
     return DONE
 
@@ -58,7 +68,7 @@ def _fenced(text: str, format_: str) -> str:
 def show_codebook(indicator: str | None, records: Sequence[str], rules: str | None, format_: str) -> int:
     """All indicators, or one in full."""
     choice(format_, FORMATS, "--format")
-    folder = codebook_folder([Path(path) for path in records])
+    folder = _codebook(records)
     codebook, _, problems = read_codebook(folder)
     if problems:
         raise InvalidInput(problems)
@@ -80,9 +90,9 @@ def _readers(indicator: Indicator, rules: str | None, codebook: Path) -> tuple[s
     """The rules that read an indicator. The default rules know the shipped codebook only."""
     if rules is None and codebook != codebook_folder(()):
         return ()
-    rule_set, _ = load_rule_set(rules_folder(rules), codebook)
-    found = (rule for rule in rule_set.rules.values() if any(indicator.id in (name, base_of(name)) for name in rule.indicators))
-    return tuple(rule.id for rule in found)
+    rule_set, day = _rule_set(rules, codebook)
+    readers = (rule for rule in rule_set.rules.values() if any(indicator.id == base_of(name) for name in rule.indicators))
+    return tuple(rule.id for rule in readers if day is None or rule.in_force(day))
 
 
 def show_check(folders: Sequence[str], documents: str | None, format_: str) -> int:

@@ -14,7 +14,14 @@ Country = Annotated[
 Year = Annotated[int | None, typer.Option("--year", "-y", metavar="YEAR", help="The state on 31 December of this year.")]
 On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The state on this day, for example 2022-03-15.")]
 KnownAt = Annotated[str | None, typer.Option("--known-at", metavar="DATE", help="Without evidence reported later.")]
-Rules = Annotated[str | None, typer.Option("--rules", metavar="NAME|DIR", help="The rule set; civic-space by default.")]
+Rules = Annotated[
+    str | None,
+    typer.Option(
+        "--rules",
+        metavar="NAME|DIR[@DATE]",
+        help="The rule set, civic-space by default; with @DATE its rules in force on that day.",
+    ),
+]
 Records = Annotated[
     list[str] | None, typer.Option("--records", metavar="DIR|FILE", help="Records in place of the shipped ones; repeatable.")
 ]

@@ -14,6 +14,7 @@ COMMANDS = (
     "why",
     "why-not",
     "robust",
+    "sources",
     "history",
     "changes",
     "watchlist",

@@ -13,6 +13,7 @@ from ratingengine.countries import Country, by_iso3
 from ratingengine.model.window import last_day
 from ratingengine.rating import Loaded, carrying, countries_on_record, history, latest_year, load_evidence, rate
 from ratingengine.reports.tables import Table, render
+from ratingengine.reports.words import known_words, rules_words
 
 HISTORY = (
     ("year", "year"),
@@ -38,6 +39,11 @@ WATCHLIST = (("iso3", "code"), ("country", "country"), ("rating", "rating"), ("r
 
 def _known(known_at: str | None) -> date | None:
     return None if known_at is None else asked_day(known_at, "--known-at")
+
+
+def _clocked(loaded: Loaded, known: date | None) -> str:
+    """The clocks that are set, for a title."""
+    return known_words(known) + rules_words(loaded.method.compiled.day)
 
 
 def _years(loaded: Loaded, country: Country, until: date, known: date | None) -> list[dict[str, Any]]:
@@ -82,20 +88,11 @@ def show_history(
     named = asked_country(country)
     loaded = asked_load(rules, records, engine)
     year = _last_year(loaded, named) if to is None else asked_year(to, "--to")
-    rows = _years(loaded, named, last_day(year), _known(known_at)) if year else []
+    known = _known(known_at)
+    rows = _years(loaded, named, last_day(year), known) if year else []
     none = "there are no records of this country"
-    write(
-        render(
-            Table(
-                f"{named.name_en} ({named.iso3}), state on 31 December",
-                "ratingengine/history/1",
-                _columns(HISTORY, rows),
-                tuple(rows),
-                none,
-            ),
-            format_,
-        )
-    )
+    title = f"{named.name_en} ({named.iso3}), state on 31 December{_clocked(loaded, known)}"
+    write(render(Table(title, "ratingengine/history/1", _columns(HISTORY, rows), tuple(rows), none), format_))
     return DONE
 
 
@@ -119,12 +116,13 @@ def show_changes(
     if asked_year(first, "--from") > asked_year(last, "--to"):
         raise Usage(f"--from {first} is after --to {last}")
     loaded = asked_load(rules, records, engine)
+    known = _known(known_at)
     rows: list[dict[str, Any]] = []
     for country in _on_record(loaded):
-        years = _years(loaded, country, last_day(last), _known(known_at))
+        years = _years(loaded, country, last_day(last), known)
         rows += [row for row in years if row["year"] >= first and _moves(row)]
     rows.sort(key=lambda row: (row["year"], row["iso3"]))
-    title = f"Changes from {first} to {last}, {len(_on_record(loaded))} countries on record"
+    title = f"Changes from {first} to {last}{_clocked(loaded, known)}, {len(_on_record(loaded))} countries on record"
     write(render(Table(title, "ratingengine/changes/1", _columns(CHANGES, rows), tuple(rows), "no change"), format_))
     return DONE
 
@@ -142,15 +140,16 @@ def show_watchlist(
     choice(format_, FORMATS, "--format")
     as_of = as_of_day(year, on)
     loaded = asked_load(rules, records, engine)
+    known = _known(known_at)
     rows = []
     for country in _on_record(loaded):
-        found = rate(loaded, country, as_of, _known(known_at))
+        found = rate(loaded, country, as_of, known)
         if found.chosen.watchlist:
             steps = [step.rule for step in found.chosen.steps if step.target.kind == "watchlist"]
             judged = None if found.override is None else found.override.id
             row = {"iso3": country.iso3, "country": country.name_en, "rating": found.rating, "rules": steps}
             rows.append({**row, "override": judged, "by_rules": found.by_rules})
-    title = f"Watchlist on {as_of}, {len(_on_record(loaded))} countries on record"
+    title = f"Watchlist on {as_of}{_clocked(loaded, known)}, {len(_on_record(loaded))} countries on record"
     write(render(Table(title, "ratingengine/watchlist/1", _columns(WATCHLIST, rows), tuple(rows), "no country"), format_))
     return DONE
 

@@ -100,8 +100,9 @@ RECORDS = (
     Code(
         "I314",
         "The file lies in another country's folder",
-        "Evidence is found by folder. Here it would be left out of the one country and rejected for the other.",
-        "indicators/UZB/2022.yaml with country: KAZ",
+        "Evidence is found by folder. Here it would be left out of the one country and rejected for the other. "
+        "A folder's name is the code in capitals.",
+        "indicators/UZB/2022.yaml or indicators/kaz/2022.yaml with country: KAZ",
         "indicators/KAZ/2022.yaml with country: KAZ",
     ),
     Code(

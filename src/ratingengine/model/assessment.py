@@ -80,12 +80,13 @@ class ProfileAssessment:
 class Versions:
     """Which software, rules and records gave the answer; rules, records and overrides by content digest.
 
-    `overrides_digest` is empty where no override bears on the day.
+    `rules_on` is the day whose rules were used (None: the latest); `overrides_digest` is empty where no override bears on it.
     """
 
     software: str
     rules: str
     rules_digest: str
+    rules_on: date | None
     records_digest: str
     overrides_digest: str
 

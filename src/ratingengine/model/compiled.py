@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import TYPE_CHECKING
 
 from attrs import frozen
@@ -20,13 +21,15 @@ if TYPE_CHECKING:
 class Compiled:
     """The method by name, version and digest; per profile its program, its generated code, its measures, what it reads.
 
-    `titles` are those of the rules, `reads` the coded indicators that a profile's rules read, `code` a marshalled code object.
+    `day` is the one whose rules these are (None: the latest method). `titles` are those of the rules, `reads` the coded
+    indicators that a profile's rules read, `code` a marshalled code object.
     """
 
     name: str
     version: str
     digest: str
     scale: Scale
+    day: date | None
     titles: Mapping[str, str]
     codebook: Codebook
     programs: Mapping[str, Program]

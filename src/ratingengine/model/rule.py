@@ -111,3 +111,15 @@ class RuleSet:
     def of_profile(self, profile: str) -> tuple[Rule, ...]:
         """The rules of one profile, by id."""
         return tuple(rule for rule in self.rules.values() if rule.profile == profile)
+
+    def periods(self, profile: str) -> tuple[tuple[date, date | None], ...]:
+        """When the profile has rules in force: each first day with the day on which none is left (None: still in force)."""
+        rules = self.of_profile(profile)
+        found: list[tuple[date, date | None]] = []
+        for day in sorted({end for rule in rules for end in (rule.since, rule.until) if end is not None}):
+            ruled, open_ = any(rule.in_force(day) for rule in rules), bool(found) and found[-1][1] is None
+            if ruled and not open_:
+                found.append((day, None))
+            elif open_ and not ruled:
+                found[-1] = (found[-1][0], day)
+        return tuple(found)

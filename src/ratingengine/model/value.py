@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import frozen
 
-from ratingengine.model.evidence import Observation, Search
+from ratingengine.model.evidence import Entry, Observation, Search
 from ratingengine.model.indicator import Indicator
 
 
@@ -17,6 +17,11 @@ class IndicatorValue:
     highest: int
     observations: tuple[Observation, ...]
     searches: tuple[Search, ...]
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """Observations, then searches."""
+        return (*self.observations, *self.searches)
 
     @property
     def known(self) -> bool:

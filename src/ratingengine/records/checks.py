@@ -14,6 +14,7 @@ from ratingengine.model.indicator import Codebook, Indicator
 from ratingengine.nodes import Document
 from ratingengine.records.citations import Citing, Library, check_citations
 from ratingengine.records.documents import Text
+from ratingengine.records.reader import RecordFile
 
 
 @frozen
@@ -65,10 +66,11 @@ def _speaks_of_some(entry: Observation, indicator: Indicator, search: Search) ->
     return entry.begun <= search.ended and last >= search.begun
 
 
-def country_problem(country: str, file: Document, known: bool) -> Iterator[Problem]:
+def country_problem(file: RecordFile, known: bool) -> Iterator[Problem]:
     """A record file of a code that is no country."""
-    if not known and file.root is not None:
-        yield file.problem("I313", f"no such country: '{country}'", file.root.place, "write its three-letter code")
+    if not known:
+        message, hint = f"no such country: '{file.country}'", "write its three-letter code"
+        yield file.document.problem("I313", message, file.place, hint, len(file.country))
 
 
 def documents_in(folder: Path) -> tuple[Path, ...]:

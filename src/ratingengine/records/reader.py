@@ -10,7 +10,7 @@ from typing import TypeVar
 from attrs import evolve, field, frozen
 
 from ratingengine.codebook import INDICATOR_ID
-from ratingengine.errors import Problem
+from ratingengine.errors import Place, Problem
 from ratingengine.model.evidence import Citation, Claim, Entry, Evidence, Observation, Search, Source
 from ratingengine.model.indicator import UNBOUNDED, Codebook, Indicator, is_derived
 from ratingengine.nodes import Document, near
@@ -73,11 +73,12 @@ FILE = Record(
 
 @frozen
 class RecordFile:
-    """What one file holds, with the document for later problems."""
+    """What one file holds, with the place of its country and the document for later problems."""
 
     country: str
     observations: tuple[Observation, ...]
     searches: tuple[Search, ...]
+    place: Place = field(eq=False)
     document: Document = field(eq=False, repr=False)
 
     @property
@@ -96,7 +97,9 @@ def read_record_file(path: Path, codebook: Codebook) -> tuple[RecordFile | None,
         if "observations" not in fields.keys and "searches" not in fields.keys:
             hint = "write observations: or searches:"
             collector.add("F114", "the file has neither observations nor searches", fields.place, hint)
-        return RecordFile(country, _there(observations), _there(searches), collector.document) if country else None
+        if not country:
+            return None
+        return RecordFile(country, _there(observations), _there(searches), fields.at("country").place, collector.document)
 
     found, _, problems = read_file(path, FILE, convert)
     return found, problems

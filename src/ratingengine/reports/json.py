@@ -66,6 +66,7 @@ def _versions(assessment: Assessment) -> dict[str, str | None]:
     return {
         "software": found.software,
         "rules": f"{found.rules} sha256:{found.rules_digest}",
+        "rules_on": None if found.rules_on is None else str(found.rules_on),
         "records": f"sha256:{found.records_digest}",
         "overrides": f"sha256:{found.overrides_digest}" if found.overrides_digest else None,
     }

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ratingengine.audit.leaves import indicators
 from ratingengine.countries import Country
 from ratingengine.model.assessment import Assessment
 from ratingengine.reports.canonical import trace_sha256
-from ratingengine.reports.leaves import indicators
 from ratingengine.reports.text import change_words, level_words, override_lines, rating_words, status_words, watchlist_words
-from ratingengine.reports.words import citation_words, citations, day, facet_words, value_words
+from ratingengine.reports.words import citation_words, citations, clocks, facet_words, value_words
 
 
 def assessment_markdown(assessment: Assessment, country: Country) -> str:
     """The same content as the text, with every deciding value and the whole trace."""
     chosen = assessment.chosen
-    lines = [f"# {country.name_en} ({country.iso3}), {day(assessment.as_of)}", ""]
-    if assessment.known_at:
-        lines += [f"As known on {day(assessment.known_at)}.", ""]
+    clocked = clocks(assessment.as_of, assessment.known_at, assessment.versions.rules_on)
+    lines = [f"# {country.name_en} ({country.iso3}), {clocked}", ""]
     lines += [
         f"- **Rating**: {rating_words(assessment)}",
         f"- **Change**: {change_words(assessment)}",
@@ -50,7 +49,8 @@ def _values(assessment: Assessment) -> Iterator[str]:
         for name in indicators(chosen, facet.deciding):
             value = chosen.values[name]
             cited = citation_words(citations(value), 99)
-            yield f"- {facet_words(facet.facet)}: {value.indicator.title}: **{value_words(value)}** ({cited})"
+            said = f"- {facet_words(facet.facet)}: {value.indicator.title}: **{value_words(value)}**"
+            yield f"{said} ({cited})" if cited else said
 
 
 def _trace(assessment: Assessment) -> Iterator[str]:

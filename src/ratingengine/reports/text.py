@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ratingengine.audit.leaves import indicators
 from ratingengine.countries import Country
 from ratingengine.model.assessment import BOUNDED, INSUFFICIENT, Assessment, FacetLevel
 from ratingengine.model.value import IndicatorValue
 from ratingengine.reports.canonical import trace_sha256
-from ratingengine.reports.leaves import indicators
-from ratingengine.reports.words import citations, day, facet_words, hanging, override_told, override_words, value_words
+from ratingengine.reports.words import citations, clocks, facet_words, hanging, override_told, override_words, value_words
 
 WIDTH = 100
 MARGIN = 20
@@ -20,8 +20,8 @@ UNBROKEN = "\N{NO-BREAK SPACE}"
 
 def assessment_text(assessment: Assessment, country: Country) -> str:
     """Rating and change first, then each facet with the rule that decides it, what is missing, and versions."""
-    known = f", as known on {day(assessment.known_at)}" if assessment.known_at else ""
-    lines = [f"{country.name_en} ({country.iso3}), {day(assessment.as_of)}{known}", ""]
+    clocked = clocks(assessment.as_of, assessment.known_at, assessment.versions.rules_on)
+    lines = [f"{country.name_en} ({country.iso3}), {clocked}", ""]
     lines += _head(assessment)
     lines.append("")
     numbers: dict[str, int] = {}
@@ -145,7 +145,8 @@ def _value(value: IndicatorValue, numbers: dict[str, int]) -> str:
     more = f" +{len(citations(value)) - MOST_PLACES}" if len(citations(value)) > MOST_PLACES else ""
     # A place is not torn apart at the end of a line.
     cited = "; ".join(f"{number}{UNBROKEN}{f',{UNBROKEN}'.join(locators)}" for number, locators in places.items())
-    return f"{value.indicator.title}: {value_words(value)} [{cited}{more}]"
+    said = f"{value.indicator.title}: {value_words(value)}"
+    return f"{said} [{cited}{more}]" if cited else said
 
 
 def _foot(assessment: Assessment) -> Iterator[str]:

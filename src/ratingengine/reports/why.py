@@ -13,7 +13,7 @@ from ratingengine.model.assessment import Assessment
 from ratingengine.model.program import Step, Support
 from ratingengine.model.rule import Rule
 from ratingengine.reports.canonical import canonical_steps
-from ratingengine.reports.words import day, override_told, override_words, value_words
+from ratingengine.reports.words import day, override_told, override_words, rules_words, value_words
 
 Tree = dict[str, Any]
 SCHEMA = "ratingengine/why/1"
@@ -25,6 +25,7 @@ def why_json(assessment: Assessment, country: Country, found: Why, verdict: tupl
         "schema": SCHEMA,
         "country": {"iso3": country.iso3, "name": country.name_en},
         "as_of": str(assessment.as_of),
+        "rules_on": None if assessment.versions.rules_on is None else str(assessment.versions.rules_on),
         "rating": assessment.rating,
         "assessed": assessment.chosen.assessed,
         "ceiling": assessment.chosen.ceiling,
@@ -166,5 +167,5 @@ def why_markdown(content: Tree, as_of: str) -> str:
 
 
 def as_of_words(assessment: Assessment) -> str:
-    """The as-of day in words."""
-    return day(assessment.as_of)
+    """The as-of day in words, with the day of the rules where one was asked for."""
+    return day(assessment.as_of) + rules_words(assessment.versions.rules_on)

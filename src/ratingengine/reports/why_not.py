@@ -10,7 +10,8 @@ from ratingengine.audit.why_not import Change, WhyNot
 from ratingengine.countries import Country
 from ratingengine.model.assessment import Assessment
 from ratingengine.reports.page import Block, Heading, Item, Lines, Page, Points
-from ratingengine.reports.words import day, value_words
+from ratingengine.reports.why import as_of_words
+from ratingengine.reports.words import value_words
 
 SCHEMA = "ratingengine/why-not/1"
 PRIOR_TITLE = "the rating of the year before"
@@ -25,6 +26,7 @@ def why_not_json(assessment: Assessment, country: Country, facts: Facts, found: 
         "schema": SCHEMA,
         "country": {"iso3": country.iso3, "name": country.name_en},
         "as_of": str(assessment.as_of),
+        "rules_on": None if assessment.versions.rules_on is None else str(assessment.versions.rules_on),
         "rating": assessment.rating,
         "assessed": assessment.chosen.assessed,
         "ceiling": assessment.chosen.ceiling,
@@ -70,7 +72,7 @@ def move_json(move: Move, facts: Facts) -> dict[str, Any]:
 
 def why_not_page(content: dict[str, Any], assessment: Assessment, most: int) -> Page:
     """The same content as a page; `most` sets are written out."""
-    place = f"{content['country']['name']} ({content['country']['iso3']}), {day(assessment.as_of)}"
+    place = f"{content['country']['name']} ({content['country']['iso3']}), {as_of_words(assessment)}"
     now = f"Assessed: {content['assessed']}."
     if content["assessed"] is None:
         now = f"No rating is given while standing facts are missing; the changes move the ceiling, now {content['ceiling']}."

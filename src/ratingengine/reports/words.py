@@ -22,6 +22,21 @@ def day(value: date) -> str:
     return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
 
 
+def clocks(as_of: date, known_at: date | None = None, rules_on: date | None = None) -> str:
+    """The three clocks in words: the day, and where they are set, the day of the knowledge and that of the rules."""
+    return day(as_of) + known_words(known_at) + rules_words(rules_on)
+
+
+def known_words(known_at: date | None) -> str:
+    """Up to when evidence was used; nothing where all of it was."""
+    return f", as known on {day(known_at)}" if known_at else ""
+
+
+def rules_words(rules_on: date | None) -> str:
+    """Which day's rules were used; nothing for the latest."""
+    return f", by the rules of {day(rules_on)}" if rules_on else ""
+
+
 def facet_words(facet: str) -> str:
     """`peaceful_assembly` as words."""
     return facet.replace("_", " ")

@@ -16,6 +16,7 @@ from ratingengine.model.indicator import Codebook, Indicator
 from ratingengine.nodes import Document, parse
 from ratingengine.records.checks import RecordContext, check_evidence, country_problem, documents_in
 from ratingengine.records.documents import Text, text_of
+from ratingengine.records.reader import RecordFile
 
 FILES = {"invented.yaml": Document("invented.yaml", None, ("first line",), b"")}
 BANNERS = indicator()
@@ -187,10 +188,12 @@ def test_every_problem_is_found_at_once() -> None:
 
 
 def test_a_code_that_is_no_country_is_a_problem_of_the_file() -> None:
-    document, _ = parse(b"country: XYZ\n", "xyz.yaml")
-    (problem,) = country_problem("XYZ", document, known=False)
-    assert (problem.code, problem.message, problem.place) == ("I313", "no such country: 'XYZ'", Place("xyz.yaml", 1, 1))
-    assert list(country_problem("KAZ", document, known=True)) == []
+    document, _ = parse(b"schema: x\ncountry: XYZ\n", "xyz.yaml")
+    file = RecordFile("XYZ", (), (), Place("xyz.yaml", 2, 10), document)
+    (problem,) = country_problem(file, known=False)
+    assert (problem.code, problem.message, problem.place) == ("I313", "no such country: 'XYZ'", Place("xyz.yaml", 2, 10))
+    assert (problem.excerpt, problem.width) == ("country: XYZ", 3)
+    assert list(country_problem(file, known=True)) == []
 
 
 def test_documents_are_the_text_files_of_a_folder_and_below_in_order(tmp_path: Path) -> None:

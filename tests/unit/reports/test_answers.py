@@ -9,11 +9,12 @@ import pytest
 from assets.toy import island, judged, loaded
 from attrs import evolve
 
+from ratingengine.audit.facts import missing
+from ratingengine.audit.leaves import below, indicators, step_of
 from ratingengine.model.assessment import Assessment
 from ratingengine.rating import rate
 from ratingengine.reports.canonical import canonical_steps, trace_sha256
 from ratingengine.reports.json import assessment_json, dump
-from ratingengine.reports.leaves import below, indicators, step_of
 from ratingengine.reports.markdown import assessment_markdown
 from ratingengine.reports.text import WIDTH, assessment_text
 
@@ -219,3 +220,16 @@ def test_a_judgement_alone_says_that_nothing_was_assessed() -> None:
     assert line(text, "Rating") == "REPRESSED by override (not assessed: too little is known)"
     assert "(rules: no rating)" in line(text, "Change")
     assert [step["conclusion"] for step in content["trace"]] == ["published repressed in place of no rating"]
+
+
+def test_a_value_that_nothing_is_known_of_has_no_empty_brackets() -> None:
+    """A measure may hold while one of its inputs is not known."""
+    known = found(2003)
+    chosen = known.chosen
+    silent = {name: missing(value) for name, value in chosen.values.items()}
+    unknown = evolve(known, profiles={**known.profiles, known.profile: evolve(chosen, values=silent)})
+    text, markdown = assessment_text(unknown, island()), assessment_markdown(unknown, island())
+    assert "not known" in text
+    assert "**not known**\n" in markdown
+    assert "[]" not in text
+    assert "()" not in markdown

@@ -34,6 +34,10 @@ def country(
 def history(
     country: Country,
     to: Annotated[int | None, typer.Option("--to", metavar="YEAR", help="The last year; that of the latest evidence.")] = None,
+    revisions: Annotated[
+        bool, typer.Option("--revisions", help="How the rating for each year was known over time, report by report.")
+    ] = False,
+    year: Annotated[int | None, typer.Option("--year", "-y", metavar="YEAR", help="With --revisions: this year alone.")] = None,
     known_at: KnownAt = None,
     rules: Rules = None,
     records: Records = None,
@@ -41,6 +45,11 @@ def history(
     format_: Format = "text",
 ) -> None:
     """Rate every year from the first evidence on."""
+    if revisions or year is not None:
+        from ratingengine.cli.revisions import show_revisions
+
+        end(show_revisions(country, revisions, year, to, known_at, rules, records or (), engine, format_))
+        return
     from ratingengine.cli.tables import show_history
 
     end(show_history(country, to, known_at, rules, records or (), engine, format_))

@@ -63,3 +63,22 @@ def robust(
     from ratingengine.cli.robust import show_robust
 
     end(show_robust(country or (), all_, year, on, known_at, rules, records or (), format_))
+
+
+@app.command("sources")
+def sources(
+    country: Country,
+    year: Year = None,
+    on: On = None,
+    known_at: KnownAt = None,
+    leave_one_out: Annotated[
+        bool, typer.Option("--leave-one-out", help="Also the rating without each source, publisher and coder.")
+    ] = False,
+    rules: Rules = None,
+    records: Records = None,
+    format_: Format = "text",
+) -> None:
+    """Show the sources behind an answer, and which of them carry the rating."""
+    from ratingengine.cli.sources import show_sources
+
+    end(show_sources(country, year, on, known_at, leave_one_out, rules, records or (), format_))

@@ -1,0 +1,1 @@
+"""Questions that need several answers: revisions, leave-one-out, differences."""

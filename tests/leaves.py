@@ -1,0 +1,38 @@
+"""What a JSON answer holds must stand in the text and in the Markdown as well."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from ratingengine.cli import run
+
+
+def leaves(content: Any, place: str = "") -> Iterator[tuple[str, Any]]:
+    """Every value that is no list and no mapping, with the keys that lead to it."""
+    if isinstance(content, dict):
+        for key, value in content.items():
+            yield from leaves(value, f"{place}.{key}".strip("."))
+    elif isinstance(content, list):
+        for value in content:
+            yield from leaves(value, place)
+    else:
+        yield place, content
+
+
+def shown(value: Any) -> str:
+    """A value as tables write it."""
+    return "–" if value is None else {True: "on", False: "off"}.get(value, str(value)) if isinstance(value, bool) else str(value)
+
+
+def unsaid(words: list[str], left_out: set[str], capsys: Any) -> list[str]:
+    """The leaves of a command's JSON that its text or its Markdown lacks, but for those that are left out on purpose."""
+    said = {}
+    for form in ("json", "text", "md"):
+        assert run([*words, "--format", form]) == 0
+        said[form] = capsys.readouterr().out
+    plain = said["md"].replace("\\_", "_").replace("\\*", "*").replace("\\|", "|").replace("&lt;", "<").replace("\\\\", "\\")
+    found = [(place, shown(value)) for place, value in leaves(json.loads(said["json"])) if place not in left_out]
+    assert found
+    return [f"{place}: {value}" for place, value in found for form in (said["text"], plain) if value not in form]
