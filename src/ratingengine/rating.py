@@ -66,7 +66,11 @@ def load_method(rules: Path, codebook: Path, engine: str = "both", method_day: d
         return load_compiled(rules, codebook, method_day)
 
     files = (*yaml_below(codebook), *yaml_below(rules))
-    compiled = cached(Compiled, files, read, f"{rules} {method_day}")
+    return ready(cached(Compiled, files, read, f"{rules} {method_day}"), engine)
+
+
+def ready(compiled: Compiled, engine: str = "both") -> Method:
+    """A compiled method with the engines asked for."""
     engines: dict[str, tuple[Engine, ...]] = {}
     remarks: set[str] = set()
     for profile, program in compiled.programs.items():
@@ -157,7 +161,7 @@ def rate(
             given = _prior(loaded, country, known, as_of, known_at, profile)
         links[profile] = link_on(method, profile, known, as_of, country.population, given)
     profile = carrying(links)
-    return _assessment(loaded, country, known, known_at, links, profile)
+    return answer_of(loaded, country, known, known_at, links, profile)
 
 
 def _given(method: Method, word: str) -> Prior:
@@ -187,9 +191,10 @@ def carrying(links: Mapping[str, Link]) -> str:
     return (sufficient or list(links))[0]
 
 
-def _assessment(
+def answer_of(
     loaded: Loaded, country: Country, evidence: Evidence, known_at: date | None, links: Mapping[str, Link], profile: str
 ) -> Assessment:
+    """The answer that a day's links give, one a profile, with the profile that carries the rating."""
     method, link = loaded.method, links[profile]
     scale = method.scale
     published = link.published

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ratingengine.cli import DONE, UNDETERMINED
-from ratingengine.cli.asked import FORMATS, Usage, as_of_day, asked_country, asked_day, asked_load, choice, write
+from ratingengine.cli.asked import FORMATS, as_of_day, asked_country, asked_day, asked_load, asked_prior, choice, write
 from ratingengine.model.assessment import DETERMINED
 from ratingengine.rating import rate
 
@@ -28,9 +28,7 @@ def answer(
     known = None if known_at is None else asked_day(known_at, "--known-at")
     choice(format_, FORMATS, "--format")
     loaded = asked_load(rules, records, engine)
-    words = loaded.method.scale.words
-    if prior is not None and prior not in words:
-        raise Usage(f"--prior {prior}: write one of {', '.join(words)}")
+    asked_prior(prior, loaded)
     found = rate(loaded, named, as_of, known, prior)
     if format_ == "json":
         from ratingengine.reports.json import assessment_json, dump

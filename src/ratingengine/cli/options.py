@@ -19,6 +19,7 @@ Records = Annotated[
     list[str] | None, typer.Option("--records", metavar="DIR|FILE", help="Records in place of the shipped ones; repeatable.")
 ]
 Engine = Annotated[str, typer.Option("--engine", metavar="both|reference|durable", help="What executes the rules.")]
+Prior = Annotated[str | None, typer.Option("--prior", metavar="RATING", help="The rating of the year before.")]
 Format = Annotated[str, typer.Option("--format", metavar="text|json|md", help="How the answer is written.")]
 
 

@@ -13,6 +13,8 @@ COMMANDS = (
     "country",
     "why",
     "why-not",
+    "certify",
+    "verify",
     "history",
     "changes",
     "watchlist",

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from ratingengine.cli.options import Country, Engine, Format, KnownAt, On, Records, Rules, Year, end
+from ratingengine.cli.options import Country, Engine, Format, KnownAt, On, Prior, Records, Rules, Year, end
 
 app = typer.Typer()
 
@@ -21,7 +21,7 @@ def country(
     records: Records = None,
     engine: Engine = "both",
     format_: Format = "text",
-    prior: Annotated[str | None, typer.Option("--prior", metavar="RATING", help="The rating of the year before.")] = None,
+    prior: Prior = None,
     strict: Annotated[bool, typer.Option("--strict", help="Exit 5 unless the rating is determined.")] = False,
 ) -> None:
     """Rate one country; the word `country` may be left out."""
