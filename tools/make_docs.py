@@ -28,7 +28,7 @@ from ratingengine.schemas import SHAPES, schema_of
 CERTIFICATE_SCHEMA = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
     "title": "ratingengine certificate",
-    "description": "What `rate certify` writes. Hashes, and that the answer follows from the files, are checked by `rate verify`.",
+    "description": "What `rate certify` writes. `rate verify` checks its hashes, and that its answer follows from its files.",
     **CERTIFICATE.schema(),
 }
 ROOT = Path(__file__).resolve().parents[1]

@@ -13,16 +13,16 @@ from golden_fixture import Golden
 
 EXPECTED = Path(__file__).parent / "certificates"
 CERTIFICATES = {
-    "good": (0, lambda: invented(signed=True)),
-    "forged": (1, lambda: edited(lambda body: body["answer"].update(rating="closed", change="hold"))),
+    "good": (0, invented(signed=True)),
+    "forged": (1, edited(lambda body: body["answer"].update(rating="closed", change="hold"))),
 }
 
 
 @pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize("name", CERTIFICATES)
 def test_the_verdict_is_the_kept_one(name: str, form: str, golden: Golden, tmp_path: Path) -> None:
-    code, make = CERTIFICATES[name]
-    (tmp_path / "certificate.json").write_bytes(make())
+    code, raw = CERTIFICATES[name]
+    (tmp_path / "certificate.json").write_bytes(raw)
     ran = rate("verify", str(tmp_path / "certificate.json"), "--engine", "reference", "--format", form)
     assert (ran.code, ran.err) == (code, "")
     text = re.sub(r"[0-9,]+ bytes|ratingengine [0-9.]+", "<so much>", normalised(ran.out))

@@ -25,9 +25,9 @@ class Difference:
 
 
 def differences(certified: Any, derived: Any, where: str = "") -> Iterator[Difference]:
-    """Every leaf that differs, in the order of the certificate; a list of another length also by its missing items."""
+    """Every leaf that differs, in the order of the derived answer; a list of another length also by its missing items."""
     if isinstance(certified, dict) and isinstance(derived, dict):
-        for key in dict.fromkeys([*certified, *derived]):
+        for key in dict.fromkeys([*derived, *certified]):
             lead = f"{where}.{key}" if where else key
             if key not in certified or key not in derived:
                 yield Difference(lead, words(certified.get(key, ABSENT)), words(derived.get(key, ABSENT)))

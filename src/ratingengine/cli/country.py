@@ -21,6 +21,7 @@ def answer(
     format_: str = "text",
     prior: str | None = None,
     strict: bool = False,
+    log: str | None = None,
 ) -> int:
     """Print the answer; returns the exit code."""
     named = asked_country(country)
@@ -30,6 +31,10 @@ def answer(
     loaded = asked_load(rules, records, engine)
     asked_prior(prior, loaded)
     found = rate(loaded, named, as_of, known, prior)
+    if log is not None:
+        from ratingengine.cli.logged import log as log_to
+
+        log_to(log, [found])
     if format_ == "json":
         from ratingengine.reports.json import assessment_json, dump
 

@@ -33,6 +33,7 @@ SINGLE = {
     "--engine": "engine",
     "--format": "format_",
     "--prior": "prior",
+    "--log": "log",
 }
 REPEATED = {"--records": "records"}
 FLAGS = {"--strict": "strict"}

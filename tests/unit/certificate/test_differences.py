@@ -20,7 +20,7 @@ from ratingengine.certificate.differences import differences, without_new
             ["a.b[1]: certificate 2, derived 3", "a.b[2]: certificate absent, derived 4"],
         ),
         ({"a": [1, "x\ny"]}, {"a": [1]}, ["a[1]: certificate x y, derived absent"]),
-        ({"a": None}, {"b": {"c": "d"}}, ["a: certificate nothing, derived absent", 'b: certificate absent, derived {"c":"d"}']),
+        ({"a": None}, {"b": {"c": "d"}}, ['b: certificate absent, derived {"c":"d"}', "a: certificate nothing, derived absent"]),
         ({"a": [1]}, {"a": {"b": 1}}, ['a: certificate [1], derived {"b":1}']),
         ({"a": "x" * 90}, {"a": 1}, [f"a: certificate {'x' * 79}…, derived 1"]),
     ],

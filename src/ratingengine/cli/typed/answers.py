@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from ratingengine.cli.options import Country, Engine, Format, KnownAt, On, Prior, Records, Rules, Year, end
+from ratingengine.cli.options import Country, Engine, Format, KnownAt, Log, On, Prior, Records, Rules, Year, end
 
 app = typer.Typer()
 
@@ -23,11 +23,12 @@ def country(
     format_: Format = "text",
     prior: Prior = None,
     strict: Annotated[bool, typer.Option("--strict", help="Exit 5 unless the rating is determined.")] = False,
+    log: Log = None,
 ) -> None:
     """Rate one country; the word `country` may be left out."""
     from ratingengine.cli.country import answer
 
-    end(answer(country, year, on, known_at, rules, records or (), engine, format_, prior, strict))
+    end(answer(country, year, on, known_at, rules, records or (), engine, format_, prior, strict, log))
 
 
 @app.command("history")
@@ -39,11 +40,12 @@ def history(
     records: Records = None,
     engine: Engine = "both",
     format_: Format = "text",
+    log: Log = None,
 ) -> None:
     """Rate every year from the first evidence on."""
     from ratingengine.cli.tables import show_history
 
-    end(show_history(country, to, known_at, rules, records or (), engine, format_))
+    end(show_history(country, to, known_at, rules, records or (), engine, format_, log))
 
 
 @app.command("changes")
@@ -55,11 +57,12 @@ def changes(
     records: Records = None,
     engine: Engine = "both",
     format_: Format = "text",
+    log: Log = None,
 ) -> None:
     """List every downgrade, upgrade and hold of the countries on record."""
     from ratingengine.cli.tables import show_changes
 
-    end(show_changes(from_, to, known_at, rules, records or (), engine, format_))
+    end(show_changes(from_, to, known_at, rules, records or (), engine, format_, log))
 
 
 @app.command("watchlist")
@@ -71,8 +74,9 @@ def watchlist(
     records: Records = None,
     engine: Engine = "both",
     format_: Format = "text",
+    log: Log = None,
 ) -> None:
     """List the countries on record that are on the watchlist, with the rules that put them there."""
     from ratingengine.cli.tables import show_watchlist
 
-    end(show_watchlist(year, on, known_at, rules, records or (), engine, format_))
+    end(show_watchlist(year, on, known_at, rules, records or (), engine, format_, log))
