@@ -101,3 +101,19 @@ def test_the_certificate_goes_through_a_pipe(tmp_path: Path) -> None:
     ran = rate("certify", *KAZAKHSTAN, "-o", "-")
     (tmp_path / "c.json").write_bytes(ran.out.encode())
     rate("verify", str(tmp_path / "c.json")).answered("verified: the answer")
+
+
+def test_a_plain_rating_loads_nothing_of_all_this() -> None:
+    heavy = (
+        "rfc8785",
+        "cryptography",
+        "typer",
+        *(f"ratingengine.{name}" for name in ("certificate", "canonical_json", "signing")),
+    )
+    heavy += ("ratingengine.decisions", "ratingengine.provenance", "ratingengine.cli.logged", "fcntl", "tempfile")
+    script = (
+        f"import sys\nfrom ratingengine.cli import run\nrun({[*KAZAKHSTAN, '--engine', 'reference']!r})\n"
+        f"print([name for name in {heavy!r} if name in sys.modules], file=sys.stderr)"
+    )
+    assert execute([sys.executable, "-c", script]).code == 0  # fills the cache
+    assert execute([sys.executable, "-c", script]).err == "[]\n"

@@ -1,4 +1,4 @@
-"""What `rate verify` says of a good certificate and of a forged one, kept as files."""
+"""What `rate verify` says of a good certificate and of a forged one, and a provenance, kept as files."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from assets.toy import OPTIONS
 from certificates import edited, invented
 from e2e.command import rate
 from golden.test_answers import FORMATS, KINDS, normalised
@@ -29,5 +30,14 @@ def test_the_verdict_is_the_kept_one(name: str, form: str, golden: Golden, tmp_p
     golden(text, EXPECTED / f"{name}.{KINDS[form]}")
 
 
+def test_the_provenance_is_the_kept_one(golden: Golden) -> None:
+    ran = rate("provenance", "BVT", "--year", "2003", *OPTIONS, "--engine", "reference")
+    ran.answered()
+    golden(re.sub(r"(re:software:|ratingengine )[0-9][0-9.]*", r"\1<version>", normalised(ran.out)), EXPECTED / "provenance.json")
+
+
 def test_every_kept_file_is_compared() -> None:
-    assert {path.name for path in EXPECTED.iterdir()} == {f"{name}.{kind}" for name in CERTIFICATES for kind in KINDS.values()}
+    assert {path.name for path in EXPECTED.iterdir()} == {
+        "provenance.json",
+        *(f"{name}.{kind}" for name in CERTIFICATES for kind in KINDS.values()),
+    }

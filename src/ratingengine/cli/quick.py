@@ -15,6 +15,7 @@ COMMANDS = (
     "why-not",
     "certify",
     "verify",
+    "provenance",
     "history",
     "changes",
     "watchlist",

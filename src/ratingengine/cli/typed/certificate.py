@@ -1,4 +1,4 @@
-"""Commands that certify an answer, and check a certificate."""
+"""Commands that hand an answer on: certify it, check a certificate, tell its provenance."""
 
 from __future__ import annotations
 
@@ -41,3 +41,21 @@ def verify(
     from ratingengine.cli.certificate import show_verify
 
     end(show_verify(file, key, engine, format_))
+
+
+@app.command("provenance")
+def provenance(
+    country: Country,
+    year: Year = None,
+    on: On = None,
+    known_at: KnownAt = None,
+    prior: Prior = None,
+    rules: Rules = None,
+    records: Records = None,
+    engine: Engine = "both",
+    output: Annotated[str, typer.Option("--output", "-o", metavar="FILE", help="Where it is written; - is stdout.")] = "-",
+) -> None:
+    """Write where an answer comes from as PROV-O in JSON-LD: records, sources, coders, rules and software."""
+    from ratingengine.cli.provenance import show_provenance
+
+    end(show_provenance(country, year, on, known_at, prior, rules, records or (), engine, output))
