@@ -14,6 +14,8 @@ from attrs import evolve
 from ratingengine.errors import Place, Problem
 from ratingengine.nodes import MAX_DEPTH, Document, Mapping, Node, Scalar, Sequence, decoded
 
+MOST_VALUES = 200_000
+"""No certificate has as many; a file of zeros alone would take minutes and all memory."""
 LARGEST = 2**53 - 1
 """Beyond it a JSON number is no longer exact everywhere."""
 _TOKEN = re.compile(
@@ -60,12 +62,15 @@ class _Reader:
     def __init__(self, document: Document, text: str) -> None:
         self._document = document
         self._text = text
-        self._at = 0
+        self._at = self._values = 0
         self._starts = [0, *accumulate(len(line) for line in text.splitlines(keepends=True))]
 
     def value(self, depth: int) -> tuple[Node, Any]:
         """The value that starts here."""
         kind, piece, place = self._next("a value")
+        self._values += 1
+        if self._values > MOST_VALUES:
+            raise self._refused("F102", f"more than {MOST_VALUES:,} values", place, "no certificate has as many")
         if depth > MAX_DEPTH:
             raise self._refused("F109", f"nested deeper than {MAX_DEPTH} levels", place, "no certificate is as deep")
         if piece == "{":

@@ -105,6 +105,11 @@ def test_what_is_wrong_is_told_with_its_place(text: str | bytes, said: str) -> N
     assert refused(text) == said
 
 
+def test_a_file_of_too_many_values_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ratingengine.canonical_json.MOST_VALUES", 4)
+    assert refused("[1,2,3,4,5]") == "1:8 F102 more than 4 values"
+
+
 def test_nodes_have_places_and_tell_texts_from_numbers() -> None:
     document, value, _ = read_json(b'{"a": "1",\n "b": 1}', "x.json")
     assert value == {"a": "1", "b": 1}

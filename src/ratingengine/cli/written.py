@@ -17,18 +17,25 @@ def write_file(name: str, content: bytes) -> None:
         write(content.decode())
         return
     path = Path(name)
-    if path.is_dir():
-        raise CannotWrite(f"cannot write '{name}': is a directory; name a file in it")
-    beside = path.with_name(f".{path.name}.new-{os.getpid()}")
     try:
-        try:
-            with beside.open("wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            beside.replace(path)
-        except OSError:
-            beside.unlink(missing_ok=True)
-            raise
+        if path.is_dir():
+            raise CannotWrite(f"cannot write '{name}': is a directory; name a file in it")
+        if path.exists() and not path.is_file():
+            path.write_bytes(content)  # a device or a pipe is not replaced, and keeps no half
+        else:
+            _replace(path.resolve(), content)
     except OSError as failure:
         raise CannotWrite(f"cannot write '{name}': {(failure.strerror or str(failure)).lower()}") from failure
+
+
+def _replace(path: Path, content: bytes) -> None:
+    beside = path.with_name(f".{path.name}.new-{os.getpid()}")
+    try:
+        with beside.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    except OSError:
+        beside.unlink(missing_ok=True)
+        raise

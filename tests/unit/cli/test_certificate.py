@@ -137,6 +137,20 @@ def test_files_that_change_while_they_are_read_give_no_certificate(
     assert "changed while they were read" in capsys.readouterr().err
 
 
+def test_a_link_is_followed_and_a_device_or_pipe_is_not_replaced(here: Path) -> None:
+    (here / "real").mkdir()
+    (here / "link.json").symlink_to(here / "real" / "c.json")
+    write_file("link.json", b"x")
+    assert (here / "link.json").is_symlink()
+    assert (here / "real" / "c.json").read_bytes() == b"x"
+    os.mkfifo(here / "pipe")
+    reader = os.open(here / "pipe", os.O_RDONLY | os.O_NONBLOCK)
+    write_file("pipe", b"through")
+    assert os.read(reader, 20) == b"through"
+    os.close(reader)
+    assert (here / "pipe").is_fifo()
+
+
 def test_a_full_disk_leaves_the_old_file_and_nothing_beside(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (here / "c.json").write_bytes(b"old")
 
