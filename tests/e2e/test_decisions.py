@@ -85,6 +85,7 @@ def wait_for_one(one: subprocess.Popen[bytes]) -> None:
     assert ready
 
 
+@pytest.mark.slow
 def test_no_kill_loses_an_acknowledged_line_or_leaves_half_of_one(tmp_path: Path) -> None:
     log = tmp_path / "log.jsonl"
     drawn = random.Random(11)  # noqa: S311  # when to kill, not a secret
