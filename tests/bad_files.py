@@ -10,8 +10,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from ratingengine.cases import read_cases
+from ratingengine.certificate.shape import read_certificate
 from ratingengine.checking import check
-from ratingengine.errors import Problem
+from ratingengine.errors import InvalidInput, Problem
 
 BAD = Path(__file__).resolve().parent / "bad"
 FRAME = BAD / "frame"
@@ -23,6 +24,7 @@ PLACES = {
     "sources": "records/sources.yaml",
     "overrides": "records/overrides.yaml",
     "cases": "cases/{}",
+    "certificates": "certificates/{}",
 }
 RULES = "schema: ratingengine/rules/1\nprofile: coded\nrules:\n"
 RECORD = FRAME / "records/BVT/2003.yaml"
@@ -48,14 +50,26 @@ def place(path: Path, here: Path) -> None:
     if path.is_dir():
         shutil.copytree(path, here, dirs_exist_ok=True)
     else:
-        shutil.copy(path, here / PLACES[path.parent.name].format(path.name))
+        target = here / PLACES[path.parent.name].format(path.name)
+        target.parent.mkdir(exist_ok=True)
+        shutil.copy(path, target)
 
 
 def problems_here() -> tuple[Problem, ...]:
-    """What the readers say of rules, records, documents and cases below the working directory."""
+    """What the readers say of rules, records, documents, cases and certificates below the working directory."""
     documents = Path("documents")
     found = check((Path("rules"), Path("records")), documents if documents.is_dir() else None).problems
-    return (*found, *(problem for path in sorted(Path("cases").iterdir()) for problem in read_cases(path)[2]))
+    certificates = sorted(Path("certificates").glob("*"))
+    cases = sorted(Path("cases").iterdir())
+    return (*found, *(p for path in cases for p in read_cases(path)[2]), *(p for path in certificates for p in _refused(path)))
+
+
+def _refused(path: Path) -> tuple[Problem, ...]:
+    try:
+        read_certificate(path)
+    except InvalidInput as invalid:
+        return invalid.problems
+    return ()
 
 
 def shown(problems: tuple[Problem, ...]) -> str:

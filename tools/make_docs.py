@@ -16,6 +16,7 @@ from pathlib import Path
 
 from pages import codebook_page, errors_page, rules_page
 
+from ratingengine.certificate.shape import CERTIFICATE
 from ratingengine.codebook import read_codebook
 from ratingengine.errors import Problem
 from ratingengine.model.indicator import Codebook
@@ -24,6 +25,12 @@ from ratingengine.rulefile.checks import check_rules
 from ratingengine.rulefile.reader import read_rules
 from ratingengine.schemas import SHAPES, schema_of
 
+CERTIFICATE_SCHEMA = {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "title": "ratingengine certificate",
+    "description": "What `rate certify` writes. `rate verify` checks its hashes, and that its answer follows from its files.",
+    **CERTIFICATE.schema(),
+}
 ROOT = Path(__file__).resolve().parents[1]
 RULES, CODEBOOK = Path("rules/civic-space"), Path("indicators/codebook")
 
@@ -45,6 +52,7 @@ def pages(rule_set: RuleSet, codebook: Codebook) -> Mapping[str, str]:
     written = {name: make() for name, make in found.items()}
     for kind in SHAPES:
         written[f"schemas/{kind}.json"] = json.dumps(schema_of(kind), ensure_ascii=False, indent=2) + "\n"
+    written["schemas/certificate.json"] = json.dumps(CERTIFICATE_SCHEMA, ensure_ascii=False, indent=2) + "\n"
     return written
 
 

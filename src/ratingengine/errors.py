@@ -76,3 +76,7 @@ class NotFound(Exception):
 
 class EngineFailure(Exception):
     """An engine failed or two engines disagree: a bug, never a fault of the researcher's input."""
+
+
+class CannotWrite(Exception):
+    """A file that could not be written; the message says which and why, and nothing of it is left."""

@@ -85,33 +85,46 @@ def near(word: str, words: Iterator[str] | tuple[str, ...] | list[str]) -> str:
 def read_document(path: Path, shown: str | None = None) -> tuple[Document, tuple[Problem, ...]]:
     """Read one YAML file. Returns the document and its problems; never raises for bad input."""
     name = shown or str(path)
+    raw, problems = read_bytes(path, name)
+    return (Document(name, None, (), b""), problems) if raw is None else parse(raw, name)
+
+
+def read_bytes(path: Path, name: str, most: int = MAX_BYTES) -> tuple[bytes | None, tuple[Problem, ...]]:
+    """The bytes of a regular file of at most so many, or the problem that stands in the way."""
     start = Place(name, 1, 1)
-    empty = Document(name, None, (), b"")
     try:
         if path.is_dir():
-            return empty, (Problem("F101", "is a directory, not a file", start, hint="name a .yaml file"),)
+            return None, (Problem("F101", "is a directory, not a file", start, hint="name a .yaml file"),)
         found = path.stat()
         if not stat.S_ISREG(found.st_mode):
-            return empty, (Problem("F101", "is a device or a pipe, not a file", start, hint="name a .yaml file"),)
-        if found.st_size > MAX_BYTES:
-            text = f"file has {found.st_size:,} bytes; at most {MAX_BYTES:,} are read"
-            return empty, (Problem("F102", text, start, hint="split it: all files of a folder are loaded"),)
-        raw = path.read_bytes()
+            return None, (Problem("F101", "is a device or a pipe, not a file", start, hint="name a .yaml file"),)
+        if found.st_size > most:
+            text = f"file has {found.st_size:,} bytes; at most {most:,} are read"
+            return None, (Problem("F102", text, start, hint="split it: all files of a folder are loaded"),)
+        return path.read_bytes(), ()
     except OSError as failure:
         reason = (failure.strerror or "it does not open").lower()
-        return empty, (Problem("F101", f"cannot read the file: {reason}", start, hint="check its name and permissions"),)
-    return parse(raw, name)
+        return None, (Problem("F101", f"cannot read the file: {reason}", start, hint="check its name and permissions"),)
+
+
+def decoded(raw: bytes, name: str) -> tuple[Document, str, tuple[Problem, ...]]:
+    """UTF-8 bytes as text, with the document of its lines; a problem where they are something else."""
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as failure:
+        place = _after(failure.object[: failure.start].decode("utf-8", "replace"), name)
+        what = "it looks like UTF-16" if raw.startswith(_UTF_16) else f"byte 0x{failure.object[failure.start]:02x}"
+        problem = Problem("F103", f"not UTF-8 text: {what}", place, hint="save the file as UTF-8")
+        return Document(name, None, (), raw), "", (problem,)
+    return Document(name, None, tuple(text.splitlines()), raw), text, ()
 
 
 def parse(raw: bytes, name: str) -> tuple[Document, tuple[Problem, ...]]:
     """Parse the bytes of one YAML file; see `read_document`."""
-    try:
-        text = raw.removeprefix(codecs.BOM_UTF8).decode("utf-8")
-    except UnicodeDecodeError as failure:
-        place = _after(failure.object[: failure.start].decode("utf-8", "replace"), name)
-        what = "it looks like UTF-16" if raw.startswith(_UTF_16) else f"byte 0x{failure.object[failure.start]:02x}"
-        return Document(name, None, (), raw), (Problem("F103", f"not UTF-8 text: {what}", place, hint="save the file as UTF-8"),)
-    document = Document(name, None, tuple(text.splitlines()), raw)
+    found, text, problems = decoded(raw.removeprefix(codecs.BOM_UTF8), name)
+    document = Document(name, None, found.lines, raw)
+    if problems:
+        return document, problems
     unprintable = _UNPRINTABLE.search(text)
     if unprintable is not None:
         message = f"not a text file: it has the control character U+{ord(unprintable.group()):04X}"

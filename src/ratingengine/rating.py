@@ -1,165 +1,54 @@
-"""The facade: load a method and evidence, rate a country on a day."""
+"""The facade: rate a country on a day, and every year up to one."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from hashlib import sha256
-from os.path import lexists
-from pathlib import Path
-
-from attrs import frozen
 
 from ratingengine._version import __version__
 from ratingengine.assess import Method
 from ratingengine.cache import cached
 from ratingengine.chain import NONE, PRESSURES, HandedOn, Link, chain, link_on, years_handed_on
-from ratingengine.countries import Country, by_iso3
-from ratingengine.engines import Engine, EngineAbsent
-from ratingengine.engines.reference import ReferenceEngine
-from ratingengine.errors import NotFound
+from ratingengine.countries import Country
 from ratingengine.model.assessment import INSUFFICIENT, Assessment, Prior, Versions
-from ratingengine.model.compiled import Compiled
 from ratingengine.model.evidence import Evidence
-from ratingengine.model.override import Override, Overrides, of_country, overrides_digest
-from ratingengine.model.program import Program, StepTable
-from ratingengine.shipped import country_paths, shipped, yaml_below
+from ratingengine.model.override import Override, of_country, overrides_digest
+from ratingengine.opening import (
+    ENGINES,
+    Loaded,
+    codebook_folder,
+    countries_on_record,
+    load,
+    load_evidence,
+    load_method,
+    open_engines,
+    override_files,
+    ready,
+    rules_folder,
+    source_files,
+)
 
-DEFAULT_RULES = "civic-space"
-ENGINES = ("both", "reference", "durable")
-
-
-@frozen
-class Loaded:
-    """What `rate` needs beside the country: method, folders of records, a digest of the codebook, and the overrides of all."""
-
-    method: Method
-    records: tuple[Path, ...]
-    codebook_digest: str
-    overrides: tuple[Override, ...] = ()
-
-
-def rules_folder(name: str | None) -> Path:
-    """A rule set by name (below the shipped `rules/`) or by folder; raises NotFound with what there is."""
-    if name is None:
-        return shipped("rules") / DEFAULT_RULES
-    if Path(name).is_dir():
-        return Path(name)
-    folder = shipped("rules") / name
-    if "/" not in name and "\\" not in name and folder.is_dir():
-        return folder
-    known = ", ".join(sorted(path.name for path in shipped("rules").iterdir() if path.is_dir()))
-    raise NotFound(f"no rule set '{name}': neither a folder nor one of {known}")
-
-
-def codebook_folder(records: Sequence[Path]) -> Path:
-    """The codebook beside the records where they bring one, else the shipped one."""
-    for path in records:
-        if (path / "codebook").is_dir():
-            return path / "codebook"
-    return shipped("indicators") / "codebook"
-
-
-def load_method(rules: Path, codebook: Path, engine: str = "both", method_day: date | None = None) -> Method:
-    """A rule set ready to run. Raises InvalidInput with every problem of rules and codebook."""
-
-    def read() -> Compiled:
-        from ratingengine.loading import load_compiled
-
-        return load_compiled(rules, codebook, method_day)
-
-    files = (*yaml_below(codebook), *yaml_below(rules))
-    compiled = cached(Compiled, files, read, f"{rules} {method_day}")
-    engines: dict[str, tuple[Engine, ...]] = {}
-    remarks: set[str] = set()
-    for profile, program in compiled.programs.items():
-        engines[profile], said = open_engines(program, engine, compiled.code[profile])
-        remarks |= set(said)
-    return Method(compiled, engines, tuple(sorted(remarks)))
-
-
-def open_engines(program: Program, engine: str, code: bytes = b"") -> tuple[tuple[Engine, ...], tuple[str, ...]]:
-    """The engines asked for, and a remark where one cannot run here and the reference answers in its place."""
-    # One table of steps for both: what they find is compared on every run, and equal finds are then the same object.
-    table = StepTable(program)
-    reference = ReferenceEngine(program, code, table)
-    if engine == "reference":
-        return (reference,), ()
-    from ratingengine.engines.durable import DurableEngine
-
-    try:
-        durable: Engine = DurableEngine(program, table)
-    except EngineAbsent as absent:
-        return (reference,), (f"{absent}; the reference engine answers",)
-    return ((durable,) if engine == "durable" else (reference, durable)), ()
-
-
-def load(rules: str | None = None, records: Iterable[Path] = (), engine: str = "both", method_day: date | None = None) -> Loaded:
-    """Method and records for the commands; raises NotFound or InvalidInput."""
-    folders = tuple(records) or (shipped("indicators"),)
-    for folder in folders:
-        if not folder.exists():
-            raise NotFound(f"no such file or folder of records: '{folder}'")
-    codebook = codebook_folder(folders)
-    method = load_method(rules_folder(rules), codebook, engine, method_day)
-    digests = (sha256(path.read_bytes()).hexdigest() for path in yaml_below(codebook))
-    overrides = load_overrides(folders, method.scale.words)
-    return Loaded(method, folders, sha256("".join(digests).encode()).hexdigest(), overrides)
-
-
-def load_overrides(records: Sequence[Path], ratings: Sequence[str]) -> tuple[Override, ...]:
-    """The overrides beside the records, of all countries. Raises InvalidInput with every problem of every file."""
-    files = _beside(records, "overrides.yaml")
-    if not files:
-        return ()
-    places = source_files(records)
-
-    def read() -> Overrides:
-        from ratingengine import loading
-
-        return loading.load_overrides(files, ratings, loading.load_sources(places))
-
-    return cached(Overrides, (*files, *places), read, f"{ratings}").entries
-
-
-def source_files(records: Sequence[Path]) -> tuple[Path, ...]:
-    """The bibliographies beside the records, then the shipped one."""
-    return tuple(dict.fromkeys([*_beside(records, "sources.yaml"), shipped("indicators") / "sources.yaml"]))
-
-
-def _beside(records: Sequence[Path], name: str) -> tuple[Path, ...]:
-    """The files of that name in the folders of records, or beside named files; each once."""
-    places = (path / name if path.is_dir() else path.parent / name for path in records)
-    return tuple(dict.fromkeys(place for place in places if lexists(place)))
-
-
-def load_evidence(loaded: Loaded, iso3: str) -> Evidence:
-    """All record files of a country. Raises InvalidInput with the problems of every file."""
-
-    def read() -> Evidence:
-        from ratingengine.loading import load_country, load_sources
-
-        return load_country(loaded.records, iso3, loaded.method.codebook, load_sources(places))
-
-    places = source_files(loaded.records)
-    files = [path for folder in loaded.records for path in country_paths(folder, iso3)]
-    salt = f"{iso3} {loaded.codebook_digest} {loaded.records}"
-    return cached(Evidence, (*files, *places), read, salt)
-
-
-def countries_on_record(records: Sequence[Path]) -> tuple[str, ...]:
-    """The countries that have a folder of records, or that a named file is of, by code.
-
-    One in small letters is among them where it is a country's, so that rating the country tells what is wrong.
-    """
-    found = {path.name for folder in records if folder.is_dir() for path in folder.iterdir() if path.is_dir()}
-    found |= {name.upper() for name in found if len(name) == 3 and by_iso3(name.upper()) is not None}
-    files = [path for path in records if path.is_file()]
-    if files:
-        from ratingengine.loading import countries_of
-
-        found |= countries_of(files)
-    return tuple(sorted(name for name in found if len(name) == 3 and name.isupper()))
+__all__ = [
+    "ENGINES",
+    "Loaded",
+    "answer_of",
+    "carrying",
+    "codebook_folder",
+    "countries_on_record",
+    "history",
+    "latest_year",
+    "load",
+    "load_evidence",
+    "load_method",
+    "open_engines",
+    "override_files",
+    "rate",
+    "ready",
+    "rules_folder",
+    "source_files",
+    "versions",
+]
 
 
 def rate(
@@ -192,8 +81,7 @@ def rate(
             given = _prior(loaded, country, known, as_of, known_at, profile, judgements)
         links[profile] = link_on(method, profile, known, as_of, country.population, given, overrides=judgements)
     profile = carrying(links)
-    named = versions(method, known, overrides=judgements)
-    return _assessment(loaded, country, known_at, links, profile, judgements, named)
+    return answer_of(loaded, country, known, known_at, links, profile, overrides=judgements)
 
 
 def _given(method: Method, word: str) -> Prior:
@@ -230,16 +118,20 @@ def carrying(links: Mapping[str, Link]) -> str:
     return (sufficient or list(links))[0]
 
 
-def _assessment(
+def answer_of(
     loaded: Loaded,
     country: Country,
+    evidence: Evidence,
     known_at: date | None,
     links: Mapping[str, Link],
     profile: str,
-    judgements: tuple[Override, ...],
-    named: Versions,
+    *,
+    overrides: Sequence[Override] | None = None,
 ) -> Assessment:
+    """The answer that a day's links give, one a profile, with the profile that carries the rating; `overrides` as for `rate`."""
     method, link = loaded.method, links[profile]
+    given = of_country(loaded.overrides if overrides is None else overrides, country.iso3, known_at)
+    judgements = tuple(entry for entry in given if entry.bears_on(link.as_of))
     published = link.published
 
     def word(severity: int | None) -> str | None:
@@ -262,7 +154,7 @@ def _assessment(
         engines=tuple(engine.name for engine in method.engines[profile]),
         remarks=method.remarks,
         titles=method.compiled.titles,
-        versions=named,
+        versions=versions(method, evidence, overrides=judgements),
     )
 
 

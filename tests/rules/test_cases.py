@@ -14,7 +14,7 @@ from ratingengine.codebook import read_codebook
 from ratingengine.model.condition import Atom, atoms
 from ratingengine.model.rule import Rule
 from ratingengine.normal import normalise, subject_of
-from ratingengine.rating import DEFAULT_RULES
+from ratingengine.opening import DEFAULT_RULES
 from ratingengine.rulefile.reader import read_rules
 from ratingengine.shipped import shipped
 from ratingengine.terms import NotInTerms

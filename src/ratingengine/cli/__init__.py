@@ -39,7 +39,7 @@ def run(words: Sequence[str]) -> int:
 
 
 def _run(words: Sequence[str]) -> int:
-    from ratingengine.errors import EngineFailure, InvalidInput, NotFound
+    from ratingengine.errors import CannotWrite, EngineFailure, InvalidInput, NotFound
 
     try:
         return _command(words)
@@ -48,6 +48,8 @@ def _run(words: Sequence[str]) -> int:
     except InvalidInput as invalid:
         count = len(invalid.problems)
         return _say(f"{invalid}\n{count} problem{'s' if count > 1 else ''}; nothing was rated", INVALID)
+    except CannotWrite as failure:
+        return _say(str(failure), FOUND)
     except EngineFailure as failure:
         from ratingengine.cli.disagreement import save
 

@@ -90,6 +90,12 @@ def asked_load(rules: str | None, records: Sequence[str], engine: str = "both") 
     return load(name, folders, engine, day)
 
 
+def asked_prior(word: str | None, loaded: Loaded) -> None:
+    """The rating of the year before must be a word of the scale."""
+    if word is not None:
+        choice(word, loaded.method.scale.words, "--prior")
+
+
 def _of_countries(folder: Path) -> None:
     """A folder of one country would silently count as no evidence, as records are looked for in a folder below it."""
     beside = ("sources.yaml", "overrides.yaml")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ratingengine.cli import DONE, UNDETERMINED
-from ratingengine.cli.asked import FORMATS, Usage, as_of_day, asked_country, asked_day, asked_load, choice, write
+from ratingengine.cli.asked import FORMATS, as_of_day, asked_country, asked_day, asked_load, asked_prior, choice, write
 from ratingengine.model.assessment import DETERMINED
 from ratingengine.rating import rate
 
@@ -21,6 +21,7 @@ def answer(
     format_: str = "text",
     prior: str | None = None,
     strict: bool = False,
+    log: str | None = None,
 ) -> int:
     """Print the answer; returns the exit code."""
     named = asked_country(country)
@@ -28,10 +29,12 @@ def answer(
     known = None if known_at is None else asked_day(known_at, "--known-at")
     choice(format_, FORMATS, "--format")
     loaded = asked_load(rules, records, engine)
-    words = loaded.method.scale.words
-    if prior is not None and prior not in words:
-        raise Usage(f"--prior {prior}: write one of {', '.join(words)}")
+    asked_prior(prior, loaded)
     found = rate(loaded, named, as_of, known, prior)
+    if log is not None:
+        from ratingengine.cli.logged import log as log_to
+
+        log_to(log, [found])
     if format_ == "json":
         from ratingengine.reports.json import assessment_json, dump
 

@@ -26,6 +26,8 @@ Records = Annotated[
     list[str] | None, typer.Option("--records", metavar="DIR|FILE", help="Records in place of the shipped ones; repeatable.")
 ]
 Engine = Annotated[str, typer.Option("--engine", metavar="both|reference|durable", help="What executes the rules.")]
+Prior = Annotated[str | None, typer.Option("--prior", metavar="RATING", help="The rating of the year before.")]
+Log = Annotated[str | None, typer.Option("--log", metavar="FILE.jsonl", help="Append every rating to this decision log.")]
 Format = Annotated[str, typer.Option("--format", metavar="text|json|md", help="How the answer is written.")]
 
 

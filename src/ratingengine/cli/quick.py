@@ -15,6 +15,9 @@ COMMANDS = (
     "why-not",
     "robust",
     "sources",
+    "certify",
+    "verify",
+    "provenance",
     "history",
     "changes",
     "watchlist",
@@ -34,6 +37,7 @@ SINGLE = {
     "--engine": "engine",
     "--format": "format_",
     "--prior": "prior",
+    "--log": "log",
 }
 REPEATED = {"--records": "records"}
 FLAGS = {"--strict": "strict"}

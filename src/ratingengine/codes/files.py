@@ -157,4 +157,12 @@ FILES = (
         "sources: []",
         "sources:\n  - source: hrw-2019\n    locator: para 4",
     ),
+    Code(
+        "F122",
+        "The file is not valid JSON",
+        "A certificate is JSON without any leniency: NaN, comments and letters cut in half have no single meaning, "
+        "so two programs could read two certificates in one file.",
+        '{"rating": NaN}',
+        '{"rating": null}',
+    ),
 )

@@ -56,12 +56,13 @@ def assessment_json(assessment: Assessment, country: Country) -> dict[str, Any]:
         "evidence": [_value(value) for _, value in sorted(chosen.values.items()) if value.observations or value.searches],
         "engines": list(assessment.engines),
         "remarks": list(assessment.remarks),
-        "versions": _versions(assessment),
+        "versions": versions_json(assessment),
         "trace_sha256": trace_sha256(chosen.steps),
     }
 
 
-def _versions(assessment: Assessment) -> dict[str, str | None]:
+def versions_json(assessment: Assessment) -> dict[str, str | None]:
+    """Software, rules, records and overrides that gave the answer."""
     found = assessment.versions
     return {
         "software": found.software,

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from assets.toy import OPTIONS
 
-from ratingengine import rating
+from ratingengine import opening
 from ratingengine.cli import BUG, DONE, INVALID, NOT_FOUND, run
 from ratingengine.cli import country as country_module
 from ratingengine.engines import Engine
@@ -38,7 +38,7 @@ def two_engines(program: Program, _engine: str, _code: bytes = b"") -> tuple[tup
 @pytest.fixture
 def disagreeing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """`rate` with two engines that differ; returns the folder in which it may save the case."""
-    monkeypatch.setattr(rating, "open_engines", two_engines)
+    monkeypatch.setattr(opening, "open_engines", two_engines)
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     return tmp_path
 

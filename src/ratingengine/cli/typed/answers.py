@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from ratingengine.cli.options import Country, Engine, Format, KnownAt, On, Records, Rules, Year, end
+from ratingengine.cli.options import Country, Engine, Format, KnownAt, Log, On, Prior, Records, Rules, Year, end
 
 app = typer.Typer()
 
@@ -21,13 +21,14 @@ def country(
     records: Records = None,
     engine: Engine = "both",
     format_: Format = "text",
-    prior: Annotated[str | None, typer.Option("--prior", metavar="RATING", help="The rating of the year before.")] = None,
+    prior: Prior = None,
     strict: Annotated[bool, typer.Option("--strict", help="Exit 5 unless the rating is determined.")] = False,
+    log: Log = None,
 ) -> None:
     """Rate one country; the word `country` may be left out."""
     from ratingengine.cli.country import answer
 
-    end(answer(country, year, on, known_at, rules, records or (), engine, format_, prior, strict))
+    end(answer(country, year, on, known_at, rules, records or (), engine, format_, prior, strict, log))
 
 
 @app.command("history")
@@ -43,6 +44,7 @@ def history(
     records: Records = None,
     engine: Engine = "both",
     format_: Format = "text",
+    log: Log = None,
 ) -> None:
     """Rate every year from the first evidence on."""
     if revisions or year is not None:
@@ -52,7 +54,7 @@ def history(
         return
     from ratingengine.cli.tables import show_history
 
-    end(show_history(country, to, known_at, rules, records or (), engine, format_))
+    end(show_history(country, to, known_at, rules, records or (), engine, format_, log))
 
 
 @app.command("changes")
@@ -64,11 +66,12 @@ def changes(
     records: Records = None,
     engine: Engine = "both",
     format_: Format = "text",
+    log: Log = None,
 ) -> None:
     """List every downgrade, upgrade and hold of the countries on record."""
     from ratingengine.cli.tables import show_changes
 
-    end(show_changes(from_, to, known_at, rules, records or (), engine, format_))
+    end(show_changes(from_, to, known_at, rules, records or (), engine, format_, log))
 
 
 @app.command("watchlist")
@@ -80,8 +83,9 @@ def watchlist(
     records: Records = None,
     engine: Engine = "both",
     format_: Format = "text",
+    log: Log = None,
 ) -> None:
     """List the countries on record that are on the watchlist, with the rules that put them there."""
     from ratingengine.cli.tables import show_watchlist
 
-    end(show_watchlist(year, on, known_at, rules, records or (), engine, format_))
+    end(show_watchlist(year, on, known_at, rules, records or (), engine, format_, log))

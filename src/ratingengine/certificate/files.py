@@ -1,0 +1,89 @@
+"""The files that an answer is read from: listed, taken as bytes, and laid out anew in an empty folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from hashlib import sha256
+from pathlib import Path
+
+from attrs import frozen
+
+from ratingengine.reading.files import shown_path
+from ratingengine.shipped import country_paths, yaml_below
+
+PARTS = ("rules", "codebook", "records", "sources", "overrides")
+"""The kinds of files, in the order of a certificate."""
+AT_THE_TOP = ("scale.yaml", "sources.yaml")
+"""Files of a rule set that are told by their name; elsewhere than at its top they are not read."""
+
+
+@frozen
+class Places:
+    """Where a method and a country's evidence are read from: two folders, and files in the order of their precedence."""
+
+    rules: Path
+    codebook: Path
+    records: tuple[Path, ...]
+    sources: tuple[Path, ...]
+    overrides: tuple[Path, ...] = ()
+
+
+@frozen
+class Embedded:
+    """One file: its part, which root of that part it lies below (from 1), its path there, and its bytes."""
+
+    part: str
+    root: int
+    path: str
+    raw: bytes
+
+    @property
+    def sha256(self) -> str:
+        """The digest of the bytes."""
+        return sha256(self.raw).hexdigest()
+
+    def __str__(self) -> str:
+        return f"{self.part}/{self.path}" if self.root == 1 else f"{self.part} {self.root}/{self.path}"
+
+
+def files_read(places: Places, iso3: str) -> tuple[Embedded, ...]:
+    """Every file that the answer for this country is read from, as it is now."""
+    roots: dict[str, Sequence[tuple[Path, Iterable[Path]]]] = {
+        "rules": [(places.rules, _rules(places.rules))],
+        "codebook": [(places.codebook, yaml_below(places.codebook))],
+        "records": [(root, country_paths(root, iso3)) for root in places.records],
+        "sources": [(path, (path,)) for path in places.sources],
+        "overrides": [(path, (path,)) for path in places.overrides],
+    }
+    return tuple(file for part in PARTS for file in _of_part(part, roots[part]))
+
+
+def _of_part(part: str, roots: Sequence[tuple[Path, Iterable[Path]]]) -> Iterator[Embedded]:
+    for number, (root, paths) in enumerate(roots, start=1):
+        for path in paths:
+            name = path.name if path == root else path.relative_to(root).as_posix()
+            yield Embedded(part, number, name, path.read_bytes())
+
+
+def _rules(folder: Path) -> tuple[Path, ...]:
+    return tuple(path for path in yaml_below(folder) if path.name not in AT_THE_TOP or path.parent == folder)
+
+
+def laid_out(files: Sequence[Embedded], folder: Path) -> tuple[Places, dict[str, str]]:
+    """The files written below an empty folder, and the name of each by the path that a problem would show.
+
+    No path of a certificate becomes a path of the machine: files are numbered, but for the two that readers know by name.
+    """
+    written: dict[str, list[Path]] = {part: [] for part in PARTS}
+    names: dict[str, str] = {}
+    for part in PARTS:
+        (folder / part).mkdir()
+    for number, file in enumerate(files):
+        known = file.part == "rules" and file.path in AT_THE_TOP
+        path = folder / file.part / (file.path if known else f"{number:06}.yaml")
+        path.write_bytes(file.raw)
+        written[file.part].append(path)
+        names[shown_path(path)] = str(file)
+    files_of = {part: tuple(paths) for part, paths in written.items()}
+    places = Places(folder / "rules", folder / "codebook", files_of["records"], files_of["sources"], files_of["overrides"])
+    return places, names

@@ -1,0 +1,23 @@
+"""`--log FILE`: every rating is logged before any is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from ratingengine.cli.asked import Usage
+from ratingengine.model.assessment import Assessment
+
+
+def log(name: str | None, found: Iterable[Assessment]) -> None:
+    """Append a line for each rating to the log, if one is asked for. Raises CannotWrite."""
+    if name is None:
+        return
+    if not name.strip():
+        raise Usage("--log is empty; name a file, or leave the option out")
+    from datetime import UTC, datetime
+
+    from ratingengine.decisions import append, decision
+
+    now = datetime.now(UTC)
+    append(Path(name), [decision(one, now) for one in found])

@@ -1,0 +1,76 @@
+"""Ed25519 signatures. The one door to cryptography, which the extra `sign` installs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from attrs import frozen
+
+ALGORITHM = "Ed25519"
+REMEDY = "pip install 'ratingengine[sign]'"
+MAKE_A_KEY = "make one with: openssl genpkey -algorithm ed25519 -out private.pem"
+
+
+class SigningAbsent(Exception):
+    """The library cryptography is not installed; the message has the remedy."""
+
+
+class BadKey(Exception):
+    """A text that is no Ed25519 key of the kind asked for."""
+
+
+@frozen
+class Signature:
+    """A public key and the signature that its private key gave, each in hexadecimal."""
+
+    public_key: str
+    value: str
+
+
+def sign(private_pem: bytes, message: bytes) -> Signature:
+    """Sign with an unencrypted private key in PEM. Raises BadKey or SigningAbsent."""
+    ed25519, serialization = _library()
+    try:
+        key = serialization.load_pem_private_key(private_pem, password=None)
+    except TypeError:
+        raise BadKey("the private key is encrypted; give it decrypted") from None
+    except Exception as failure:
+        raise BadKey(f"not a private key in PEM; {MAKE_A_KEY}") from failure
+    if not isinstance(key, ed25519.Ed25519PrivateKey):
+        raise BadKey(f"a private key, but not of {ALGORITHM}; {MAKE_A_KEY}")
+    return Signature(key.public_key().public_bytes_raw().hex(), key.sign(message).hex())
+
+
+def public_key(public_pem: bytes) -> str:
+    """The public key of a PEM text, in hexadecimal. Raises BadKey or SigningAbsent."""
+    ed25519, serialization = _library()
+    try:
+        key = serialization.load_pem_public_key(public_pem)
+    except Exception as failure:
+        hint = "openssl pkey -in private.pem -pubout -out public.pem"
+        raise BadKey(f"not a public key in PEM; from a private one it is made with: {hint}") from failure
+    if not isinstance(key, ed25519.Ed25519PublicKey):
+        raise BadKey(f"a public key, but not of {ALGORITHM}")
+    return str(key.public_bytes_raw().hex())
+
+
+def holds(signature: Signature, message: bytes) -> bool:
+    """Whether the signature is of this message by its key. Raises SigningAbsent."""
+    ed25519, _ = _library()
+    from cryptography.exceptions import InvalidSignature
+
+    try:
+        key = ed25519.Ed25519PublicKey.from_public_bytes(bytes.fromhex(signature.public_key))
+        key.verify(bytes.fromhex(signature.value), message)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
+def _library() -> tuple[Any, Any]:
+    try:
+        from cryptography.hazmat.primitives import serialization
+        from cryptography.hazmat.primitives.asymmetric import ed25519
+    except ImportError as failure:
+        raise SigningAbsent(f"signatures need the library cryptography: {REMEDY}") from failure
+    return ed25519, serialization

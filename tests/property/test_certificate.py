@@ -1,0 +1,129 @@
+"""A certificate of any assessment verifies, and a change of any one byte of it is found."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from assets.toy import island
+from certificates import files_in, found_out, read, tiny
+from entries import FACETS, SOURCES, Entry, listed, record_text, rule_file, scale_text, written
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from strategies import AS_OF, codebooks, days, records, required_groups, rule_entries
+
+from ratingengine.certificate.derive import Question
+from ratingengine.certificate.files import Embedded, Places, files_read
+from ratingengine.certificate.make import certificate_body, sealed
+from ratingengine.certificate.verify import FAILS, verify
+from ratingengine.model.indicator import Codebook, Indicator, is_derived
+from ratingengine.opening import DEFAULT_RULES
+from ratingengine.shipped import shipped
+
+RECORDS = shipped("indicators")
+SHIPPED = Places(
+    shipped("rules") / DEFAULT_RULES, RECORDS / "codebook", (RECORDS,), (RECORDS / "sources.yaml",), (RECORDS / "overrides.yaml",)
+)
+KAZAKHSTAN = island("KAZ")
+
+
+def entry_of(indicator: Indicator) -> Entry:
+    """A drawn indicator as the entry of a codebook file."""
+    found: Entry = {"id": indicator.id, "title": indicator.title, "question": indicator.question, "type": indicator.type}
+    if indicator.unit:
+        found["unit"] = indicator.unit
+    if indicator.type == "category":
+        found["values"] = [{"id": value.id, "anchor": value.anchor} for value in indicator.values]
+    if indicator.type == "index":
+        found["range"] = [indicator.number(indicator.lowest), indicator.number(indicator.highest)]
+    if indicator.decimals:
+        found["decimals"] = str(indicator.decimals)
+    found |= {"worse": indicator.worse, "time": indicator.time}
+    if indicator.basis:
+        found["basis"] = indicator.basis
+    found["aggregation"] = indicator.aggregation
+    if indicator.window_months != 12:
+        found["window"] = str(indicator.window_months)
+    return {**found, "per_million": "yes"} if indicator.per_million else found
+
+
+def method_files(codebook: Codebook, rules: Sequence[Entry], required: Sequence[Entry]) -> dict[str, str]:
+    """A drawn method as files."""
+    found = {"rules/scale.yaml": scale_text(required), "rules/sources.yaml": SOURCES, "rules/rules.yaml": rule_file(rules)}
+    for facet in FACETS:
+        own = [entry_of(entry) for entry in codebook if entry.facet == facet and not is_derived(entry)]
+        if own:
+            found[f"codebook/{facet}.yaml"] = listed({"schema": "ratingengine/codebook/1", "facet": facet}, indicators=own)
+    return found
+
+
+@st.composite
+def drawn_files(draw: st.DrawFn) -> tuple[Embedded, ...]:
+    """The files of a drawn method with drawn records."""
+    codebook = draw(codebooks())
+    files = method_files(codebook, draw(rule_entries(codebook)), draw(required_groups(codebook)))
+    observations, searches = draw(records(codebook))
+    files["records/sources.yaml"] = SOURCES
+    if observations or searches:
+        files["records/KAZ/one.yaml"] = record_text(observations, searches)
+    with TemporaryDirectory() as name:
+        return files_in(written(Path(name), files))
+
+
+def failing(raw: bytes) -> list[str]:
+    return [f"{check.name}: {check.said}" for check in verify(read(raw)) if check.verdict == FAILS]
+
+
+@given(drawn_files(), st.one_of(st.none(), days()), st.one_of(st.none(), st.sampled_from(("open", "obstructed", "closed"))))
+def test_a_certificate_of_any_assessment_verifies(files: tuple[Embedded, ...], known: date | None, prior: str | None) -> None:
+    raw = sealed(certificate_body(files, Question(KAZAKHSTAN, AS_OF, known, prior), "reference"))
+    assert failing(raw) == []
+
+
+@pytest.mark.parametrize("year", [2010, 2011, 2015, 2019, 2022, 2023])
+@pytest.mark.parametrize("known", [None, date(2022, 3, 15)])
+def test_a_certificate_of_kazakhstan_verifies(year: int, known: date | None) -> None:
+    question = Question(KAZAKHSTAN, date(year, 12, 31), known)
+    assert failing(sealed(certificate_body(files_read(SHIPPED, "KAZ"), question, "reference"))) == []
+
+
+@pytest.mark.slow
+def test_a_change_of_any_byte_of_a_small_certificate_is_found() -> None:
+    raw = tiny()
+    assert not found_out(raw)
+    drawn = random.Random(7)  # noqa: S311  # which other value a byte takes, the same on every run
+    others = [drawn.choice((byte ^ 1, byte ^ 32, (byte + drawn.randrange(1, 256)) % 256)) for byte in raw]
+    assert [at for at, other in enumerate(others) if not found_out(raw[:at] + bytes([other]) + raw[at + 1 :])] == []
+
+
+@pytest.mark.parametrize("signed", [False, True])
+def test_every_other_value_of_a_byte_is_found(signed: bool) -> None:
+    raw = tiny(signed)
+    marks = (b'"rating":"', b'"sha256":"', b'"text":"schema: ', *((b'"public_key":"', b'"value":"') if signed else ()))
+    for at in (0, 1, len(raw) - 1, *(raw.index(mark) + len(mark) for mark in marks)):
+        assert [v for v in range(256) if v != raw[at] and not found_out(raw[:at] + bytes([v]) + raw[at + 1 :])] == []
+
+
+def test_a_byte_added_or_lost_is_found() -> None:
+    raw = tiny()
+    drawn = random.Random(8)  # noqa: S311  # as above
+    for at in range(0, len(raw) + 1, 13):
+        assert found_out(raw[:at] + bytes([drawn.choice(b' \n"0a,')]) + raw[at:]), at
+        assert at == len(raw) or found_out(raw[:at] + raw[at + 1 :]), at
+
+
+@pytest.fixture(scope="module")
+def kazakhstan() -> bytes:
+    return sealed(certificate_body(files_read(SHIPPED, "KAZ"), Question(KAZAKHSTAN, date(2022, 12, 31)), "reference"))
+
+
+@settings(max_examples=100)
+@given(data=st.data())
+def test_a_change_of_any_byte_of_kazakhstan_in_2022_is_found(kazakhstan: bytes, data: st.DataObject) -> None:
+    at = data.draw(st.integers(0, len(kazakhstan) - 1))
+    value = data.draw(st.integers(0, 255).filter(lambda value: value != kazakhstan[at]))
+    assert found_out(kazakhstan[:at] + bytes([value]) + kazakhstan[at + 1 :])

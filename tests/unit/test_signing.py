@@ -1,0 +1,56 @@
+"""Ed25519 signatures, and what is said of keys that are none."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+from cryptography.hazmat.primitives import serialization as form
+from cryptography.hazmat.primitives.asymmetric import ed25519, rsa
+
+from ratingengine.signing import BadKey, SigningAbsent, holds, public_key, sign
+
+PEM = form.Encoding.PEM
+KEY = ed25519.Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
+PRIVATE = KEY.private_bytes(PEM, form.PrivateFormat.PKCS8, form.NoEncryption())
+PUBLIC = KEY.public_key().public_bytes(PEM, form.PublicFormat.SubjectPublicKeyInfo)
+LOCKED = KEY.private_bytes(PEM, form.PrivateFormat.PKCS8, form.BestAvailableEncryption(b"word"))
+RSA = rsa.generate_private_key(65537, 2048)
+RSA_PRIVATE = RSA.private_bytes(PEM, form.PrivateFormat.PKCS8, form.NoEncryption())
+RSA_PUBLIC = RSA.public_key().public_bytes(PEM, form.PublicFormat.SubjectPublicKeyInfo)
+
+
+def test_a_signature_holds_for_its_message_and_no_other() -> None:
+    made = sign(PRIVATE, b"text")
+    assert made.public_key == public_key(PUBLIC) == KEY.public_key().public_bytes_raw().hex()
+    assert holds(made, b"text")
+    assert not holds(made, b"texT")
+
+
+def test_a_signature_of_another_key_or_a_damaged_one_does_not_hold() -> None:
+    made = sign(PRIVATE, b"text")
+    for changed in ("0" * 64, "f" * 64, made.public_key[:-2]):
+        assert not holds(type(made)(changed, made.value), b"text")
+    assert not holds(type(made)(made.public_key, "0" * 128), b"text")
+
+
+@pytest.mark.parametrize(
+    ("pem", "said"),
+    [(b"", "not a private key"), (PUBLIC, "not a private key"), (LOCKED, "is encrypted"), (RSA_PRIVATE, "not of Ed25519")],
+)
+def test_what_is_no_private_key_is_told_with_a_remedy(pem: bytes, said: str) -> None:
+    with pytest.raises(BadKey, match=said):
+        sign(pem, b"text")
+
+
+@pytest.mark.parametrize(("pem", "said"), [(b"x", "not a public key"), (PRIVATE, "openssl pkey"), (RSA_PUBLIC, "not of Ed25519")])
+def test_what_is_no_public_key_is_told_with_a_remedy(pem: bytes, said: str) -> None:
+    with pytest.raises(BadKey, match=said):
+        public_key(pem)
+
+
+def test_without_the_library_the_remedy_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "cryptography.hazmat.primitives.asymmetric", None)
+    for call in (lambda: sign(PRIVATE, b""), lambda: public_key(PUBLIC), lambda: holds(sign(PRIVATE, b""), b"")):
+        with pytest.raises(SigningAbsent, match=r"pip install 'ratingengine\[sign\]'"):
+            call()
