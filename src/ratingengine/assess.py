@@ -17,7 +17,7 @@ from ratingengine.model.program import Outcome, Program, Step, Variable, conclud
 from ratingengine.model.scale import Scale
 from ratingengine.model.value import IndicatorValue, MeasureValue
 from ratingengine.model.window import Window
-from ratingengine.values import indicator_values, last_in_force
+from ratingengine.values import indicator_values, last_in_force, with_intervals
 
 
 @frozen
@@ -54,11 +54,23 @@ class EnginesDisagree(EngineFailure):
         super().__init__("the engines " + " and ".join(steps) + " disagree: this is a bug in one of them")
 
 
+Intervals = Mapping[str, tuple[int, int]]
+
+
 def assess(
-    method: Method, profile: str, evidence: Evidence, as_of: date, population: int | None, prior: Prior | None
+    method: Method,
+    profile: str,
+    evidence: Evidence,
+    as_of: date,
+    population: int | None,
+    prior: Prior | None,
+    *,
+    supposed: Intervals | None = None,
 ) -> ProfileAssessment:
-    """The assessment of one profile. `evidence` is already cut to what was known."""
+    """The assessment of one profile. `evidence` is already cut to what was known; `supposed` values stand in its place."""
     values = indicator_values(evidence, method.codebook, as_of, population)
+    if supposed:
+        values = with_intervals(values, supposed, population)
     return assess_values(method, profile, values, as_of, prior)
 
 

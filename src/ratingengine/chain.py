@@ -10,7 +10,7 @@ from datetime import date
 
 from attrs import frozen
 
-from ratingengine.assess import Method, assess, establish
+from ratingengine.assess import Intervals, Method, assess, establish
 from ratingengine.model.assessment import Prior, ProfileAssessment
 from ratingengine.model.evidence import Evidence
 from ratingengine.model.override import Override, governing
@@ -128,9 +128,10 @@ def link_on(
     prior: Prior | None,
     *,
     overrides: Sequence[Override] = (),
+    supposed: Intervals | None = None,
 ) -> Link:
     """One day of the chain, from what the year before handed on. `overrides` are those of the country that are known."""
-    found = assess(method, profile, evidence, as_of, population, prior)
+    found = assess(method, profile, evidence, as_of, population, prior, supposed=supposed)
     assessed = None if found.assessed is None else method.scale.severity(found.assessed)
     by_rules = publish(assessed, prior, found.gate)
     override = governing(overrides, as_of)

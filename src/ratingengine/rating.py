@@ -7,7 +7,7 @@ from datetime import date
 from hashlib import sha256
 
 from ratingengine._version import __version__
-from ratingengine.assess import Method
+from ratingengine.assess import Intervals, Method
 from ratingengine.cache import cached
 from ratingengine.chain import NONE, PRESSURES, HandedOn, Link, chain, link_on, years_handed_on
 from ratingengine.countries import Country
@@ -60,10 +60,12 @@ def rate(
     evidence: Evidence | None = None,
     *,
     overrides: Sequence[Override] | None = None,
+    supposed: Intervals | None = None,
 ) -> Assessment:
     """The answer for a country on a day. `prior` (a rating word) replaces the computed rating of the year before.
 
-    `evidence` and `overrides`, where given, stand in place of those of the records.
+    `evidence` and `overrides`, where given, stand in place of those of the records; `supposed` values (lowest and highest, in the
+    indicator's own numbers) in place of what the evidence says of that day.
     """
     method = loaded.method
     judgements = of_country(loaded.overrides if overrides is None else overrides, country.iso3, known_at)
@@ -79,7 +81,8 @@ def rate(
             given = years_handed_on(method, profile, known, as_of, country.population, overrides=judgements).prior
         else:
             given = _prior(loaded, country, known, as_of, known_at, profile, judgements)
-        links[profile] = link_on(method, profile, known, as_of, country.population, given, overrides=judgements)
+        where = (method, profile, known, as_of, country.population, given)
+        links[profile] = link_on(*where, overrides=judgements, supposed=supposed)
     profile = carrying(links)
     return answer_of(loaded, country, known, known_at, links, profile, overrides=judgements)
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ratingengine.model.evidence import Evidence, Observation, Search
-from ratingengine.model.indicator import PER_MILLION_DECIMALS, UNBOUNDED, Codebook, Indicator, base_of, is_derived
+from ratingengine.model.indicator import PER_MILLION, PER_MILLION_DECIMALS, UNBOUNDED, Codebook, Indicator, base_of, is_derived
 from ratingengine.model.value import IndicatorValue
 from ratingengine.model.window import Window, months_before
 
@@ -52,6 +52,19 @@ def indicator_values(evidence: Evidence, codebook: Codebook, as_of: date, popula
         if is_derived(indicator):
             values[indicator.id] = per_million(indicator, values[base_of(indicator.id)], population)
     return values
+
+
+def with_intervals(
+    values: Mapping[str, IndicatorValue], intervals: Mapping[str, tuple[int, int]], population: int | None
+) -> Mapping[str, IndicatorValue]:
+    """The same values with other intervals of some indicators, in their own numbers; companions follow."""
+    changed = dict(values)
+    for name, (lowest, highest) in intervals.items():
+        changed[name] = evolve(values[name], lowest=lowest, highest=highest)
+        companion = f"{name}{PER_MILLION}"
+        if companion in values:
+            changed[companion] = per_million(values[companion].indicator, changed[name], population)
+    return changed
 
 
 def indicator_value(

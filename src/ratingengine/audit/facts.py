@@ -13,10 +13,10 @@ from attrs import define, evolve, field, frozen
 from ratingengine.assess import Method, measured, vector
 from ratingengine.engines.reference import ReferenceEngine
 from ratingengine.model.assessment import Prior
-from ratingengine.model.indicator import base_of, is_derived
+from ratingengine.model.indicator import base_of
 from ratingengine.model.program import Outcome, Program, Step, conclude
 from ratingengine.model.value import IndicatorValue
-from ratingengine.values import per_million
+from ratingengine.values import with_intervals
 
 PRIOR = "prior"
 """The name of the fact that the year before handed on a rating."""
@@ -114,12 +114,7 @@ class Facts:
 
     def with_value(self, name: str, lowest: int, highest: int) -> Facts:
         """The same facts with another interval of one indicator, and of its companion."""
-        changed = dict(self.values)
-        changed[name] = evolve(self.values[name], lowest=lowest, highest=highest)
-        for companion, value in self.values.items():
-            if is_derived(value.indicator) and base_of(companion) == name:
-                changed[companion] = per_million(value.indicator, changed[name], self.population)
-        return evolve(self, values=changed)
+        return evolve(self, values=with_intervals(self.values, {name: (lowest, highest)}, self.population))
 
     @cached_property
     def measured(self) -> bool:

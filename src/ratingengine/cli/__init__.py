@@ -35,6 +35,10 @@ def run(words: Sequence[str]) -> int:
         return _say(f"cannot write the answer: {_reason(failure)}", FOUND)
     except KeyboardInterrupt:
         return 130
+    except Exception:  # noqa: BLE001  # whatever it is, the user gets a sentence, and the developers what they need
+        from ratingengine.cli.disagreement import save_traceback
+
+        return _say(f"this is a bug in ratingengine{save_traceback(words)}", BUG)
     return code
 
 

@@ -1,11 +1,15 @@
-"""Keeps what is needed to look into an engine failure: the program's values and each engine's steps."""
+"""Keeps what is needed to look into a failure of the program: an engine's values and steps, or where it broke."""
 
 from __future__ import annotations
 
 import json
+import shlex
 import tempfile
+import traceback
+from collections.abc import Sequence
 from pathlib import Path
 
+from ratingengine._version import __version__
 from ratingengine.assess import EnginesDisagree
 from ratingengine.errors import EngineFailure
 from ratingengine.reports.canonical import canonical_steps
@@ -23,6 +27,15 @@ def save(failure: EngineFailure) -> str:
         ],
         "steps": {name: canonical_steps(steps) for name, steps in failure.steps.items()},
     }
-    with tempfile.NamedTemporaryFile("w", prefix="ratingengine-", suffix=".json", delete=False, encoding="utf-8") as file:
-        json.dump(content, file, ensure_ascii=False, indent=2)
+    return _kept(json.dumps(content, ensure_ascii=False, indent=2), ".json")
+
+
+def save_traceback(words: Sequence[str]) -> str:
+    """Write what went wrong, and the command line, to a new file; returns the sentence that names it."""
+    return _kept(f"rate {shlex.join(words)}\nratingengine {__version__}\n\n{traceback.format_exc()}", ".txt")
+
+
+def _kept(text: str, suffix: str) -> str:
+    with tempfile.NamedTemporaryFile("w", prefix="ratingengine-", suffix=suffix, delete=False, encoding="utf-8") as file:
+        file.write(text)
     return f"\nthe case is saved in {Path(file.name)}; please report it"

@@ -14,6 +14,8 @@ COMMANDS = (
     "why",
     "why-not",
     "robust",
+    "diff",
+    "what-if",
     "sources",
     "certify",
     "verify",

@@ -46,13 +46,20 @@ class Lines:
 
 
 @frozen
+class Code:
+    """Command lines, to be copied whole."""
+
+    lines: tuple[str, ...]
+
+
+@frozen
 class Heading:
     """The title of what follows."""
 
     text: str
 
 
-Block = Points | Grid | Lines | Heading
+Block = Points | Grid | Lines | Code | Heading
 
 
 @frozen
@@ -84,8 +91,10 @@ def _text(page: Page) -> Iterator[str]:
         yield lead.rstrip("\n")
 
 
-def _text_block(block: Points | Grid | Lines) -> Iterator[str]:
-    if isinstance(block, Lines):
+def _text_block(block: Points | Grid | Lines | Code) -> Iterator[str]:
+    if isinstance(block, Code):
+        yield from (f"  {line}" for line in block.lines)
+    elif isinstance(block, Lines):
         for line in block.lines:
             yield from _wrapped(line, "", "")
     elif isinstance(block, Grid):
@@ -114,6 +123,8 @@ def _markdown(page: Page) -> Iterator[str]:
             yield f"## {_escaped(block.text)}"
         elif isinstance(block, Lines):
             yield "  \n".join(map(_escaped, block.lines))
+        elif isinstance(block, Code):
+            yield "\n".join(("```", *block.lines, "```"))
         elif isinstance(block, Grid):
             yield "\n".join(_table(block))
         else:

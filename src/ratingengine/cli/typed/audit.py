@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from ratingengine.cli.options import Country, Format, KnownAt, On, Records, Rules, Year, end
+from ratingengine.cli.options import Country, Engine, Format, KnownAt, On, Prior, Records, Rules, Year, end
 
 app = typer.Typer()
 
@@ -82,3 +82,69 @@ def sources(
     from ratingengine.cli.sources import show_sources
 
     end(show_sources(country, year, on, known_at, leave_one_out, rules, records or (), format_))
+
+
+@app.command("what-if")
+def what_if(
+    country: Country,
+    set_: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="INDICATOR=VALUE", help="7, yes, 3..5, 3.., ..5 or unknown; repeatable."),
+    ] = None,
+    remove: Annotated[
+        list[str] | None,
+        typer.Option("--remove", metavar="NAME", help="Leave out a record, event, indicator or source; repeatable."),
+    ] = None,
+    year: Year = None,
+    on: On = None,
+    known_at: KnownAt = None,
+    rules: Rules = None,
+    records: Records = None,
+    engine: Engine = "both",
+    format_: Format = "text",
+    prior: Prior = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit 5 unless the rating is determined.")] = False,
+) -> None:
+    """Rate on supposed evidence, and show what differs; no record is changed."""
+    from ratingengine.cli.what_if import show_what_if
+
+    asked = (year, on, known_at, rules, records or (), engine, format_, prior, strict)
+    end(show_what_if(country, set_ or (), remove or (), *asked))
+
+
+@app.command("diff")
+def diff(
+    words: Annotated[list[str], typer.Argument(metavar="COUNTRY FROM [TO]", help="A country, and two years or days.")],
+    against: Annotated[str | None, typer.Option("--against", metavar="COUNTRY", help="Another country, on TO.")] = None,
+    rules: Rules = None,
+    rules_from: Annotated[str | None, typer.Option("--rules-from", metavar="NAME|DIR", help="The rules for FROM.")] = None,
+    rules_to: Annotated[str | None, typer.Option("--rules-to", metavar="NAME|DIR", help="The rules for TO.")] = None,
+    records: Records = None,
+    records_from: Annotated[
+        list[str] | None, typer.Option("--records-from", metavar="DIR|FILE", help="Records for FROM.")
+    ] = None,
+    records_to: Annotated[list[str] | None, typer.Option("--records-to", metavar="DIR|FILE", help="Records for TO.")] = None,
+    known_at: KnownAt = None,
+    known_from: Annotated[str | None, typer.Option("--known-from", metavar="DATE", help="FROM as known on this day.")] = None,
+    known_to: Annotated[str | None, typer.Option("--known-to", metavar="DATE", help="TO as known on this day.")] = None,
+    term: Annotated[str | None, typer.Option("--term", metavar="NAME", help="How the share of one input comes about.")] = None,
+    brief: Annotated[bool, typer.Option("--brief", help="Leave out the lists of rules and values.")] = False,
+    format_: Format = "text",
+) -> None:
+    """Compare two ratings, and attribute the change to evidence, rules, revision, transition and overrides."""
+    from ratingengine.cli.diff import Asked, show_diff
+
+    own = {
+        "--rules": [rules] if rules else [],
+        "--rules-from": [rules_from] if rules_from else [],
+        "--rules-to": [rules_to] if rules_to else [],
+        "--records": records or [],
+        "--records-from": records_from or [],
+        "--records-to": records_to or [],
+        "--known-at": [known_at] if known_at else [],
+        "--known-from": [known_from] if known_from else [],
+        "--known-to": [known_to] if known_to else [],
+    }
+    one = Asked(rules_from or rules, tuple(records_from or records or ()), known_from or known_at)
+    other = Asked(rules_to or rules, tuple(records_to or records or ()), known_to or known_at)
+    end(show_diff(words, against, one, other, own, term, brief, format_))
