@@ -9,7 +9,6 @@ import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from ratingengine.cases import read_cases
 from ratingengine.checking import check
 from ratingengine.errors import Problem
 
@@ -21,7 +20,7 @@ PLACES = {
     "codebook": "records/codebook/{}",
     "records": "records/BVT/{}",
     "sources": "records/sources.yaml",
-    "cases": "cases/{}",
+    "cases": "rules/cases/{}",
 }
 RULES = "schema: ratingengine/rules/1\nprofile: coded\nrules:\n"
 RECORD = FRAME / "records/BVT/2003.yaml"
@@ -53,8 +52,7 @@ def place(path: Path, here: Path) -> None:
 def problems_here() -> tuple[Problem, ...]:
     """What the readers say of rules, records, documents and cases below the working directory."""
     documents = Path("documents")
-    found = check((Path("rules"), Path("records")), documents if documents.is_dir() else None).problems
-    return (*found, *(problem for path in sorted(Path("cases").iterdir()) for problem in read_cases(path)[2]))
+    return check((Path("rules"), Path("records")), documents if documents.is_dir() else None).problems
 
 
 def shown(problems: tuple[Problem, ...]) -> str:

@@ -15,7 +15,7 @@ SHAPES: dict[str, tuple[Record, str]] = {
     "codebook": (codebook.FILE, "A codebook file: indicators/codebook/<facet>.yaml"),
     "record": (reader.FILE, "An evidence file: indicators/<ISO3>/<year>.yaml"),
     "sources": (sources.FILE, "A bibliography: sources.yaml"),
-    "cases": (cases.FILE, "Cases of rules: tests/rules/<name>.yaml"),
+    "cases": (cases.FILE, "Cases of rules: rules/<method>/cases/<name>.yaml"),
 }
 
 

@@ -19,8 +19,7 @@ from ratingengine.rulefile.reader import read_rules
 from ratingengine.shipped import shipped
 from ratingengine.terms import NotInTerms
 
-FOLDER = Path(__file__).parent
-FILES = sorted(FOLDER.glob("*.yaml"))
+FILES = sorted((shipped("rules") / DEFAULT_RULES / "cases").glob("*.yaml"))
 RULE_SET = read_rules(shipped("rules") / DEFAULT_RULES)[0].rule_set
 CODEBOOK = read_codebook(shipped("indicators") / "codebook")[0]
 CASES = [case for path in FILES for case in read_cases(path)[0]]
