@@ -19,6 +19,7 @@ COMMANDS = (
     "codebook",
     "rules",
     "check",
+    "test",
     "agreement",
     "schema",
 )
