@@ -25,6 +25,7 @@ ANSWERS = {
     "watchlist_2022": ("watchlist", "--year", "2022", *REFERENCE),
     "rules_list": ("rules", "list"),
     "rules_show": ("rules", "show", "RAT-005"),
+    "test": ("test", "rules/civic-space"),
     "codebook": ("codebook", "assembly.protesters_killed"),
 }
 VERSIONS = (

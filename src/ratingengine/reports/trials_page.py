@@ -40,7 +40,7 @@ def _cases(content: Tree) -> Iterator[Block]:
 
 def _failure(failure: Tree) -> Item:
     given = "; ".join(f"{name}: {text}" for name, text in failure["given"].items()) or "nothing"
-    parts = [Item(f"given {given}"), Item(f"expected {failure['expected']}, came out {failure['came_out']}")]
+    parts = [Item(f"given: {given}"), Item(f"expected: {failure['expected']}"), Item(f"came out: {failure['came_out']}")]
     if failure["why"] is not None:
         parts.append(_standing(failure["why"]))
     return Item(f"{failure['place']}: {failure['rule']} {failure['name']}", tuple(parts))
