@@ -8,12 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import AS_OF, codebooks, rule_sets, values
 
-from ratingengine.assess import assess_values
+from ratingengine.assess import assess_values, measured
 from ratingengine.cases import EXCLUDED, FIRES, OPEN, Bench
 from ratingengine.model.condition import atoms
 from ratingengine.model.indicator import Codebook
 from ratingengine.model.rule import Rule
 from ratingengine.model.value import IndicatorValue
+from ratingengine.normal import number_of
 from ratingengine.trials import solver
 from ratingengine.trials.equality import SAME, compare
 from ratingengine.trials.formula import evaluate, formula, ranges
@@ -52,12 +53,12 @@ def said(found: dict[str, IndicatorValue]) -> Given:
 
 
 def plain(rule: Rule, bench: Bench) -> bool:
-    """Whether a rule rests on indicators alone, directly or through findings and levels: cases give measures and priors."""
+    """Whether a rule rests on indicators alone, directly or through findings, levels and measures: priors are given."""
     if rule.when is None:
-        return False
+        return True
     for atom in atoms(rule.when):
         makers = bench.makers.get((rule.profile, f"{atom.subject} {atom.name}"), ())
-        if atom.subject in ("measure", "prior") or not all(plain(maker, bench) for maker in makers):
+        if atom.subject == "prior" or not all(plain(maker, bench) for maker in makers):
             return False
         if atom.subject == "level" and not makers:
             return False
@@ -71,9 +72,20 @@ def test_a_case_comes_out_as_the_engine_says(case: tuple[Bench, Codebook, dict[s
     fired = {step.rule for step in whole.steps}
     possible = {step.rule for step in whole.not_excluded}
     for rule in bench.rule_set.rules.values():
-        if plain(rule, bench):
+        if rule.when is not None and plain(rule, bench):
             expected = FIRES if rule.id in fired else OPEN if rule.id in possible else EXCLUDED
             assert bench.verdict(rule, said(found)) == expected, rule.id
+
+
+@given(tried())
+def test_a_measure_comes_to_what_the_engine_reads(case: tuple[Bench, Codebook, dict[str, IndicatorValue]]) -> None:
+    bench, codebook, found = case
+    computed = measured(method_of(bench.rule_set, codebook), "coded", found)
+    for rule in bench.rule_set.rules.values():
+        if rule.measure is not None:
+            value = computed[rule.then.name]
+            ends = dict.fromkeys(number_of(rule.measure, end) for end in (value.best, value.worst))
+            assert bench.outcome(rule, said(found)) == (" to ".join(ends) if value.known else "missing")
 
 
 @st.composite

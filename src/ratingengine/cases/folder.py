@@ -7,14 +7,14 @@ from pathlib import Path
 
 from attrs import frozen
 
-from ratingengine.cases.judge import Bench, key_of
+from ratingengine.cases.judge import MISSING, OUTCOMES, Bench, key_of
 from ratingengine.cases.reader import Case, read_cases
 from ratingengine.errors import Place, Problem
 from ratingengine.model.condition import Atom, atoms
 from ratingengine.model.rule import Rule
 from ratingengine.nodes import Document, near
 from ratingengine.shipped import CASES, yaml_below
-from ratingengine.terms import NotInTerms
+from ratingengine.terms import NotInTerms, scaled
 
 YES_NO = ("yes", "no")
 
@@ -56,17 +56,35 @@ def _check(case: Case, document: Document, bench: Bench) -> Iterator[Problem]:
         hint = near(case.rule, list(bench.rule_set.rules)) or "see: rate rules list"
         yield document.problem("R241", f"a case of a rule that is not there: '{case.rule}'", case.place, hint, len(case.rule))
         return
+    yield from _expected(case, document, rule, bench)
     own, below = bench.reads(rule)
     for name in case.given:
         value_place, name_place = case.places[name]
         if name in own | below:
             yield from _value(case, name, value_place, document, rule, bench)
             continue
-        hint = (
-            near(name, sorted(own) or sorted(below)) or f"{rule.id} reads: {', '.join(sorted(own)) or 'nothing; it is a measure'}"
-        )
+        hint = near(name, sorted(own) or sorted(below)) or f"{rule.id} reads: {', '.join(sorted(own))}"
         message = f"a case gives what {rule.id} does not rest on: '{name}'"
         yield document.problem("R242", message, name_place, hint, len(name))
+
+
+def _expected(case: Case, document: Document, rule: Rule, bench: Bench) -> Iterator[Problem]:
+    """A number of a rule that computes none, a verdict on one that does, or a number that it cannot come to."""
+    width = len(case.expect)
+    if case.expect not in OUTCOMES and rule.measure is None:
+        hint = f"write one of: {', '.join(OUTCOMES)}"
+        yield document.problem("R245", f"{rule.id} computes no number, it fires or not", case.expect_place, hint, width)
+    elif case.expect in OUTCOMES and rule.measure is not None:
+        hint = f"write a number, two in brackets, or {MISSING}"
+        yield document.problem("R245", f"{rule.id} computes a number, it does not fire", case.expect_place, hint, width)
+    else:
+        try:
+            bench.expected(rule, case.expect)
+        except NotInTerms as wrong:
+            message = f"{wrong.reason}: '{case.expect}'"
+            yield document.problem(
+                "R243", f"a case expects a value outside its terms, {message}", case.expect_place, wrong.remedy, width
+            )
 
 
 def _value(case: Case, name: str, place: Place, document: Document, rule: Rule, bench: Bench) -> Iterator[Problem]:
@@ -74,18 +92,26 @@ def _value(case: Case, name: str, place: Place, document: Document, rule: Rule, 
     text = case.given[name][1]
     if text == "missing":
         return
-    atom = _atom_of(name, rule, bench)
-    reason, remedy = "", ""
-    if atom.subject == "finding":
-        if case.given[name] not in {("value", word) for word in YES_NO}:
-            reason, remedy = f"a finding is {' or '.join(YES_NO)}", "write yes where it is established, no where it is excluded"
-    else:
-        try:
-            bench.severities(atom, case.given, rule.profile)
-        except NotInTerms as wrong:
-            reason, remedy = wrong.reason, wrong.remedy
+    reason, remedy = _fault(case, name, rule, bench)
     if reason:
         yield document.problem("R243", f"a case gives a value outside its terms, {reason}: '{text}'", place, remedy, len(text))
+
+
+def _fault(case: Case, name: str, rule: Rule, bench: Bench) -> tuple[str, str]:
+    """What is wrong with a given value and what to do; nothing where it is right."""
+    try:
+        if name in bench.codebook:
+            scaled(bench.codebook[name], case.given[name][1])
+            return "", ""
+        atom = _atom_of(name, rule, bench)
+        if atom.subject != "finding":
+            bench.severities(atom, case.given, rule.profile)
+            return "", ""
+    except NotInTerms as wrong:
+        return wrong.reason, wrong.remedy
+    if case.given[name] in {("value", word) for word in YES_NO}:
+        return "", ""
+    return f"a finding is {' or '.join(YES_NO)}", "write yes where it is established, no where it is excluded"
 
 
 def _atom_of(name: str, rule: Rule, bench: Bench) -> Atom:

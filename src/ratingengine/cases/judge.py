@@ -1,4 +1,7 @@
-"""What a rule makes of given facts, with three values: holds, excluded, open. Reads conditions without compiler and engines."""
+"""What a rule makes of given facts: a verdict of three (fires, excluded, open), for a measure a number.
+
+Reads conditions without compiler and engines.
+"""
 
 from __future__ import annotations
 
@@ -6,20 +9,25 @@ from collections.abc import Iterator, Mapping
 
 from attrs import frozen
 
+from ratingengine.measures import measure_value
 from ratingengine.model.condition import All, AnyOf, Atom, Condition, atoms
 from ratingengine.model.indicator import Codebook, Indicator
 from ratingengine.model.rule import Measure, Rule, RuleSet
-from ratingengine.normal import Normal, Subject, normalise, subject_of
+from ratingengine.model.value import IndicatorValue, MeasureValue
+from ratingengine.normal import Normal, Subject, normalise, number_of, subject_of
 from ratingengine.rulefile.checks import node_of
+from ratingengine.terms import scaled
 
 FIRES, EXCLUDED, OPEN = "fires", "does_not_fire", "possible"
 OUTCOMES = (FIRES, EXCLUDED, OPEN)
+MISSING, TO = "missing", " to "
+"""What a measure comes to when too little is known, and what joins the ends of one that is only bounded."""
 FORMS = ("value", "at_least", "at_most")
 
 Facts = Mapping[str, tuple[str, str]]
 """What is said of each name: the form (value, at_least, at_most) and the text; what is not there is missing."""
 Node = tuple[str, str]
-"""A profile, and a finding or level as `node_of` names it."""
+"""A profile, and a finding, level or measure as `node_of` names it."""
 
 
 def verdict(rule: Rule, given: Facts, rule_set: RuleSet, codebook: Codebook) -> str:
@@ -39,7 +47,7 @@ def key_of(atom: Atom) -> str:
 class Bench:
     """The rules and the codebook that cases are tried on.
 
-    `makers` are the rules that give a finding or level, `beneath` the names that a finding or level rests on, to the bottom.
+    `makers` are the rules that give a finding, level or measure, `beneath` the names that one rests on, to the bottom.
     """
 
     rule_set: RuleSet
@@ -56,7 +64,7 @@ class Bench:
         for rule in rule_set.rules.values():
             if rule.measure is not None:
                 measures.setdefault(rule.profile, {})[rule.then.name] = rule.measure
-            elif rule.kind in ("finding", "level") and rule.until is None:
+            if rule.kind in ("finding", "level", "measure") and rule.until is None:
                 makers.setdefault((rule.profile, node_of(rule)), []).append(rule)
         found = {node: tuple(rules) for node, rules in makers.items()}
         return cls(rule_set, codebook, measures, found, _beneath(found))
@@ -64,6 +72,21 @@ class Bench:
     def verdict(self, rule: Rule, given: Facts) -> str:
         """Whether the rule fires, is excluded, or is left open; a measure has no condition and is left open."""
         return OPEN if rule.when is None else self.standing(rule.when, given, rule.profile)
+
+    def outcome(self, rule: Rule, given: Facts) -> str:
+        """The verdict on a rule with a condition; of a measure its number, `1 to 2`, or missing."""
+        if rule.measure is None:
+            return self.verdict(rule, given)
+        found = self._measured(rule.measure, given)
+        ends = dict.fromkeys(number_of(rule.measure, end) for end in (found.best, found.worst))
+        return TO.join(ends) if found.known else MISSING
+
+    def expected(self, rule: Rule, expect: str) -> str:
+        """What a case expects, as `outcome` would write it; raises NotInTerms for a number that the measure cannot be."""
+        if rule.measure is None or expect in (*OUTCOMES, MISSING):
+            return expect
+        subject = Subject(None, None, 0, 0, False, rule.measure.decimals)
+        return TO.join(dict.fromkeys(subject.words_of(subject.severity(end)) for end in expect.split(TO)))
 
     def standing(self, condition: Condition, given: Facts, profile: str) -> str:
         """The same of any condition of a profile."""
@@ -88,33 +111,50 @@ class Bench:
     def severities(self, atom: Atom, given: Facts, profile: str) -> tuple[int, int] | None:
         """The best and worst severity that the given fact allows an atom that is no finding; None where nothing is given."""
         fact = given.get(key_of(atom))
-        if fact is None or fact[1] == "missing":
+        if fact is None and atom.subject == "measure":
+            return self._worked_out(atom, given, profile)
+        if fact is None or fact[1] == MISSING:
             return None
         _, subject = self.meaning(atom, profile)
         return _ends(fact, subject.severity(fact[1]), subject.indicator, subject.lowest, subject.highest)
 
     def reads(self, rule: Rule) -> tuple[frozenset[str], frozenset[str]]:
         """The names that a case of the rule may give: those the rule reads, and those that findings and levels rest on."""
+        if rule.measure is not None:
+            return rule.indicators, frozenset()
         found = () if rule.when is None else tuple(atoms(rule.when))
         nodes = [(rule.profile, f"{atom.subject} {atom.name}") for atom in found]
         return frozenset(map(key_of, found)), frozenset().union(*(self.beneath.get(node, frozenset()) for node in nodes))
 
     def _atom(self, atom: Atom, given: Facts, profile: str, worst: bool) -> bool:
         fact = given.get(key_of(atom))
-        if fact is None:
+        if fact is None and atom.subject != "measure":
             node = (profile, f"{atom.subject} {atom.name}")
             rests_on = self.beneath.get(node)
             # A finding or level that is not given itself follows from what is given beneath it.
             return worst if rests_on is None or rests_on.isdisjoint(given) else self._follows(atom, node, given, worst)
-        if fact[1] == "missing":
-            return worst
-        if atom.subject == "finding":
+        if atom.subject == "finding" and fact is not None and fact[1] != MISSING:
             return fact[1] == "yes"
-        normal, subject = self.meaning(atom, profile)
-        low, high = _ends(fact, subject.severity(fact[1]), subject.indicator, subject.lowest, subject.highest)
+        ends = None if atom.subject == "finding" else self.severities(atom, given, profile)
+        if ends is None:
+            return worst
+        normal, (low, high) = self.meaning(atom, profile)[0], ends
         if normal.better:
             return (low if worst else high) <= normal.threshold
         return (high if worst else low) >= normal.threshold
+
+    def _worked_out(self, atom: Atom, given: Facts, profile: str) -> tuple[int, int] | None:
+        """Both ends of a measure from what is given of its inputs; None where nothing is."""
+        measure = self.measures[profile][atom.name]
+        if not any(entry.indicator in given for entry in measure.inputs):
+            return None
+        found = self._measured(measure, given)
+        return found.best, found.worst
+
+    def _measured(self, measure: Measure, given: Facts) -> MeasureValue:
+        names = {entry.indicator for entry in measure.inputs}
+        values = {name: _value(self.codebook[name], given.get(name)) for name in names}
+        return measure_value(measure, values, self.codebook)
 
     def _follows(self, atom: Atom, node: Node, given: Facts, worst: bool) -> bool:
         held = [
@@ -132,8 +172,9 @@ def _beneath(makers: Mapping[Node, tuple[Rule, ...]]) -> Mapping[Node, frozenset
 
     def names(node: Node) -> frozenset[str]:
         if node not in known:
-            found = [(node[0], atom) for rule in makers[node] if rule.when is not None for atom in atoms(rule.when)]
-            known[node] = frozenset(name for profile, atom in found for name in of_atom(profile, atom))
+            inputs = frozenset().union(*(rule.indicators for rule in makers[node]))
+            found = [atom for rule in makers[node] if rule.when is not None for atom in atoms(rule.when)]
+            known[node] = inputs.union(*(of_atom(node[0], atom) for atom in found))
         return known[node]
 
     def of_atom(profile: str, atom: Atom) -> Iterator[str]:
@@ -143,6 +184,15 @@ def _beneath(makers: Mapping[Node, tuple[Rule, ...]]) -> Mapping[Node, frozenset
             yield from names(below)
 
     return {node: names(node) for node in makers}
+
+
+def _value(indicator: Indicator, fact: tuple[str, str] | None) -> IndicatorValue:
+    """What a fact says of an indicator, as evidence would."""
+    lowest, highest = indicator.lowest, indicator.highest
+    if fact is not None and fact[1] != MISSING:
+        value = scaled(indicator, fact[1])
+        lowest, highest = (lowest if fact[0] == "at_most" else value), (highest if fact[0] == "at_least" else value)
+    return IndicatorValue(indicator, lowest, highest, (), ())
 
 
 def _ends(fact: tuple[str, str], severity: int, indicator: Indicator | None, lowest: int, highest: int) -> tuple[int, int]:

@@ -8,13 +8,13 @@ from typing import Any
 
 from attrs import field, frozen
 
-from ratingengine.cases.judge import FIRES, FORMS, OUTCOMES
+from ratingengine.cases.judge import FIRES, FORMS, MISSING, OUTCOMES, TO
 from ratingengine.errors import Place, Problem
-from ratingengine.nodes import Document, Node, Scalar
+from ratingengine.nodes import Document, Node, Scalar, Sequence
 from ratingengine.nodes import Mapping as MappingNode
-from ratingengine.reading import Choice, Collector, Fields, Key, ListOf, Located, Record, Schema, Text
+from ratingengine.reading import Choice, Collector, Fields, Key, ListOf, Located, Number, Record, Schema, Text
 from ratingengine.reading.files import read_file
-from ratingengine.reading.scalars import scalar_text
+from ratingengine.reading.scalars import NUMBER, scalar_text
 
 GIVEN_KEY = Text(
     "an indicator, finding, level.FACET or prior.VALUE", r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*", 80, "level.expression"
@@ -72,13 +72,35 @@ def _fact(value: Node, collector: Collector) -> tuple[str, str] | None:
     return None
 
 
+OUTCOME = Choice((*OUTCOMES, MISSING), "an expectation")
+ENDS = ListOf(Number("a number"), "numbers", 2, 2, strict=True)
+
+
+@frozen
+class Expected:
+    """What a rule makes of the facts: a verdict; for a measure its number, both ends of it, or missing."""
+
+    def read(self, node: Node, collector: Collector) -> Located[str] | None:
+        """A word or a number as written; two numbers as `1 to 2`."""
+        if isinstance(node, Sequence):
+            ends = ENDS.read(node, collector)
+            return None if ends is None else Located(TO.join(end.text for end in ends.value), "", node.place)
+        if isinstance(node, Scalar) and NUMBER.fullmatch(node.text):
+            return Located(node.text, node.text, node.place)
+        return OUTCOME.read(node, collector)
+
+    def schema(self) -> dict[str, Any]:
+        """The JSON Schema of this shape."""
+        return {"anyOf": [OUTCOME.schema(), Number().schema(), ENDS.schema()]}
+
+
 CASE = Record(
     "a case",
     (
         Key("rule", Text("a rule id", r"[A-Z]{2,8}-[0-9]{3}", 12, "ASM-010")),
         Key("name", Text("a name", longest=160)),
         Key("given", Given()),
-        Key("expect", Choice(OUTCOMES, "an expectation")),
+        Key("expect", Expected()),
         Key("concludes", Text("a conclusion", longest=120), required=False),
     ),
 )
@@ -87,7 +109,11 @@ FILE = Record("a case file", (Key("schema", Schema("ratingengine/cases/1")), Key
 
 @frozen
 class Case:
-    """One case of one rule; `concludes` is what the rule gives when it fires, where the case says so."""
+    """One case of one rule.
+
+    `expect` is a verdict, or what a measure computes: a number, `1 to 2`, or missing. `concludes` is what the rule gives when it
+    fires, where the case says so.
+    """
 
     rule: str
     name: str
@@ -95,7 +121,7 @@ class Case:
     expect: str
     concludes: str
     place: Place = field(eq=False)
-    concludes_place: Place = field(eq=False)
+    expect_place: Place = field(eq=False)
     places: Mapping[str, tuple[Place, Place]] = field(eq=False)
     """Where the value and the name of each fact stand."""
 
@@ -115,7 +141,7 @@ def _case(fields: Fields, collector: Collector) -> Case:
     facts, expect = fields.get("given"), fields.get("expect")
     if "concludes" in fields and expect != FIRES:
         hint = f"leave concludes: out, or write expect: {FIRES}"
-        collector.add("R244", f"a rule that {_WORDS[expect]} concludes nothing", fields.place_of("concludes"), hint)
+        collector.add("R244", f"what comes out as '{expect}' concludes nothing", fields.place_of("concludes"), hint)
     return Case(
         fields.get("rule"),
         fields.get("name", ""),
@@ -123,9 +149,6 @@ def _case(fields: Fields, collector: Collector) -> Case:
         expect,
         fields.get("concludes", ""),
         fields.place_of("rule"),
-        fields.place_of("concludes"),
+        fields.place_of("expect"),
         facts.places,
     )
-
-
-_WORDS = {"does_not_fire": "does not fire", "possible": "is only possible"}

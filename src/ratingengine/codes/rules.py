@@ -176,4 +176,12 @@ RULES = (
         "expect: possible\nconcludes: rating at most closed",
         "expect: fires\nconcludes: rating at most closed",
     ),
+    Code(
+        "R245",
+        "A case expects what its rule cannot come to",
+        "A rule with a condition fires, does not fire, or is possible. A measure comes to a number, to "
+        "something between two numbers, or is missing.",
+        "rule: EXP-902   (a measure)\nexpect: fires",
+        "rule: EXP-902   (a measure)\nexpect: 2",
+    ),
 )

@@ -29,8 +29,7 @@ def cases_json(under: UnderTest, tried: Sequence[Tried]) -> Tree:
         "case_folder": under.case_folder,
         "cases": {"run": len(tried), "passed": len(tried) - len(failed), "failed": len(failed)},
         "failures": [_failure(one, under) for one in failed],
-        "rules_without_cases": [rule.id for rule in under.rules if rule.id not in with_cases],
-        "measures_without_cases": [name for name in under.measures if name not in with_cases],
+        "rules_without_cases": sorted(rule.id for rule in (*under.rules, *under.measures) if rule.id not in with_cases),
     }
 
 
@@ -42,7 +41,7 @@ def _failure(tried: Tried, under: UnderTest) -> Tree:
         "name": case.name,
         "place": str(case.place),
         "given": {name: fact_words(fact) for name, fact in case.given.items()},
-        "expected": _outcome(case.expect, case.concludes),
+        "expected": _outcome(tried.expected, case.concludes),
         "came_out": _outcome(tried.came_out, tried.concluded if case.concludes else ""),
         "why": None if why is None else _standing(why),
     }

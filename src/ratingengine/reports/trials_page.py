@@ -33,9 +33,6 @@ def _cases(content: Tree) -> Iterator[Block]:
     if content["rules_without_cases"]:
         yield Heading("Rules without a case")
         yield Lines((", ".join(content["rules_without_cases"]),))
-    if content["measures_without_cases"]:
-        yield Heading("Measures (cases give their number to the rules that read it)")
-        yield Lines((", ".join(content["measures_without_cases"]),))
 
 
 def _failure(failure: Tree) -> Item:

@@ -17,18 +17,8 @@ from ratingengine.model.condition import Atom, atoms
 from ratingengine.model.rule import Rule
 from ratingengine.trials.formula import Formula, Reach, evaluate, formula, reach
 from ratingengine.trials.load import UnderTest
-
-KINDS = ("rules", "conditions", "thresholds", "missing", "decisive")
-
-
-@frozen
-class Gap:
-    """What no case shows: of a rule, or of one of its conditions (`atom`)."""
-
-    kind: str
-    rule: str
-    atom: str
-    what: str
+from ratingengine.trials.measure_coverage import needs_of_measure
+from ratingengine.trials.needs import KINDS, Gap, Need, need
 
 
 @frozen
@@ -50,15 +40,13 @@ class Seen:
 
 def cover(under: UnderTest) -> Coverage:
     """The coverage of every rule of today's method by the cases."""
-    wanted = [need for rule in under.rules for need in _of_rule(rule, under)]
+    wanted = [one for rule in under.rules for one in _of_rule(rule, under)]
+    wanted += [one for rule in under.measures for one in needs_of_measure(rule, under)]
     shown = {
         kind: (sum(not gap for known, gap in wanted if known == kind), sum(known == kind for known, _ in wanted))
         for kind in KINDS
     }
     return Coverage(shown, tuple(gap for _, gap in wanted if gap is not None))
-
-
-Need = tuple[str, Gap | None]
 
 
 def _of_rule(rule: Rule, under: UnderTest) -> Iterator[Need]:
@@ -68,7 +56,7 @@ def _of_rule(rule: Rule, under: UnderTest) -> Iterator[Need]:
     seen = [_see(case, rule, condition, under) for case in under.suite.of(rule.id)]
     expected = {entry.case.expect for entry in seen}
     for outcome, words in ((FIRES, "no case in which it fires"), (EXCLUDED, "no case in which it does not fire")):
-        yield _need("rules", rule, "", words, outcome in expected)
+        yield need("rules", rule, "", words, outcome in expected)
     for atom in dict.fromkeys(atoms(rule.when)):
         yield from _of_atom(rule, atom, condition, seen, under)
 
@@ -87,15 +75,15 @@ def _see(case: Case, rule: Rule, condition: Formula, under: UnderTest) -> Seen:
 def _of_atom(rule: Rule, atom: Atom, condition: Formula, seen: list[Seen], under: UnderTest) -> Iterator[Need]:
     leaf, name, text = reach(atom, rule.profile, under.bench), key_of(atom), str(atom)
     verdicts = {entry.standing[leaf] for entry in seen}
-    yield _need("conditions", rule, text, "never seen to hold", FIRES in verdicts)
-    yield _need("conditions", rule, text, "never seen to fail", EXCLUDED in verdicts)
+    yield need("conditions", rule, text, "never seen to hold", FIRES in verdicts)
+    yield need("conditions", rule, text, "never seen to fail", EXCLUDED in verdicts)
     if atom.subject != "finding":
         yield from _sides(rule, atom, seen, under)
     left_out = any(entry.standing[leaf] == OPEN and entry.case.given.get(name, ("", "missing"))[1] == "missing" for entry in seen)
-    yield _need("missing", rule, text, f"no case leaves {name} out", left_out)
+    yield need("missing", rule, text, f"no case leaves {name} out", left_out)
     decides = {(held[leaf], rule_holds) for entry in seen for held, rule_holds in _decided(entry, leaf, condition)}
-    yield _need("decisive", rule, text, "no case in which the rule holds because of it alone", (True, True) in decides)
-    yield _need("decisive", rule, text, "no case in which the rule fails because of it alone", (False, False) in decides)
+    yield need("decisive", rule, text, "no case in which the rule holds because of it alone", (True, True) in decides)
+    yield need("decisive", rule, text, "no case in which the rule fails because of it alone", (False, False) in decides)
 
 
 def _sides(rule: Rule, atom: Atom, seen: list[Seen], under: UnderTest) -> Iterator[Need]:
@@ -107,7 +95,7 @@ def _sides(rule: Rule, atom: Atom, seen: list[Seen], under: UnderTest) -> Iterat
     step = 1 if normal.better else -1
     for severity, where in ((normal.threshold, "at the threshold"), (normal.threshold + step, "one step short of it")):
         what = f"no case gives {key_of(atom)}: {subject.words_of(severity)} ({where})"
-        yield _need("thresholds", rule, str(atom), what, severity in ends)
+        yield need("thresholds", rule, str(atom), what, severity in ends)
 
 
 def _decided(entry: Seen, leaf: Reach, condition: Formula) -> Iterator[tuple[Mapping[Reach, bool], bool]]:
@@ -118,7 +106,3 @@ def _decided(entry: Seen, leaf: Reach, condition: Formula) -> Iterator[tuple[Map
         turned = {**held, leaf: not held[leaf]}
         if evaluate(condition, turned.__getitem__) != rule_holds:
             yield held, rule_holds
-
-
-def _need(kind: str, rule: Rule, atom: str, what: str, shown: bool) -> Need:
-    return kind, None if shown else Gap(kind, rule.id, atom, what)

@@ -27,14 +27,13 @@ class UnderTest:
 
     @property
     def rules(self) -> tuple[Rule, ...]:
-        """The rules of today's method that have a condition, by id: those that cases can try."""
+        """The rules of today's method that have a condition, by id."""
         return tuple(rule for rule in self.bench.rule_set.rules.values() if rule.until is None and rule.when is not None)
 
     @property
-    def measures(self) -> tuple[str, ...]:
-        """The ids of today's rules that compute a number; cases give that number to the rules that read it."""
-        rules = self.bench.rule_set.rules.values()
-        return tuple(rule.id for rule in rules if rule.until is None and rule.when is None)
+    def measures(self) -> tuple[Rule, ...]:
+        """The rules of today's method that compute a number, by id."""
+        return tuple(rule for rule in self.bench.rule_set.rules.values() if rule.until is None and rule.measure is not None)
 
 
 def load_under_test(rules: Path, codebook: Path, cases: Path | None = None) -> UnderTest:

@@ -11,8 +11,9 @@ from ratingengine.errors import Place
 from ratingengine.model.rule import Conclusion, Rule
 from ratingengine.trials.changes import Names, changes
 from ratingengine.trials.formula import formula
+from ratingengine.trials.measure_changes import measure_changes
 
-KINDS = ("threshold", "connective", "direction", "dropped", "swapped", "ceiling", "conclusion")
+KINDS = ("threshold", "connective", "direction", "dropped", "swapped", "ceiling", "conclusion", "measure")
 
 
 @frozen
@@ -34,7 +35,7 @@ class Mutant:
 def mutants(rule: Rule, bench: Bench) -> tuple[Mutant, ...]:
     """Every mutant of a rule, each once however it was made, and none that says what the rule says."""
     if rule.when is None:
-        return ()
+        return tuple(_of_measure(rule, bench))
     known = {formula(rule.when, rule.profile, bench)}
     found: list[Mutant] = []
     for change in changes(rule, bench):
@@ -46,6 +47,14 @@ def mutants(rule: Rule, bench: Bench) -> tuple[Mutant, ...]:
     for kind, then in _conclusions(rule, bench):
         found.append(Mutant(evolve(rule, then=then), kind, rule.then_place, str(rule.then), str(then)))
     return tuple(found)
+
+
+def _of_measure(rule: Rule, bench: Bench) -> Iterator[Mutant]:
+    known = {rule.measure}
+    for measure, place, before, after in measure_changes(rule, bench):
+        if measure not in known:
+            known.add(measure)
+            yield Mutant(evolve(rule, measure=measure), "measure", place, before, after)
 
 
 def _conclusions(rule: Rule, bench: Bench) -> Iterator[tuple[str, Conclusion]]:

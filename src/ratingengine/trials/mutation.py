@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from ratingengine.cases import FIRES, Bench, Case
+from ratingengine.cases.judge import Facts
 from ratingengine.model.condition import Condition, atoms
 from ratingengine.model.rule import Rule, RuleSet
 from ratingengine.rulefile.checks import check_rules
 from ratingengine.trials.equality import OTHER, SAME, Compared, compare
 from ratingengine.trials.formula import formula, ranges
 from ratingengine.trials.load import UnderTest
+from ratingengine.trials.measure_equality import compare_measures
 from ratingengine.trials.mutants import Mutant, mutants
 from ratingengine.trials.run import try_case
 
@@ -27,6 +29,8 @@ class Judged:
     killed_by: str
     witness: str
     compared: Compared | None
+    given: Facts = field(factory=dict)
+    """What to give a measure, so that it comes to something else."""
 
     @property
     def equivalent(self) -> bool:
@@ -44,7 +48,7 @@ def mutate(under: UnderTest, use_z3: bool | None = None) -> tuple[Judged, ...]:
     chained = _chained(under)
     known = {problem.code for problem in check_rules(under.read, under.bench.codebook)}
     found: list[Judged] = []
-    for rule in under.rules:
+    for rule in (*under.rules, *under.measures):
         own = under.suite.of(rule.id)
         above = chained.get(rule.id, ())
         for mutant in mutants(rule, under.bench):
@@ -67,6 +71,8 @@ def _judge(
     code = _refused(mutant, under, known)
     if code:
         return Judged(mutant, CHECKS, code, None)
+    if rule.measure is not None:
+        return Judged(mutant, "", "", *compare_measures(rule, mutant.rule, under.bench))
     return Judged(mutant, "", "", _compared(mutant, rule, under.bench, use_z3))
 
 

@@ -30,13 +30,14 @@ class Tried:
 
     case: Case
     rule: Rule
+    expected: str
     came_out: str
     concluded: str
 
     @property
     def passed(self) -> bool:
         """Whether it is what the case expects."""
-        return self.came_out == self.case.expect and self.concluded in ("", self.case.concludes or self.concluded)
+        return self.came_out == self.expected and self.concluded in ("", self.case.concludes or self.concluded)
 
 
 def run_cases(under: UnderTest) -> tuple[Tried, ...]:
@@ -46,8 +47,8 @@ def run_cases(under: UnderTest) -> tuple[Tried, ...]:
 
 def try_case(case: Case, rule: Rule, bench: Bench) -> Tried:
     """One case on a rule, which may be a changed one."""
-    came_out = bench.verdict(rule, case.given)
-    return Tried(case, rule, came_out, str(rule.then) if came_out == FIRES else "")
+    came_out = bench.outcome(rule, case.given)
+    return Tried(case, rule, bench.expected(rule, case.expect), came_out, str(rule.then) if came_out == FIRES else "")
 
 
 def standing(condition: Condition, given: Facts, profile: str, bench: Bench) -> Standing:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from attrs import frozen
 
 from ratingengine.cases import EXCLUDED, FIRES, Bench
-from ratingengine.cases.judge import key_of
+from ratingengine.cases.judge import TO, key_of
 from ratingengine.model.condition import Atom, atoms
 from ratingengine.model.rule import Rule
 from ratingengine.trials.formula import evaluate, formula
@@ -27,6 +27,9 @@ def telling(judged: Judged, rule: Rule, bench: Bench) -> Telling | None:
     """The missing case; None where it is not known whether there is one."""
     if judged.mutant.concludes_otherwise:
         return Telling({}, FIRES, str(rule.then))
+    if judged.given:
+        given = {name: text for name, (_, text) in judged.given.items()}
+        return Telling(given, _numbers(bench.outcome(rule, judged.given)), "")
     point = judged.compared.point if judged.compared is not None else None
     if point is None or rule.when is None or judged.mutant.rule.when is None:
         return None
@@ -34,6 +37,11 @@ def telling(judged: Judged, rule: Rule, bench: Bench) -> Telling | None:
     holds = evaluate(formula(rule.when, rule.profile, bench), lambda leaf: leaf.holds(point[leaf.name]))
     given = {name: _words(read[name], severity, rule.profile, bench) for name, severity in sorted(point.items())}
     return Telling(given, FIRES if holds else EXCLUDED, "")
+
+
+def _numbers(outcome: str) -> str:
+    """Both ends of a number as a case file has them."""
+    return f"[{', '.join(outcome.split(TO))}]" if TO in outcome else outcome
 
 
 def _words(atom: Atom, severity: int, profile: str, bench: Bench) -> str:

@@ -14,8 +14,9 @@ from trial_sets import FAILING, GAPS, IDLE, PAIR, WHOLE, under_test
 from ratingengine.reports.page import written
 from ratingengine.reports.trials import cases_json, coverage_json, mutation_json, on_record_json, share_of
 from ratingengine.reports.trials_page import BY, COVERED, trials_page
-from ratingengine.trials.coverage import KINDS, cover
+from ratingengine.trials.coverage import cover
 from ratingengine.trials.mutation import mutate
+from ratingengine.trials.needs import KINDS
 from ratingengine.trials.on_record import on_record
 from ratingengine.trials.run import run_cases
 

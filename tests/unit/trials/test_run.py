@@ -95,4 +95,4 @@ def test_ended_rules_are_not_among_those_to_cover_and_measures_are_apart(tmp_pat
     )
     under = under_test(tmp_path, [RULE, ended, measure], WHOLE)
     assert [rule.id for rule in under.rules] == ["TRY-001"]
-    assert under.measures == ("TRY-003",)
+    assert [rule.id for rule in under.measures] == ["TRY-003"]
