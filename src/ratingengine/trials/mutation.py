@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from graphlib import CycleError, TopologicalSorter
 
 from attrs import evolve, field, frozen
 
@@ -10,7 +11,7 @@ from ratingengine.cases import FIRES, Bench, Case
 from ratingengine.cases.judge import Facts
 from ratingengine.model.condition import Condition, atoms
 from ratingengine.model.rule import Rule, RuleSet
-from ratingengine.rulefile.checks import check_rules
+from ratingengine.rulefile.checks import check_rules, node_of, reads
 from ratingengine.trials.equality import OTHER, SAME, Compared, compare
 from ratingengine.trials.formula import formula, ranges
 from ratingengine.trials.load import UnderTest
@@ -93,23 +94,19 @@ def _in_circle(mutant: Mutant, bench: Bench) -> bool:
     """Whether the swapped name lets a rule rest on itself, which the rule checks refuse (R204) and no case can try."""
     if mutant.kind not in ("swapped", "conclusion"):
         return False
-    return bool(_circle({**bench.rule_set.rules, mutant.rule.id: mutant.rule}))
+    return _circle({**bench.rule_set.rules, mutant.rule.id: mutant.rule})
 
 
-def _circle(rules: Mapping[str, Rule]) -> str:
-    from graphlib import CycleError, TopologicalSorter
-
-    from ratingengine.rulefile.checks import node_of, reads
-
+def _circle(rules: Mapping[str, Rule]) -> bool:
     graph: dict[str, set[str]] = {}
     for rule in rules.values():
         if rule.kind in ("finding", "level"):
             graph.setdefault(f"{rule.profile} {node_of(rule)}", set()).update(f"{rule.profile} {node}" for node in reads(rule))
     try:
         TopologicalSorter(graph).prepare()
-    except CycleError as failure:
-        return str(failure.args[1])
-    return ""
+    except CycleError:
+        return True
+    return False
 
 
 def _refused(mutant: Mutant, under: UnderTest, known: Iterable[str]) -> str:
