@@ -34,7 +34,8 @@ def compare(first: Formula, second: Formula, ranges: Ranges, use_z3: bool | None
     if z3:
         point = solver.differing_point(first, second, ranges)
         if point is not None and small:
-            point = nearest_difference(first, second, regions)
+            # A point that reads better; whether there is one is for z3 alone to say.
+            point = nearest_difference(first, second, regions) or point
         return Compared(SAME if point is None else OTHER, Z3, point)
     if not small:
         return Compared(UNKNOWN, "", None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 
 from attrs import evolve, field, frozen
@@ -47,13 +47,12 @@ class Judged:
 def mutate(under: UnderTest, use_z3: bool | None = None) -> tuple[Judged, ...]:
     """Every mutant of every rule of today's method, judged; expects that the cases pass."""
     chained = _chained(under)
-    known = {problem.code for problem in check_rules(under.read, under.bench.codebook)}
     found: list[Judged] = []
     for rule in (*under.rules, *under.measures):
         own = under.suite.of(rule.id)
         above = chained.get(rule.id, ())
         for mutant in mutants(rule, under.bench):
-            found.append(_judge(mutant, rule, own, above, under, known, use_z3))  # noqa: PERF401
+            found.append(_judge(mutant, rule, own, above, under, use_z3))  # noqa: PERF401
     return tuple(found)
 
 
@@ -63,13 +62,12 @@ def _judge(
     own: tuple[Case, ...],
     above: tuple[Case, ...],
     under: UnderTest,
-    known: Iterable[str],
     use_z3: bool | None,
 ) -> Judged:
     case = next(_noticing(mutant, own, above, under), None)
     if case is not None:
         return Judged(mutant, CASES, f"{case.rule}: {case.name}", None)
-    code = _refused(mutant, under, known)
+    code = _refused(mutant, under)
     if code:
         return Judged(mutant, CHECKS, code, None)
     if rule.measure is not None:
@@ -109,12 +107,11 @@ def _circle(rules: Mapping[str, Rule]) -> bool:
     return False
 
 
-def _refused(mutant: Mutant, under: UnderTest, known: Iterable[str]) -> str:
+def _refused(mutant: Mutant, under: UnderTest) -> str:
     """The code of the rule check that refuses the mutant: a direction that is not monotone, a finding that nothing reads."""
     rule_set: RuleSet = under.read.rule_set
     changed = evolve(under.read, rule_set=evolve(rule_set, rules={**rule_set.rules, mutant.rule.id: mutant.rule}))
-    codes = {problem.code for problem in check_rules(changed, under.bench.codebook)}
-    return min(codes - set(known), default="")
+    return min((problem.code for problem in check_rules(changed, under.bench.codebook)), default="")
 
 
 def _compared(mutant: Mutant, rule: Rule, bench: Bench, use_z3: bool | None) -> Compared:

@@ -6,17 +6,19 @@ from pathlib import Path
 
 import pytest
 from assets.toy import RECORDS, RULES
+from trial_sets import BANNERS, MARCH, case, level, rule, under_test
 
 from ratingengine.cases import EXCLUDED, FIRES, OPEN, Bench
 from ratingengine.codebook import read_codebook
 from ratingengine.rulefile.reader import read_rules
+from ratingengine.trials.run import run_cases
 
 BENCH = Bench.of(read_rules(RULES)[0].rule_set, read_codebook(RECORDS / "codebook")[0])
 MANY = ("value", "3")
 
 
 @pytest.mark.parametrize(
-    ("rule", "given", "expected"),
+    ("rule_id", "given", "expected"),
     [
         # a finding, from the banners that it counts
         ("INV-011", {"assembly.banners_taken": "3"}, FIRES),
@@ -34,9 +36,9 @@ MANY = ("value", "3")
         ("INV-011", {"assembly.banner_hunt": "missing", "assembly.banners_taken": "3"}, OPEN),
     ],
 )
-def test_a_finding_or_level_follows_from_what_lies_beneath(rule: str, given: dict[str, str], expected: str) -> None:
+def test_a_finding_or_level_follows_from_what_lies_beneath(rule_id: str, given: dict[str, str], expected: str) -> None:
     facts = {name: ("value", text) for name, text in given.items()}
-    assert BENCH.verdict(BENCH.rule_set.rules[rule], facts) == expected
+    assert BENCH.verdict(BENCH.rule_set.rules[rule_id], facts) == expected
 
 
 def test_what_a_case_of_a_rule_may_give() -> None:
@@ -61,3 +63,26 @@ def test_a_rule_that_ended_gives_no_finding_any_more(tmp_path: Path) -> None:
     bench = Bench.of(ended, BENCH.codebook)
     assert ("coded", "finding assembly.banner_hunt") not in bench.makers
     assert bench.verdict(ended.rules["INV-011"], {"assembly.banners_taken": MANY}) == OPEN
+
+
+@pytest.mark.parametrize(("given", "expected"), [("", "possible"), ("assembly.banners_taken: 3", "does_not_fire")])
+def test_what_nothing_is_given_of_is_missing_and_is_worked_out_from_the_first_fact_on(
+    given: str, expected: str, tmp_path: Path
+) -> None:
+    # No rule closes assembly: that shows once anything is given of what its level rests on.
+    reader = rule("TRY-002", "rating", "{level: peaceful_assembly, at_most: closed}", "{rating_at_most: closed}")
+    under = under_test(tmp_path, [level("TRY-001", BANNERS), reader], [case("TRY-002", given, expected)])
+    assert [tried.came_out for tried in run_cases(under)] == [expected]
+
+
+@pytest.mark.parametrize(("given", "expected"), [("", "possible"), ("assembly.banners_taken: 3", "does_not_fire")])
+def test_the_same_of_a_measure(given: str, expected: str, tmp_path: Path) -> None:
+    counted = (
+        f"  - id: TRY-001\n    title: Invented\n    kind: measure\n"
+        f"    measure: {{of: count, inputs: [{BANNERS}, {MARCH}], needs: 1, decimals: 0}}\n"
+        "    then: {measure: assembly.signs, facet: peaceful_assembly}\n    rationale: Invented.\n"
+        "    legal_basis: [INVENTED-LAW art. 1]\n    since: 2000-01-01\n"
+    )
+    reader = level("TRY-002", "{measure: assembly.signs, at_least: 3}")
+    under = under_test(tmp_path, [counted, reader], [case("TRY-002", given, expected)])
+    assert [tried.came_out for tried in run_cases(under)] == [expected]

@@ -105,6 +105,12 @@ def test_a_condition_decides_where_turning_it_alone_would_turn_the_rule(
     assert decisive(covered(tmp_path, [level("TRY-001", f"{{{join}: {PAIR}}}")], texts)) == missing
 
 
+def test_one_fact_decides_where_the_rest_is_not_known(tmp_path: Path) -> None:
+    # No march was stopped, so all of them cannot hold, whatever is still to be learnt of banners.
+    found = covered(tmp_path, [level("TRY-001", f"{{all: {PAIR}}}")], [case("TRY-001", f"{STOPPED}: no", "does_not_fire")])
+    assert decisive(found) == {(BANNER, True), (BANNER, False), (STOPPED, True)}
+
+
 def test_what_is_not_given_decides_nothing(tmp_path: Path) -> None:
     found = covered(tmp_path, [level("TRY-001", f"{{all: {PAIR}}}")], [case("TRY-001", "", "possible")])
     assert decisive(found) == {(BANNER, True), (BANNER, False), (STOPPED, True), (STOPPED, False)}

@@ -147,6 +147,19 @@ def test_the_changes_of_a_mean(tmp_path: Path) -> None:
     ]
 
 
+def test_of_one_input_there_is_nothing_to_join_or_to_leave_out(tmp_path: Path) -> None:
+    found = under(tmp_path, measure(f"of: mean, inputs: [{TENTS}], needs: 1, decimals: 0"), [case("", "missing")])
+    made = [after for _, _, _, after in measure_changes(found.measures[0], found.bench)]
+    assert made == [
+        "assembly.tents_kept from [1, 10]",
+        "assembly.tents_kept from [0, 11]",
+        "assembly.tents_kept to [1, 10]",
+        "assembly.tents_kept to [0, 11]",
+        "rounding down",
+        "rounding up",
+    ]
+
+
 def test_a_covered_count_notices_every_change(tmp_path: Path) -> None:
     assert [one.mutant.after for one in mutate(under(tmp_path, COUNT, WHOLE)) if one.survived] == []
 
