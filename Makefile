@@ -18,7 +18,7 @@ MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help rate test check format-check format lint types contracts rules-check docs docs-check lowest golden new-rule \
+.PHONY: help rate test check format-check format lint types contracts rules-check rules-test docs docs-check lowest golden new-rule \
 	bench lock clean
 
 help: ## List these targets
@@ -34,7 +34,7 @@ TESTS ?=
 COVERAGE ?= --cov --cov-report=term-missing:skip-covered
 
 # The suite stands last, so that its closing line is the last line of a run.
-check: format-check lint types contracts rules-check docs-check lowest test ## Everything a change must pass
+check: format-check lint types contracts rules-check rules-test docs-check lowest test ## Everything a change must pass
 
 format-check: $(VENV)/.test ## Check the layout of the code
 	$(BIN)/ruff format --check .
@@ -54,6 +54,10 @@ contracts: $(VENV)/.test ## Check which module imports which (docs/architecture.
 
 rules-check: $(VENV)/.run ## Check rules, codebook, records and sources
 	$(BIN)/rate check rules/ indicators/
+
+rules-test: $(VENV)/.run ## Run the cases of the default rules, what they cover, and what changes of a rule they notice
+	$(BIN)/rate test rules/civic-space --coverage --mutate > $(VENV)/.rules-test || { cat $(VENV)/.rules-test; exit 1; }
+	@sed -n 3p $(VENV)/.rules-test
 
 docs: $(VENV)/.run ## Write the generated pages of docs/
 	$(BIN)/python tools/make_docs.py

@@ -9,7 +9,6 @@ import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from ratingengine.cases import read_cases
 from ratingengine.certificate.shape import read_certificate
 from ratingengine.checking import check
 from ratingengine.errors import InvalidInput, Problem
@@ -23,7 +22,7 @@ PLACES = {
     "records": "records/BVT/{}",
     "sources": "records/sources.yaml",
     "overrides": "records/overrides.yaml",
-    "cases": "cases/{}",
+    "cases": "rules/cases/{}",
     "certificates": "certificates/{}",
 }
 RULES = "schema: ratingengine/rules/1\nprofile: coded\nrules:\n"
@@ -60,8 +59,7 @@ def problems_here() -> tuple[Problem, ...]:
     documents = Path("documents")
     found = check((Path("rules"), Path("records")), documents if documents.is_dir() else None).problems
     certificates = sorted(Path("certificates").glob("*"))
-    cases = sorted(Path("cases").iterdir())
-    return (*found, *(p for path in cases for p in read_cases(path)[2]), *(p for path in certificates for p in _refused(path)))
+    return (*found, *(problem for path in certificates for problem in _refused(path)))
 
 
 def _refused(path: Path) -> tuple[Problem, ...]:

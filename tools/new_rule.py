@@ -23,6 +23,7 @@ from ratingengine.model.indicator import Codebook
 from ratingengine.model.rule import Rule, RuleSet
 from ratingengine.normal import normalise, subject_of
 from ratingengine.rulefile.reader import read_rules
+from ratingengine.shipped import CASES
 
 FORM = re.compile(r"([A-Z]{2,8})-[0-9]{3}")
 CASES_HEAD = "schema: ratingengine/cases/1\ncases:\n"
@@ -150,10 +151,10 @@ def main() -> int:
     parser.add_argument("id", help="a free rule id, for example ASM-099")
     parser.add_argument("--rules", type=Path, default=Path("rules/civic-space"), metavar="DIR")
     parser.add_argument("--indicators", type=Path, default=Path("indicators"), metavar="DIR")
-    parser.add_argument("--cases", type=Path, default=Path("tests/rules"), metavar="DIR")
+    parser.add_argument("--cases", type=Path, metavar="DIR", help="beside the rules")
     asked = parser.parse_args()
     try:
-        rule_file, case_file = add(asked.id, asked.rules, asked.indicators, asked.cases)
+        rule_file, case_file = add(asked.id, asked.rules, asked.indicators, asked.cases or asked.rules / CASES)
     except (Refused, InvalidInput) as refused:
         print(refused, file=sys.stderr)
         return 1

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from attrs import frozen
 
+from ratingengine.cases import Bench
+from ratingengine.cases.folder import case_folder, check_cases, read_folder
 from ratingengine.codebook import read_codebook
 from ratingengine.compiler import compile_profile
 from ratingengine.countries import by_iso3
@@ -113,9 +115,12 @@ def check_rule_set(folder: Path, codebook_folder: Path) -> Report:
     problems += wrong
     problems += check_rules(read, codebook)
     rule_set = read.rule_set
+    suite, documents, wrong = read_folder(case_folder(folder))
     if not problems:
         problems += _compiled(folder, codebook)
-    return Report((f"rule set {rule_set.name or folder.name}: {len(rule_set.rules)} rules",), problems)
+        problems += check_cases(suite, documents, Bench.of(rule_set, codebook))
+    checked = f"rule set {rule_set.name or folder.name}: {len(rule_set.rules)} rules"
+    return Report((checked + (f", {len(suite.cases)} cases" if suite.files else ""),), (*problems, *wrong))
 
 
 def _compiled(folder: Path, codebook: Codebook) -> tuple[Problem, ...]:

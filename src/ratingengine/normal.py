@@ -76,6 +76,11 @@ def _plain(decimals: int) -> Indicator:
     )
 
 
+def number_of(measure: Measure, value: int) -> str:
+    """What a measure comes to, as it is written."""
+    return _plain(measure.decimals).number(value)
+
+
 def subject_of(atom: Atom, codebook: Codebook, scale: Scale, measures: dict[str, Measure]) -> Subject:
     """The subject of a numeric or word atom; KeyError when the name is not defined."""
     if atom.subject == "indicator":

@@ -20,7 +20,7 @@ from ratingengine.model.compiled import Compiled
 from ratingengine.model.evidence import Evidence
 from ratingengine.model.override import Override, Overrides
 from ratingengine.model.program import Program, StepTable
-from ratingengine.shipped import country_paths, shipped, yaml_below
+from ratingengine.shipped import country_paths, rule_files, shipped, yaml_below
 
 DEFAULT_RULES = "civic-space"
 ENGINES = ("both", "reference", "durable")
@@ -65,7 +65,7 @@ def load_method(rules: Path, codebook: Path, engine: str = "both", method_day: d
 
         return load_compiled(rules, codebook, method_day)
 
-    files = (*yaml_below(codebook), *yaml_below(rules))
+    files = (*yaml_below(codebook), *rule_files(rules))
     return ready(cached(Compiled, files, read, f"{rules} {method_day}"), engine)
 
 

@@ -16,7 +16,7 @@ SHAPES: dict[str, tuple[Record, str]] = {
     "record": (reader.FILE, "An evidence file: indicators/<ISO3>/<year>.yaml"),
     "overrides": (overrides.FILE, "Judgements that depart from the rules: indicators/overrides.yaml"),
     "sources": (sources.FILE, "A bibliography: sources.yaml"),
-    "cases": (cases.FILE, "Cases of rules: tests/rules/<name>.yaml"),
+    "cases": (cases.FILE, "Cases of rules: rules/<method>/cases/<name>.yaml"),
 }
 
 

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from ratingengine.errors import NotFound
 
+CASES = "cases"
+"""The folder of a rule set that holds cases of its rules; it takes no part in rating."""
 _PACKAGE = Path(__file__).resolve().parent
 
 
@@ -24,6 +26,11 @@ def yaml_below(folder: Path) -> tuple[Path, ...]:
     """
     found = (path for path in folder.rglob("*") if path.suffix.lower() in (".yaml", ".yml"))
     return tuple(sorted(path for path in found if not any(part.startswith(".") for part in path.relative_to(folder).parts)))
+
+
+def rule_files(folder: Path) -> tuple[Path, ...]:
+    """The files of a rule set: its scale, sources and rules, without the cases that lie beside them."""
+    return tuple(path for path in yaml_below(folder) if path.relative_to(folder).parts[0] != CASES)
 
 
 def country_paths(folder: Path, iso3: str) -> tuple[Path, ...]:

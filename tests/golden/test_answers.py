@@ -34,6 +34,7 @@ ANSWERS = {
     "watchlist_2022": ("watchlist", "--year", "2022", *REFERENCE),
     "rules_list": ("rules", "list"),
     "rules_show": ("rules", "show", "RAT-005"),
+    "test": ("test", "rules/civic-space"),
     "codebook": ("codebook", "assembly.protesters_killed"),
     "island_by_override": ("bvt", "--year", "2003", *WITH_OVERRIDES, *REFERENCE),
     "island_after_override": ("bvt", "--year", "2004", *WITH_OVERRIDES, *REFERENCE),

@@ -9,7 +9,7 @@ from pathlib import Path
 from attrs import frozen
 
 from ratingengine.reading.files import shown_path
-from ratingengine.shipped import country_paths, yaml_below
+from ratingengine.shipped import country_paths, rule_files, yaml_below
 
 PARTS = ("rules", "codebook", "records", "sources", "overrides")
 """The kinds of files, in the order of a certificate."""
@@ -66,7 +66,7 @@ def _of_part(part: str, roots: Sequence[tuple[Path, Iterable[Path]]]) -> Iterato
 
 
 def _rules(folder: Path) -> tuple[Path, ...]:
-    return tuple(path for path in yaml_below(folder) if path.name not in AT_THE_TOP or path.parent == folder)
+    return tuple(path for path in rule_files(folder) if path.name not in AT_THE_TOP or path.parent == folder)
 
 
 def laid_out(files: Sequence[Embedded], folder: Path) -> tuple[Places, dict[str, str]]:

@@ -27,6 +27,7 @@ COMMANDS = (
     "rules",
     "overrides",
     "check",
+    "test",
     "agreement",
     "schema",
 )

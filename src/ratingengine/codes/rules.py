@@ -147,4 +147,41 @@ RULES = (
         "when: {indicator: assembly.protesters_killed, at_least: 0}",
         "when: {indicator: assembly.protesters_killed, at_least: 1}",
     ),
+    Code(
+        "R241",
+        "A case of a rule that is not there",
+        "The case would test nothing, and the rule that it was written for would look as if it had none.",
+        "- rule: ASM-10",
+        "- rule: ASM-010",
+    ),
+    Code(
+        "R242",
+        "A case gives what its rule does not rest on",
+        "What is not given counts as missing, so a misspelt name would silently turn into missing evidence. A case may give what "
+        "the rule reads, or what the findings and levels that it reads rest on.",
+        "given: {assembly.protester_killed: 1}",
+        "given: {assembly.protesters_killed: 1}",
+    ),
+    Code(
+        "R243",
+        "A case gives a value outside its terms",
+        "No evidence could ever say it, so the case shows nothing of the rule.",
+        "given: {assembly.lethal_force: often}",
+        "given: {assembly.lethal_force: yes}",
+    ),
+    Code(
+        "R244",
+        "A case that does not fire and says what follows",
+        "A rule gives its conclusion only when it fires. Where it does not, the line would never be tried.",
+        "expect: possible\nconcludes: rating at most closed",
+        "expect: fires\nconcludes: rating at most closed",
+    ),
+    Code(
+        "R245",
+        "A case expects what its rule cannot come to",
+        "A rule with a condition fires, does not fire, or is possible. A measure comes to a number, to "
+        "something between two numbers, or is missing.",
+        "rule: EXP-902   (a measure)\nexpect: fires",
+        "rule: EXP-902   (a measure)\nexpect: 2",
+    ),
 )

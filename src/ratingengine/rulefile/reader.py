@@ -15,7 +15,7 @@ from ratingengine.reading import Collector, Fields, Located
 from ratingengine.reading.files import digest, missing_folder, read_file
 from ratingengine.rulefile.conditions import atom, condition
 from ratingengine.rulefile.shapes import KIND_OF, RULES, SCALE
-from ratingengine.shipped import yaml_below
+from ratingengine.shipped import rule_files
 from ratingengine.sources import Bibliography, citation_text, read_sources
 
 EMPTY_SCALE = Scale((), (), (), ())
@@ -62,7 +62,7 @@ def read_rules(folder: Path) -> tuple[ReadRules, tuple[Problem, ...]]:
     documents = [scale_document, *_known(bibliography)]
     rules: dict[str, Rule] = {}
     whole = True
-    for path in yaml_below(folder):
+    for path in rule_files(folder):
         if path.name in ("scale.yaml", "sources.yaml"):
             continue
         found, document, wrong = read_file(path, RULES, _rules)

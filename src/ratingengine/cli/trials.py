@@ -1,0 +1,50 @@
+"""`rate test`: run the cases of a rule set, and say what they cover and notice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from ratingengine.cli import DONE, FOUND
+from ratingengine.cli.asked import FORMATS, Usage, asked_load, choice, write
+from ratingengine.rating import codebook_folder, rules_folder
+from ratingengine.reports.page import written
+from ratingengine.reports.trials import cases_json, coverage_json, mutation_json, on_record_json
+from ratingengine.reports.trials_page import trials_page
+from ratingengine.trials.load import load_under_test
+from ratingengine.trials.run import run_cases
+
+
+def show_test(
+    rules: str | None,
+    cases: str | None,
+    coverage: bool,
+    mutate: bool,
+    least: int,
+    records: Sequence[str],
+    format_: str,
+) -> int:
+    """What came out; FOUND where a case failed, something is not covered, or too few mutants were noticed."""
+    choice(format_, FORMATS, "--format")
+    if not 0 <= least <= 100:
+        raise Usage(f"--least {least}: write a per cent, 0 to 100")
+    folder = rules_folder(rules)
+    under = load_under_test(folder, codebook_folder([Path(path) for path in records]), None if cases is None else Path(cases))
+    tried = run_cases(under)
+    content = cases_json(under, tried)
+    found = content["cases"]["failed"] > 0
+    if coverage:
+        from ratingengine.trials.coverage import cover
+        from ratingengine.trials.on_record import on_record
+
+        content["coverage"] = coverage_json(cover(under))
+        content["on_record"] = on_record_json(on_record(under, asked_load(str(folder), records, "reference")))
+        found = found or not content["coverage"]["complete"]
+    if mutate:
+        from ratingengine.trials.mutation import mutate as judged
+
+        # A case that fails anyway would seem to notice every change.
+        content["mutation"] = None if content["cases"]["failed"] else mutation_json(judged(under), least, under)
+        found = found or not content["mutation"]["enough"]
+    write(written(trials_page(content), content, format_))
+    return FOUND if found else DONE

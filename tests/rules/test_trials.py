@@ -1,0 +1,47 @@
+"""The cases of the default rules cover all of them, and notice nearly every change that could be made to a rule."""
+
+from __future__ import annotations
+
+import pytest
+
+from ratingengine.opening import DEFAULT_RULES
+from ratingengine.reports.trials import share_of
+from ratingengine.shipped import shipped
+from ratingengine.trials.coverage import cover
+from ratingengine.trials.load import UnderTest, load_under_test
+from ratingengine.trials.mutants import KINDS
+from ratingengine.trials.mutation import CASES, mutate
+
+LEAST = 95
+
+
+@pytest.fixture(scope="module")
+def under() -> UnderTest:
+    return load_under_test(shipped("rules") / DEFAULT_RULES, shipped("indicators") / "codebook")
+
+
+def test_no_rule_condition_threshold_or_missing_value_is_left_untried(under: UnderTest) -> None:
+    found = cover(under)
+    assert found.gaps == ()
+    assert found.shown["rules"][1] == 2 * len(under.rules) > 150
+
+
+def test_the_cases_notice_nearly_every_change_of_a_rule(under: UnderTest) -> None:
+    found = mutate(under)
+    survivors = [f"{one.mutant.rule.id}: {one.mutant.before} → {one.mutant.after}" for one in found if one.survived]
+    assert share_of(found) >= LEAST, survivors
+    assert {one.mutant.kind for one in found} == set(KINDS) - {"measure"}
+    assert len(found) > 1000
+
+
+def test_the_cases_alone_do_so_without_the_rule_checks(under: UnderTest) -> None:
+    found = mutate(under)
+    judged = [one for one in found if not one.equivalent]
+    assert sum(one.killed_by == CASES for one in judged) >= LEAST / 100 * len(judged)
+
+
+def test_some_cases_go_from_evidence_up_to_the_rating(under: UnderTest) -> None:
+    rules = under.bench.rule_set.rules
+    joined = [case for case in under.suite.cases if not under.bench.reads(rules[case.rule])[0].issuperset(case.given)]
+    assert {rules[case.rule].kind for case in joined} >= {"rating"}
+    assert len(joined) >= 10
