@@ -13,7 +13,7 @@ from strategies import AS_OF, POPULATION, codebooks, evidence, priors, rule_sets
 from ratingengine.assess import assess
 from ratingengine.audit.course import Course, with_moves
 from ratingengine.audit.facts import Facts, facts_of
-from ratingengine.audit.robust import FIRM, FRAGILE, UNDETERMINED, attainable, flip, robust, worse_by
+from ratingengine.audit.robust import FIRM, FRAGILE, UNDETERMINED, attainable, carrying_sources, flip, robust, worse_by
 from ratingengine.countries import resolve
 from ratingengine.model.evidence import Evidence
 from ratingengine.model.window import last_day
@@ -95,10 +95,19 @@ def test_open_values_that_worsen_the_rating_are_not_excluded_by_the_evidence(dra
 def test_the_verdict_is_what_its_words_say(drawn: tuple[Facts, Evidence], rated: bool) -> None:
     answer = robust(*drawn, AS_OF, rated=rated)
     assert (answer.verdict == UNDETERMINED) == (not rated or len(answer.published) > 1)
-    assert (answer.verdict == FRAGILE) == (
-        rated and len(answer.published) == 1 and bool(answer.flip.sets) and answer.flip.size == 1
-    )
+    hangs = bool(answer.sources) or (bool(answer.flip.sets) and answer.flip.size == 1)
+    assert (answer.verdict == FRAGILE) == (rated and len(answer.published) == 1 and hangs)
     assert answer.verdict in (FIRM, FRAGILE, UNDETERMINED)
+
+
+@given(assessed())
+def test_a_source_carries_the_rating_if_it_is_another_without_what_only_it_reports(drawn: tuple[Facts, Evidence]) -> None:
+    found, body = drawn
+    answer = carrying_sources(found, body, AS_OF)
+    for name in {citation.source for entry in body.observations for citation in entry.sources}:
+        only = tuple(e.id for e in body.observations if {citation.source for citation in e.sources} == {name})
+        counting = {entry.id for value in found.values.values() for entry in value.observations}
+        assert (name in answer) == (without(found, body, tuple(i for i in only if i in counting)) != severity(found))
 
 
 @pytest.mark.parametrize(("year", "size"), [(2022, 3), (2021, 1)])

@@ -54,13 +54,15 @@ class Robust:
     """How firm a rating is.
 
     `possible`: assessed severities that missing and uncertain values leave; `published` what would be published for them.
-    `flip`: the claims that carry it. `worse_by`: the smallest sets of open values that would worsen it.
+    `flip`: the claims that carry it. `sources`: those without whose claims another rating would be assessed. `worse_by`: the smallest
+    sets of open values that would worsen it.
     """
 
     verdict: str
     possible: Attainable
     published: tuple[int, ...]
     flip: Flip
+    sources: tuple[str, ...]
     worse_by: tuple[tuple[Move, ...], ...]
 
 
@@ -71,10 +73,11 @@ def robust(facts: Facts, evidence: Evidence, as_of: date, *, rated: bool) -> Rob
     found = {publish(severity, facts.prior, outcome.gate).rating for severity in possible.severities}
     published = tuple(sorted(severity for severity in found if severity is not None))
     flipped = flip(facts, evidence, as_of)
-    verdict = FRAGILE if flipped.sets and flipped.size == 1 else FIRM
+    sources = carrying_sources(facts, evidence, as_of)
+    verdict = FRAGILE if sources or (flipped.sets and flipped.size == 1) else FIRM
     if not rated or len(published) != 1:
         verdict = UNDETERMINED
-    return Robust(verdict, possible, published, flipped, worse_by(facts, outcome.rating))
+    return Robust(verdict, possible, published, flipped, sources, worse_by(facts, outcome.rating))
 
 
 def attainable(facts: Facts) -> Attainable:
@@ -189,13 +192,25 @@ def flip(facts: Facts, evidence: Evidence, as_of: date) -> Flip:
         return tuple(withdrawal.claims[number].id for number in bits(members))
 
     sets, size = smallest(count, lambda members: withdrawal.without(members) < severity, MOST_CANDIDATES)
-    for tried in range(1, min(size, count + 1)):
+    for tried in range(1, size if sets else count + 1):
         if comb(count, tried) > MOST_TRIED:
             return Flip(tuple(map(named, sets)), size, _reached(withdrawal, sets), proved=False)
         others = [members for members in _subsets(count, tried) if withdrawal.without(members) != severity]
         if others:
             return Flip(tuple(map(named, others)), tried, withdrawal.without(others[0]), proved=True)
     return Flip(tuple(map(named, sets)), size, _reached(withdrawal, sets), proved=True)
+
+
+def carrying_sources(facts: Facts, evidence: Evidence, as_of: date) -> tuple[str, ...]:
+    """The sources without whose claims of the day another rating is assessed; what others report too stays."""
+    withdrawal = _Withdrawal(facts, evidence, as_of)
+    cited = [frozenset(citation.source for citation in entry.sources) for entry in withdrawal.claims]
+
+    def alone(source: str) -> int:
+        return sum(1 << number for number, sources in enumerate(cited) if sources == {source})
+
+    names = sorted(frozenset().union(*cited))
+    return tuple(name for name in names if withdrawal.without(alone(name)) != withdrawal.severity)
 
 
 def _reached(withdrawal: _Withdrawal, sets: tuple[int, ...]) -> int | None:

@@ -62,7 +62,7 @@ def _ranking(loaded: Loaded, as_of: date, known: date | None, format_: str) -> s
         if country is not None:
             answer, facts, found = _robust(loaded, country, as_of, known)
             content = robust_json(answer, country, facts, found)
-            kept = ("rating", "assessed", "verdict", "claims_to_flip", "possible", "published_possible")
+            kept = ("rating", "assessed", "verdict", "claims_to_flip", "carried_by_sources", "possible", "published_possible")
             rows.append({"iso3": code, "country": country.name_en, **{key: content[key] for key in kept}})
     rows.sort(key=_rank)
     return written(ranking_page(rows, day(as_of)), {"schema": RANKING, "as_of": str(as_of), "rows": rows}, format_)

@@ -18,8 +18,8 @@ SCHEMA = "ratingengine/robust/1"
 RANKING = "ratingengine/robust-ranking/1"
 MOST_SHOWN = 3
 VERDICTS = {
-    FIRM: "one rating can be published on this evidence, and no single claim carries it",
-    FRAGILE: "one rating can be published on this evidence, but it hangs on a single claim",
+    FIRM: "one rating can be published on this evidence, and no single claim or source carries it",
+    FRAGILE: "one rating can be published on this evidence, but it hangs on a single claim or source",
 }
 """What the words mean; undetermined is explained by its cause."""
 
@@ -46,6 +46,7 @@ def robust_json(assessment: Assessment, country: Country, facts: Facts, found: R
         "no_smaller_set": flip.proved,
         "flips": [[_claim(claims[name], facts) for name in names] for names in flip.sets],
         "flipped_to": None if flip.reached is None else words[flip.reached],
+        "carried_by_sources": list(found.sources),
         "worsened_by": [[move_json(move, facts) for move in moves] for moves in found.worse_by],
     }
 
@@ -67,6 +68,8 @@ def robust_page(content: dict[str, Any], assessment: Assessment) -> Page:
         blocks += [Heading(_flip_title(content)), Points(tuple(_numbered(content["flips"], _claim_words)))]
     else:
         blocks.append(Lines(("No claim carries it: it is the same without any of them.",)))
+    sources = ", ".join(content["carried_by_sources"]) or "none"
+    blocks.append(Lines((f"Sources without any one of which another rating would be assessed: {sources}.",)))
     if content["worsened_by"]:
         title = "Smallest sets of open values that would give a worse assessment"
         blocks += [Heading(title), Points(tuple(_numbered(content["worsened_by"], move_words)))]
@@ -115,7 +118,16 @@ def _claim_words(claim: dict[str, Any]) -> str:
 
 def ranking_page(rows: Sequence[dict[str, Any]], as_of: str) -> Page:
     """All countries on record, the firmest first."""
-    headings = ("code", "country", "rating", "verdict", "claims to flip", "possible", "published possible")
+    headings = (
+        "code",
+        "country",
+        "rating",
+        "verdict",
+        "claims to flip",
+        "sources that carry it",
+        "possible",
+        "published possible",
+    )
     cells = tuple(
         (
             row["iso3"],
@@ -123,6 +135,7 @@ def ranking_page(rows: Sequence[dict[str, Any]], as_of: str) -> Page:
             row["rating"] or "–",
             row["verdict"],
             "–" if row["claims_to_flip"] is None else str(row["claims_to_flip"]),
+            str(len(row["carried_by_sources"])),
             ", ".join(row["possible"]),
             ", ".join(row["published_possible"]) or "–",
         )
