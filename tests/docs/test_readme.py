@@ -11,6 +11,12 @@ import pytest
 
 README = Path(__file__).parents[2] / "README.md"
 BLOCK = re.compile(r"```\n\$ (rate [^\n]*)\n(.*?)```", re.DOTALL)
+COMMANDS = [
+    "rate kazakhstan --year 2022",
+    "rate why kazakhstan --year 2022",
+    "rate why-not kazakhstan --year 2019 --rating repressed --max 4 --brief",
+    "rate diff kazakhstan 2019 2022 --brief",
+]
 DIGEST = re.compile(r"\b[0-9a-f]{12,64}\b")
 
 
@@ -22,7 +28,7 @@ def run(command: str) -> str:
 
 
 def test_the_readme_shows_a_transcript() -> None:
-    assert [match[1] for match in BLOCK.finditer(README.read_text("utf-8"))] == ["rate kazakhstan --year 2022"]
+    assert [match[1] for match in BLOCK.finditer(README.read_text("utf-8"))] == COMMANDS
 
 
 @pytest.mark.parametrize("command", [match[1] for match in BLOCK.finditer(README.read_text("utf-8"))])

@@ -55,7 +55,9 @@ def test_an_unknown_rule_is_refused_with_what_is_near() -> None:
 
 
 def test_robust_counts_the_claims_that_carry_a_rating() -> None:
-    rate("robust", *KAZAKHSTAN).answered("fragile: one rating can be published", "Without 3 claims it would be assessed obstructed")
+    rate("robust", *KAZAKHSTAN).answered(
+        "fragile: one rating can be published", "Without 3 claims it would be assessed obstructed"
+    )
 
 
 def test_robust_needs_a_country_or_all() -> None:

@@ -54,8 +54,8 @@ class Robust:
     """How firm a rating is.
 
     `possible`: assessed severities that missing and uncertain values leave; `published` what would be published for them.
-    `flip`: the claims that carry it. `sources`: those without whose claims another rating would be assessed. `worse_by`: the smallest
-    sets of open values that would worsen it.
+    `flip`: the claims that carry it. `sources`: those without whose claims another rating would be assessed.
+    `worse_by`: the smallest sets of open values that would worsen it.
     """
 
     verdict: str

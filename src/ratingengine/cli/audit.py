@@ -82,6 +82,7 @@ def show_why_not(
     rating: str,
     exactly: bool,
     most: int,
+    brief: bool,
     rules: str | None,
     records: Sequence[str],
     format_: str,
@@ -99,7 +100,7 @@ def show_why_not(
         raise Usage(f"the evidence gives {chosen.ceiling}; ask for another rating, or see rate why")
     facts = facts_of(loaded.method, found.profile, chosen.values, chosen.prior, named.population)
     content = why_not_json(found, named, facts, why_not(facts, wanted, exactly=exactly))
-    write(written(why_not_page(content, found, max(1, most)), content, format_))
+    write(written(why_not_page(content, found, max(1, most), brief), content, format_))
     return DONE
 
 

@@ -125,10 +125,10 @@ def decimal(share: Fraction) -> str:
 
 
 def diff_page(content: dict[str, Any], found: Compared, brief: bool) -> Page:
-    """The same content as a page; a `brief` one names no rules and no values beyond the terms."""
+    """The same content as a page; a `brief` one leaves out commands, rules, and values beyond the terms."""
     attribution = content["attribution"]
     labels = _labels(found)
-    blocks: list[Block] = [Lines(tuple(_heads(content, found))), *_shares(attribution)]
+    blocks: list[Block] = [Lines(tuple(_heads(content, found))), *_shares(attribution, brief)]
     if len(attribution["corners"]) > 2:
         rows = tuple((c["evidence"], c["rules"], c["published"], c["command"]) for c in attribution["corners"])
         blocks += [Heading("Whole re-runs"), Grid(("evidence", "rules", "published", "command"), rows)]
@@ -165,7 +165,7 @@ def _heads(content: dict[str, Any], found: Compared) -> Iterator[str]:
         yield f"The ratings rest on different profiles; shares follow {found.after.profile} on both sides."
 
 
-def _shares(attribution: dict[str, Any]) -> Iterator[Block]:
+def _shares(attribution: dict[str, Any], brief: bool) -> Iterator[Block]:
     bands = attribution["bands_worse"]
     how = "exact" if attribution["exact"] else f"from {attribution['orders_drawn']} orders drawn, standard errors beside them"
     change = f"{abs(bands)} band{'s' if abs(bands) != 1 else ''} {'worse' if bands > 0 else 'better'}" if bands else "no band"
@@ -174,7 +174,7 @@ def _shares(attribution: dict[str, Any]) -> Iterator[Block]:
     kinds = ", ".join(f"{TITLES[kind]} {share}" for kind, share in attribution["by_kind"].items())
     yield Lines((f"In bands, worse is positive; Shapley values, {how}. In all: {kinds}.",))
     if attribution["terms"]:
-        rows = tuple(
+        rows: tuple[tuple[str, ...], ...] = tuple(
             (
                 term["share"] + ("" if term["error"] is None else f" ± {term['error']}"),
                 term["fraction"] or "",
@@ -184,8 +184,11 @@ def _shares(attribution: dict[str, Any]) -> Iterator[Block]:
             )
             for term in attribution["terms"]
         )
-        yield Grid(("share", "exactly", "input", "from → to", "computed again by"), rows)
-    if attribution["idle"]:
+        headings: tuple[str, ...] = ("share", "exactly", "input", "from → to", "computed again by")
+        if brief:
+            headings, rows = headings[:-1], tuple(row[:-1] for row in rows)
+        yield Grid(headings, rows)
+    if attribution["idle"] and not brief:
         yield Lines((f"Differ, but change the rating in no mixture: {', '.join(attribution['idle'])}.",))
 
 

@@ -70,8 +70,8 @@ def move_json(move: Move, facts: Facts) -> dict[str, Any]:
     }
 
 
-def why_not_page(content: dict[str, Any], assessment: Assessment, most: int) -> Page:
-    """The same content as a page; `most` sets are written out."""
+def why_not_page(content: dict[str, Any], assessment: Assessment, most: int, brief: bool) -> Page:
+    """The same content as a page; `most` sets are written out, and a `brief` one only counts what never helps."""
     place = f"{content['country']['name']} ({content['country']['iso3']}), {as_of_words(assessment)}"
     now = f"Assessed: {content['assessed']}."
     if content["assessed"] is None:
@@ -86,7 +86,7 @@ def why_not_page(content: dict[str, Any], assessment: Assessment, most: int) -> 
         shown = tuple(_item(number, found) for number, found in enumerate(sets[:most], start=1))
         more = (Item(f"and {len(sets) - most} more (--max, or --format json)"),) if len(sets) > most else ()
         blocks += [Heading("Sets of changes"), Points((*shown, *more))]
-    blocks.append(Lines(tuple(_others(content))))
+    blocks.append(Lines(tuple(_others(content, brief))))
     return Page(f"Why not {content['asked']}: {place}", tuple(blocks))
 
 
@@ -126,7 +126,9 @@ def move_words(move: dict[str, Any]) -> str:
     return f"{move['title']}: {move['present']} → {move['wanted']} ({move['indicator']}{excluded})"
 
 
-def _others(content: dict[str, Any]) -> Iterator[str]:
+def _others(content: dict[str, Any], brief: bool) -> Iterator[str]:
     yield "Suffices by itself: " + (", ".join(content["alone"]) or "nothing")
     if content["complete"]:
-        yield "Never helps, alone or with others: " + (", ".join(content["never"]) or "nothing of what the rules read")
+        never = content["never"]
+        told = f"{len(never)} indicators" if brief and len(never) > 1 else ", ".join(never)
+        yield "Never helps, alone or with others: " + (told or "nothing of what the rules read")

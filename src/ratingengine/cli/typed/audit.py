@@ -38,6 +38,7 @@ def why_not(
     known_at: KnownAt = None,
     exactly: Annotated[bool, typer.Option("--exactly", help="No rating beyond the one asked for.")] = False,
     most: Annotated[int, typer.Option("--max", metavar="N", help="How many sets are written out; JSON has all.")] = 10,
+    brief: Annotated[bool, typer.Option("--brief", help="Only count what never helps.")] = False,
     rules: Rules = None,
     records: Records = None,
     format_: Format = "text",
@@ -45,7 +46,7 @@ def why_not(
     """Show every minimal set of changes of evidence that would give another rating."""
     from ratingengine.cli.audit import show_why_not
 
-    end(show_why_not(country, year, on, known_at, rating, exactly, most, rules, records or (), format_))
+    end(show_why_not(country, year, on, known_at, rating, exactly, most, brief, rules, records or (), format_))
 
 
 @app.command("robust")
@@ -128,7 +129,7 @@ def diff(
     known_from: Annotated[str | None, typer.Option("--known-from", metavar="DATE", help="FROM as known on this day.")] = None,
     known_to: Annotated[str | None, typer.Option("--known-to", metavar="DATE", help="TO as known on this day.")] = None,
     term: Annotated[str | None, typer.Option("--term", metavar="NAME", help="How the share of one input comes about.")] = None,
-    brief: Annotated[bool, typer.Option("--brief", help="Leave out the lists of rules and values.")] = False,
+    brief: Annotated[bool, typer.Option("--brief", help="Leave out commands, rules and further values.")] = False,
     format_: Format = "text",
 ) -> None:
     """Compare two ratings, and attribute the change to evidence, rules, revision, transition and overrides."""
