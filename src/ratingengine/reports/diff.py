@@ -185,6 +185,8 @@ def _shares(attribution: dict[str, Any], brief: bool) -> Iterator[Block]:
             for term in attribution["terms"]
         )
         headings: tuple[str, ...] = ("share", "exactly", "input", "from → to", "computed again by")
+        if not attribution["exact"]:
+            headings, rows = headings[:1] + headings[2:], tuple(row[:1] + row[2:] for row in rows)
         if brief:
             headings, rows = headings[:-1], tuple(row[:-1] for row in rows)
         yield Grid(headings, rows)

@@ -104,10 +104,10 @@ def _flip_title(content: dict[str, Any]) -> str:
 
 def _numbered(sets: Sequence[Sequence[dict[str, Any]]], words: Any) -> Iterator[Item]:
     for number, found in enumerate(sets[:MOST_SHOWN], start=1):
-        yield Item(
-            f"{number}. {'both' if len(found) == 2 else 'all' if found[2:] else 'only'} of",
-            tuple(Item(words(one)) for one in found),
-        )
+        if len(found) == 1:
+            yield Item(f"{number}. {words(found[0])}")
+        else:
+            yield Item(f"{number}. {'both' if len(found) == 2 else 'all'} of", tuple(Item(words(one)) for one in found))
     if len(sets) > MOST_SHOWN:
         yield Item(f"and {len(sets) - MOST_SHOWN} more (--format json)")
 
