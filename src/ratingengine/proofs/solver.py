@@ -23,6 +23,8 @@ Formula = Any
 Number = Any
 """A Python int or an integer term of z3."""
 
+CONTEXT = z3.main_ctx()
+
 SECONDS = 120
 """After so long a question counts as undecided; the default rules need a thousandth of it."""
 
@@ -48,17 +50,19 @@ def integer(name: str) -> Number:
 
 def negation(formula: Formula) -> Formula:
     """Not."""
-    return not formula if isinstance(formula, bool) else z3.Not(formula)
+    if isinstance(formula, bool):
+        return not formula
+    return z3.BoolRef(z3.Z3_mk_not(CONTEXT.ref(), formula.as_ast()), CONTEXT)
 
 
 def every(parts: Iterable[Formula]) -> Formula:
     """All parts hold."""
-    return _joined(parts, z3.And, neutral=True)
+    return _joined(parts, z3.Z3_mk_and, neutral=True)
 
 
 def some(parts: Iterable[Formula]) -> Formula:
     """At least one part holds."""
-    return _joined(parts, z3.Or, neutral=False)
+    return _joined(parts, z3.Z3_mk_or, neutral=False)
 
 
 def _joined(parts: Iterable[Formula], join: Any, *, neutral: bool) -> Formula:
@@ -68,7 +72,11 @@ def _joined(parts: Iterable[Formula], join: Any, *, neutral: bool) -> Formula:
             kept.append(part)
         elif part is not neutral:
             return part
-    return join(*kept) if len(kept) > 1 else kept[0] if kept else neutral
+    if len(kept) < 2:
+        return kept[0] if kept else neutral
+    # The wrappers of z3 check and convert each argument anew, which costs more than all solving.
+    array = (z3.Ast * len(kept))(*(part.as_ast() for part in kept))
+    return z3.BoolRef(join(CONTEXT.ref(), len(kept), array), CONTEXT)
 
 
 def implies(left: Formula, right: Formula) -> Formula:
@@ -114,11 +122,15 @@ class Model:
 
     def holds(self, formula: Formula) -> bool:
         """The truth of a formula; what the model leaves open counts as false."""
-        return formula if isinstance(formula, bool) else z3.is_true(self._model.eval(formula, model_completion=True))
+        if isinstance(formula, bool):
+            return formula
+        value = (z3.Ast * 1)()
+        z3.Z3_model_eval(CONTEXT.ref(), self._model.model, formula.as_ast(), True, value)
+        return bool(z3.Z3_get_bool_value(CONTEXT.ref(), value[0]) == z3.Z3_L_TRUE)
 
     def number(self, term: Number) -> int:
         """The value of an integer."""
-        return term if isinstance(term, int) else self._model.eval(term, model_completion=True).as_long()  # type: ignore[no-any-return]
+        return term if isinstance(term, int) else self._model.eval(term, model_completion=True).as_long()
 
 
 class Solver:

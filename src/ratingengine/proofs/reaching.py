@@ -1,0 +1,165 @@
+"""Theorems on the rules themselves: everything they name can be reached, and none of them is idle."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from attrs import frozen
+
+from ratingengine.engines.reference import ReferenceEngine
+from ratingengine.errors import EngineFailure
+from ratingengine.model.indicator import UNBOUNDED
+from ratingengine.model.program import Test, conclude
+from ratingengine.proofs.days import Assessed
+from ratingengine.proofs.exhibits import Shown, without_rule
+from ratingengine.proofs.figures import People
+from ratingengine.proofs.ground import Ground
+from ratingengine.proofs.histories import History, peopled
+from ratingengine.proofs.seeking import sighted
+from ratingengine.proofs.semantics import concluded, is_exactly
+from ratingengine.proofs.single import differs
+from ratingengine.proofs.solver import Formula, Solver, at_most, boolean, every, negation, same, some
+from ratingengine.proofs.subject import ProfileProved
+from ratingengine.proofs.verdicts import PROVED, REFUTED, UNDECIDED, Finding
+
+Wanted = Mapping[str, Formula]
+"""What some evidence should show, by name."""
+
+YEARS = (1, 2, 3)
+
+
+@frozen
+class Left:
+    """What no evidence shows, and what is shown only after a year that no three years of evidence hand on."""
+
+    never: frozenset[str]
+    unknown: frozenset[str]
+
+    @property
+    def status(self) -> str:
+        """The verdict that follows."""
+        return REFUTED if self.never else UNDECIDED if self.unknown else PROVED
+
+
+def shown_of(
+    ground: Ground, wanted: Callable[[Assessed], Wanted], check: Callable[[str, Shown], None] | None = None
+) -> tuple[int, Left]:
+    """How many are wanted, and which are left.
+
+    Evidence is looked for on one day, then on histories; each model is confirmed by the reference engine and by `check`.
+    """
+    people = People.any()
+    left: set[str] | None = None
+    count = 0
+    for years in YEARS:
+        history = History.of(ground.profile, "x", people, ground.change, years)
+        goals = wanted(history.last)
+        left, count = set(goals) if left is None else left, len(goals)
+        solver = Solver(*history.axioms(), peopled(people, ground.countries))
+        for name in sorted(left):
+            model = solver.find(goals[name]) if name in left else None
+            if model is not None:
+                sight = sighted(ground.profile, (history,), model, people, ground.countries)
+                left -= {name, *((other for other in sorted(left) if model.holds(goals[other])) if check is None else ())}
+                if check is not None:
+                    check(name, sight.answers[0][-1])
+        if not left:
+            break
+    found = ground.day()
+    goals = wanted(found)
+    solver = Solver(*found.day.axioms())
+    never = frozenset(name for name in left or () if solver.find(goals[name]) is None)
+    return count, Left(never, frozenset(left or ()) - never)
+
+
+def reachable(ground: Ground) -> Finding:
+    """Every rating, level, finding and rule is reached by some evidence."""
+    kinds = dict(targets(ground.profile))
+
+    def wanted(found: Assessed) -> Wanted:
+        return {name: formula for goals in kinds.values() for name, formula in goals(found).items()}
+
+    count, left = shown_of(ground, wanted)
+    found = ground.day()
+    listed = {f"unreachable {kind}": tuple(n for n in goals(found) if n in left.never) for kind, goals in kinds.items()}
+    listed["reached only after years that nothing gives"] = tuple(sorted(left.unknown))
+    reached = count - len(left.never) - len(left.unknown)
+    return Finding(left.status, f"{reached} of {count} reached", {head: names for head, names in listed.items() if names})
+
+
+def targets(profile: ProfileProved) -> Iterator[tuple[str, Callable[[Assessed], Wanted]]]:
+    """What should be reached, by kind."""
+    scale, program = profile.scale, profile.program
+    levelled = [f for f in program.facets if any((r.target.kind, r.target.name) == ("level", f) for r in program.rules)]
+    yield (
+        "ratings",
+        lambda found: {
+            word: every((found.day.sufficient, is_exactly(found.best.rating, n))) for n, word in enumerate(scale.words)
+        },
+    )
+    yield (
+        "levels",
+        lambda found: {
+            f"{facet} {word}": every((found.day.sufficient, is_exactly(found.best.levels[facet], n)))
+            for facet in levelled
+            for n, word in enumerate(scale.words)
+        },
+    )
+    yield "findings", lambda found: dict(sorted(found.best.findings.items()))
+    yield (
+        "rules",
+        lambda found: {
+            **{rule.id: fires for rule, fires in zip(program.rules, found.best.rules, strict=True)},
+            **{rule: _read(found, name) for rule, name in sorted(profile.measure_rules.items())},
+        },
+    )
+
+
+def _read(found: Assessed, measure: str) -> Formula:
+    """A test on the measure holds."""
+    reads = found.day.reads(worst=False)
+    return some(reads(test.variable, test.threshold) for test in _tests_of(found.day.profile, measure))
+
+
+def _tests_of(profile: ProfileProved, measure: str) -> Sequence[Test]:
+    every_test = {test for rule in profile.program.rules for alternative in rule.alternatives for test in alternative}
+    own = {n for n, v in enumerate(profile.program.variables) if (v.subject, v.name) == ("measure", measure)}
+    return sorted(test for test in every_test if test.kind == "variable" and test.variable in own)
+
+
+def no_redundancy(ground: Ground) -> Finding:
+    """Without any one rule some evidence has another outcome: rating, level, gate or watchlist."""
+    profile = ground.profile
+    ids = [*(rule.id for rule in profile.program.rules), *sorted(profile.measure_rules)]
+    gone = {rule: boolean(f"without {rule}") for rule in ids}
+    switches = {number: negation(gone[rule.id]) for number, rule in enumerate(profile.program.rules)}
+    measures = {name: gone[rule] for rule, name in profile.measure_rules.items()}
+
+    def wanted(found: Assessed) -> Wanted:
+        other = concluded(profile.program, found.day.reads(worst=False, without=measures), switches)
+        changed = some((differs(found.best, other), negation(same(found.best.watchlist, other.watchlist))))
+        changed = every((changed, at_most(1, list(gone.values()))))
+        return {rule: every((changed, gone[rule])) for rule in ids}
+
+    def check(rule: str, answered: Shown) -> None:
+        if _outcome_without(profile, rule, answered) == answered.outcome:
+            raise EngineFailure(f"z3 says that {rule} matters, the reference engine does not: this is a bug in one of them")
+
+    count, left = shown_of(ground, wanted, check)
+    listed = {
+        "redundant rules": tuple(sorted(left.never)),
+        "needed only after years that nothing gives": tuple(sorted(left.unknown)),
+    }
+    needed = count - len(left.never) - len(left.unknown)
+    return Finding(left.status, f"{needed} of {count} needed", {head: names for head, names in listed.items() if names})
+
+
+def _outcome_without(profile: ProfileProved, rule: str, answered: Shown) -> object:
+    """What the reference engine concludes without the rule; without a measure's rule, what reads it learns nothing."""
+    measure = profile.measure_rules.get(rule)
+    numbers = [
+        -UNBOUNDED if (variable.subject, variable.name) == ("measure", measure) else number
+        for variable, number in zip(profile.program.variables, answered.numbers, strict=True)
+    ]
+    program = without_rule(profile, rule).program
+    return conclude(program, ReferenceEngine(program).run(numbers))

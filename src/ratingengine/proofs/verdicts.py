@@ -1,0 +1,42 @@
+"""What a proof comes to: proved, refuted with evidence or names, or undecided."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from attrs import field, frozen
+
+from ratingengine.proofs.exhibits import Exhibit, Shown
+from ratingengine.proofs.subject import ProfileProved
+from ratingengine.proofs.theorems import Theorem
+
+PROVED, REFUTED, UNDECIDED = "proved", "refuted", "undecided"
+
+
+@frozen
+class Counterexample:
+    """Evidence that shows a fault: what it shows in words, and each body of evidence with the answers to its years."""
+
+    says: str
+    exhibits: tuple[Exhibit, ...]
+    answers: tuple[tuple[Shown, ...], ...]
+
+
+@frozen
+class Finding:
+    """What a check found, before its time is taken. `listed` are names under a heading."""
+
+    status: str
+    counted: str = ""
+    listed: Mapping[str, tuple[str, ...]] = field(factory=dict)
+    counterexample: Counterexample | None = None
+
+
+@frozen
+class Verdict:
+    """The verdict on a theorem for one profile; `seconds` is the time that its check took, of no meaning beyond display."""
+
+    theorem: Theorem
+    profile: ProfileProved
+    finding: Finding
+    seconds: float
