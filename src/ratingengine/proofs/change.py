@@ -6,9 +6,10 @@ code that runs.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
 
-from attrs import frozen
+from attrs import define, frozen
 
 from ratingengine import chain
 from ratingengine.chain import Published
@@ -18,70 +19,80 @@ from ratingengine.proofs.priors import PriorState, consistent
 from ratingengine.proofs.semantics import Ladder, is_exactly
 from ratingengine.proofs.solver import Formula, every, negation, some
 
-Row = tuple[int | None, Prior | None, bool, Published]
-"""Assessed severity (None: insufficient), prior, gate, and what is then published."""
-
 
 @frozen
+class Row:
+    """Assessed severity (None: insufficient), what the year before handed on, whether a gate is open, and what is published."""
+
+    assessed: int | None
+    prior: Prior | None
+    gate: bool
+    published: Published
+
+
+Wanted = Callable[[Row], bool]
+Numbers = frozenset[int]
+
+
+@define(frozen=True, slots=False, eq=False)
 class Change:
-    """Every row of the table for a scale whose worst severity is `worst`."""
+    """The table of `chain.publish` for a scale whose worst severity is `worst`; rows are named by their numbers."""
 
     worst: int
     rows: tuple[Row, ...]
 
     @classmethod
     def of(cls, worst: int) -> Change:
-        """The table of `chain.publish`."""
-        priors = (None, *consistent(worst))
-        severities = (None, *range(worst + 1))
-        rows = ((a, prior, gate, chain.publish(a, prior, gate)) for a in severities for prior in priors for gate in (False, True))
-        return cls(worst, tuple(rows))
+        """Every row."""
+        found = [
+            Row(assessed, prior, gate, chain.publish(assessed, prior, gate))
+            for assessed in (None, *range(worst + 1))
+            for prior in (None, *consistent(worst))
+            for gate in (False, True)
+        ]
+        return cls(worst, tuple(found))
 
-    def where(self, found: Assessed, wanted: Callable[[Row], bool]) -> Formula:
+    def numbers(self, wanted: Wanted) -> Numbers:
+        """The rows that are wanted."""
+        return frozenset(number for number, row in enumerate(self.rows) if wanted(row))
+
+    @cached_property
+    def reaching(self) -> tuple[Numbers, ...]:
+        """By severity, the rows that publish it or a graver one."""
+        ratings = [row.published.rating for row in self.rows]
+        return tuple(
+            frozenset(n for n, rating in enumerate(ratings) if rating is not None and rating >= severity)
+            for severity in range(self.worst + 1)
+        )
+
+    @cached_property
+    def handing(self) -> tuple[Mapping[Prior, Numbers], ...]:
+        """By the worst possible severity, the rows after which each prior is handed on: the table of `chain.handed_on`."""
+        tables: list[dict[Prior, set[int]]] = [{} for _ in range(self.worst + 1)]
+        for number, row in enumerate(self.rows):
+            for limit in range(self.worst + 1 if row.assessed is not None else 0):
+                handed = chain.handed_on(row.published, row.assessed, limit)
+                if handed is not None and limit >= (row.assessed or 0):
+                    tables[limit].setdefault(handed, set()).add(number)
+        return tuple({prior: frozenset(found) for prior, found in table.items()} for table in tables)
+
+    def where(self, found: Assessed, wanted: Wanted) -> Formula:
         """The day falls into a row that is wanted."""
-        groups: dict[tuple[int | None, bool], list[Prior | None]] = {}
-        for row in self.rows:
-            if wanted(row):
-                groups.setdefault((row[0], row[2]), []).append(row[1])
-        return some(every((*self._case(found, a, gate), self._among(found, priors))) for (a, gate), priors in groups.items())
-
-    def _case(self, found: Assessed, assessed: int | None, gate: bool) -> Iterator[Formula]:
-        sufficient = found.day.sufficient
-        yield negation(sufficient) if assessed is None else sufficient
-        if assessed is not None:
-            yield is_exactly(found.best.rating, assessed)
-        yield found.best.gate if gate else negation(found.best.gate)
-
-    def _among(self, found: Assessed, priors: list[Prior | None]) -> Formula:
-        """One of the priors, said by whole ratings where it can be."""
-        state, given = found.day.prior, {prior for prior in priors if prior is not None}
-        parts: list[Formula] = [negation(state.given)] if None in priors else []
-        for rating in range(self.worst + 1):
-            alike = {prior for prior in consistent(self.worst) if prior.rating == rating}
-            if alike <= given:
-                parts.append(every((state.given, is_exactly(state.rating, rating))))
-            elif alike & given:
-                parts.append(state.among(sorted(alike & given, key=str)))
-        return some(parts)
+        return _On(self, found).rows(self.numbers(wanted))
 
     def published(self, found: Assessed) -> Ladder:
         """The published severity, where one is given."""
-        return (True, *(self.where(found, _at_least(severity)) for severity in range(1, self.worst + 1)))
+        on = _On(self, found)
+        return (True, *(on.rows(rows) for rows in self.reaching[1:]))
 
     def handed_on(self, found: Assessed) -> PriorState:
-        """What the day hands on to the next year, after `chain.handed_on`."""
+        """What the day hands on to the next year."""
+        on = _On(self, found)
         outcomes: dict[Prior, list[Formula]] = {}
-        for worst in range(self.worst + 1):
-            limit = is_exactly(found.possible, worst)
-            results: dict[Prior, set[int]] = {}
-            for number, (assessed, _prior, _gate, published) in enumerate(self.rows):
-                if assessed is not None and assessed <= worst:
-                    handed = chain.handed_on(published, assessed, worst)
-                    if handed is not None:
-                        results.setdefault(handed, set()).add(number)
-            for handed, numbers in results.items():
-                rows = frozenset(self.rows[number] for number in numbers)
-                outcomes.setdefault(handed, []).append(every((limit, self.where(found, rows.__contains__))))
+        for limit, table in enumerate(self.handing):
+            possible = is_exactly(found.possible, limit)
+            for handed, rows in table.items():
+                outcomes.setdefault(handed, []).append(every((possible, on.rows(rows))))
         reached = {handed: some(ways) for handed, ways in outcomes.items()}
         return PriorState(
             some(reached.values()),
@@ -91,8 +102,42 @@ class Change:
         )
 
 
-def _at_least(severity: int) -> Callable[[Row], bool]:
-    return lambda row: row[3].rating is not None and row[3].rating >= severity
+class _On:
+    """The table on one day."""
+
+    def __init__(self, change: Change, found: Assessed) -> None:
+        self._change = change
+        self._found = found
+        self._priors: dict[frozenset[Prior | None], Formula] = {}
+        gate, sufficient = found.best.gate, found.day.sufficient
+        self._cases: dict[tuple[int | None, bool], Formula] = {}
+        for severity in (None, *range(change.worst + 1)):
+            given = negation(sufficient) if severity is None else every((sufficient, is_exactly(found.best.rating, severity)))
+            self._cases[(severity, True)] = every((given, gate))
+            self._cases[(severity, False)] = every((given, negation(gate)))
+
+    def rows(self, numbers: Numbers) -> Formula:
+        """The day falls into one of these rows."""
+        groups: dict[tuple[int | None, bool], set[Prior | None]] = {}
+        for number in numbers:
+            row = self._change.rows[number]
+            groups.setdefault((row.assessed, row.gate), set()).add(row.prior)
+        return some(every((self._cases[case], self._among(frozenset(groups[case])))) for case in self._cases if case in groups)
+
+    def _among(self, priors: frozenset[Prior | None]) -> Formula:
+        """One of the priors, said by whole ratings where it can be."""
+        if priors not in self._priors:
+            state = self._found.day.prior
+            parts: list[Formula] = [negation(state.given)] if None in priors else []
+            for rating in range(self._change.worst + 1):
+                alike = [prior for prior in consistent(self._change.worst) if prior.rating == rating]
+                wanted = [prior for prior in alike if prior in priors]
+                if wanted == alike:
+                    parts.append(every((state.given, is_exactly(state.rating, rating))))
+                elif wanted:
+                    parts.append(state.among(wanted))
+            self._priors[priors] = some(parts)
+        return self._priors[priors]
 
 
 def _ladder(reached: Iterable[tuple[Prior, Formula]], of: Callable[[Prior], int], top: int) -> Ladder:

@@ -14,8 +14,8 @@ from ratingengine.proofs.ground import Ground, refuted
 from ratingengine.proofs.histories import History
 from ratingengine.proofs.pairs import better
 from ratingengine.proofs.priors import PriorState
-from ratingengine.proofs.semantics import Ladder
-from ratingengine.proofs.solver import Formula, Solver, every, negation, same, some
+from ratingengine.proofs.semantics import Ladder, concluded
+from ratingengine.proofs.solver import Formula, Solver, every, implies, negation, same, some
 from ratingengine.proofs.verdicts import PROVED, Finding
 
 PERIODS = 4
@@ -26,7 +26,7 @@ def one_band(ground: Ground) -> Finding:
     """A published rating lies at most one band from the one before."""
 
     def far(row: Row) -> bool:
-        prior, rating = row[1], row[3].rating
+        prior, rating = row.prior, row.published.rating
         return prior is not None and rating is not None and abs(rating - prior.rating) > 1
 
     return ground.settle(lambda found: ground.change.where(found, far), "the published rating moves by more than one band")
@@ -36,19 +36,42 @@ def towards_assessed(ground: Ground) -> Finding:
     """Published lies between the year before and assessed, moves up only through an open gate, and is named after its move."""
 
     def astray(row: Row) -> bool:
-        assessed, prior, gate, published = row
+        assessed, prior, gate, published = row.assessed, row.prior, row.gate, row.published
         if assessed is None or published.rating is None:
             return published.change is not None
         if prior is None:
             return published.rating != assessed or published.change is not None
         low, high = sorted((prior.rating, assessed))
         moved = published.rating - prior.rating
-        words = {-1: ("upgrade",), 1: ("downgrade",), 0: ("unchanged",) if assessed == prior.rating else ("hold",)}
+        still = "unchanged" if assessed == prior.rating else "hold"
+        word = "downgrade" if moved > 0 else "upgrade" if moved < 0 else still
         inside = low <= published.rating <= high and (moved >= 0 or gate) and (moved > 0 or assessed <= prior.rating)
-        return not inside or published.change not in words.get(moved, ())
+        return not inside or published.change != word
 
     said = "the published rating moves away from the assessed one, upwards without an open gate, or is misnamed"
     return ground.settle(lambda found: ground.change.where(found, astray), said)
+
+
+def no_upgrade_from_silence(ground: Ground) -> Finding:
+    """What the year before left undecided opens no gate."""
+    first = ground.day()
+    second = Assessed.of(Day.of(ground.profile, "y", first.day.people, ground.change.handed_on(first)))
+    if Solver(*first.day.axioms(), *second.day.axioms()).find(_from_silence(ground, first, second)) is None:
+        return Finding(PROVED)
+    sight = ground.seen(lambda histories: _from_silence(ground, *histories[0].years[-2:]), 1, years=2)
+    sight = sight or ground.seen(lambda histories: _from_silence(ground, *histories[0].years[-2:]), 1, years=3)
+    return refuted(sight, "an upgrade rests on nothing but a year whose evidence did not exclude the rating then published")
+
+
+def _from_silence(ground: Ground, before: Assessed, year: Assessed) -> Formula:
+    """The year is upgraded, no gate would be open without the pressure, and the year before may have been as bad as published."""
+    prior = year.day.prior
+    unpressed = concluded(
+        year.day.profile.program, evolve(year.day, prior=evolve(prior, pressure=(True, True, False))).reads(worst=False)
+    )
+    upgraded = ground.change.where(year, lambda row: row.published.change == "upgrade")
+    undecided = every(implies(step, possible) for step, possible in zip(prior.rating, before.possible, strict=False))
+    return every((upgraded, negation(unpressed.gate), prior.given, undecided))
 
 
 def fixed_point(ground: Ground) -> Finding:

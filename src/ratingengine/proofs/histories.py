@@ -33,7 +33,7 @@ class History:
         """So many years of which anything may be known."""
         years: list[Assessed] = []
         for number in range(count):
-            prior = change.handed_on(years[-1]) if years else PriorState.none()
+            prior = change.handed_on(years[-1]) if years else PriorState.none(change.worst)
             years.append(Assessed.of(Day.of(profile, f"{label}{number}", people, prior)))
         return cls(tuple(years))
 
@@ -72,4 +72,5 @@ def peopled(people: People, countries: Sequence[Country]) -> Formula:
 def candidates(avoided: Iterable[str]) -> tuple[Country, ...]:
     """The countries to put invented evidence on, the preferred first, without those that have records."""
     left = [country for country in all_countries() if country.iso3 not in set(avoided)]
-    return tuple(sorted(left, key=lambda country: (country.iso3 not in PREFERRED, country.iso3)))
+    places = {iso3: place for place, iso3 in enumerate(PREFERRED)}
+    return tuple(sorted(left, key=lambda country: (places.get(country.iso3, len(places)), country.iso3)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 from attrs import frozen
 
@@ -12,6 +13,7 @@ from ratingengine.proofs.semantics import Ladder, is_exactly, reached
 from ratingengine.proofs.solver import Formula, Model, boolean, every, implies, negation, same, some
 
 
+@cache
 def consistent(worst: int) -> tuple[Prior, ...]:
     """Every prior that can be handed on or given: the pressure follows from the two ratings, but may be silent where better."""
     found = []
@@ -32,9 +34,10 @@ class PriorState:
     pressure: Ladder
 
     @classmethod
-    def none(cls) -> PriorState:
+    def none(cls, worst: int) -> PriorState:
         """Nothing is handed on."""
-        return cls(False, (True,), (True,), (True,))
+        nothing: Ladder = (True, *[False] * worst)
+        return cls(False, nothing, nothing, (True, *[False] * WORSE))
 
     @classmethod
     def any(cls, day: str, worst: int) -> PriorState:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from ratingengine.countries import Country
 from ratingengine.proofs.change import Change
-from ratingengine.proofs.changing import fixed_point, one_band, towards_assessed
+from ratingengine.proofs.changing import fixed_point, no_upgrade_from_silence, one_band, towards_assessed
 from ratingengine.proofs.ground import Ground
 from ratingengine.proofs.pairs import monotone, monotone_over_years, removal_widens
 from ratingengine.proofs.reaching import no_redundancy, reachable
@@ -30,6 +30,7 @@ CHECKS: Mapping[str, Callable[[Ground], Finding]] = {
     "established-is-possible": established_is_possible,
     "silence": silence,
     "towards-assessed": towards_assessed,
+    "no-upgrade-from-silence": no_upgrade_from_silence,
 }
 
 

@@ -27,9 +27,8 @@ def one_rating(ground: Ground) -> Finding:
         return some(negation(same(a, b)) for a, b in zip(first.rules, again.rules, strict=True))
 
     def unpublished(row: Row) -> bool:
-        assessed, _prior, _gate, published = row
-        given = published.rating is not None and 0 <= published.rating <= top
-        return given != (assessed is not None) or (published.rating is not None and not given)
+        rating = row.published.rating
+        return (rating is None) != (row.assessed is None) or (rating is not None and not 0 <= rating <= top)
 
     def fault(found: Assessed) -> Formula:
         ends = (off_the_scale(found.best), off_the_scale(found.worst), unordered(found, False), unordered(found, True))

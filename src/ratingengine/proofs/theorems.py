@@ -40,6 +40,11 @@ THEOREMS = (
         "towards-assessed",
         "a published rating lies between the one before and the assessed one, and moves up only through an open gate",
     ),
+    Theorem(
+        "T13",
+        "no-upgrade-from-silence",
+        "an upgrade needs an act of its own year, or a year before whose evidence excluded the rating then published",
+    ),
 )
 
 
