@@ -19,6 +19,7 @@ COMMANDS = (
     "codebook",
     "rules",
     "check",
+    "prove",
     "agreement",
     "schema",
 )

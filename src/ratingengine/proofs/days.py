@@ -8,11 +8,11 @@ from attrs import frozen
 
 from ratingengine.measures import EMPTY_SCALE
 from ratingengine.model.condition import Atom
-from ratingengine.model.indicator import base_of, is_derived
+from ratingengine.model.indicator import UNBOUNDED, base_of, is_derived
 from ratingengine.model.program import Variable
 from ratingengine.normal import normalise, subject_of
 from ratingengine.proofs.extents import Extent
-from ratingengine.proofs.figures import Companion, Figure, People
+from ratingengine.proofs.figures import UNIT, Companion, Figure, People
 from ratingengine.proofs.priors import PriorState
 from ratingengine.proofs.semantics import Concluded, Ladder, Reads, concluded
 from ratingengine.proofs.solver import Formula, every, negation, some
@@ -83,6 +83,24 @@ class Day:
         """What holds of every day."""
         found = [axiom for extent in (*self.extents.values(), *self.free.values()) for axiom in extent.axioms()]
         return [*found, *self.people.axioms(), *(self.prior.axioms() if self.prior.given is not False else ())]
+
+    def tied(self, population: int | None) -> list[Formula]:
+        """Free companions as they follow from their counts in a country of known population, for counts of at most ten a head."""
+        found = []
+        for name, companion in self.free.items():
+            base = self.extents[base_of(name)]
+            if not population:
+                found.append(negation(companion.known))
+                continue
+            for worst, end, own in ((False, base.best, companion.best), (True, base.worst, companion.worst)):
+                low, high = (own - 1, own) if worst else (own, own + 1)
+                exact = every((low * population < end * UNIT, end * UNIT <= high * population))
+                if not worst:
+                    exact = every((low * population <= end * UNIT, end * UNIT < high * population))
+                near = every((end <= 10 * population, end >= -10 * population))
+                open_ = [every((end == limit, own == limit)) for limit in (UNBOUNDED, -UNBOUNDED)]
+                found.append(some((every((near, exact)), *open_)))
+        return found
 
     def value(self, name: str) -> Extent | Companion:
         """An indicator, or a companion."""

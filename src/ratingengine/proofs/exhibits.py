@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from ratingengine import chain
 from ratingengine.assess import measured, vector
@@ -197,9 +197,3 @@ def _of_engine(program: Program, answered: Shown) -> tuple[object, ...]:
     fired = ({step.rule for step in answered.best}, {step.rule for step in answered.worst})
     ends = (tuple(rule.id in ids for rule in program.rules) for ids in fired)
     return (*ends, answered.sufficient, answered.prior)
-
-
-def without_rule(profile: ProfileProved, rule: str) -> ProfileProved:
-    """The profile without one of its program's rules."""
-    rules = tuple(entry for entry in profile.program.rules if entry.id != rule)
-    return profile.with_program(evolve(profile.program, rules=rules))

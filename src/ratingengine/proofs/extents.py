@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from attrs import define, field
 
-from ratingengine.model.indicator import UNBOUNDED, Indicator
+from ratingengine.model.indicator import UNBOUNDED, Indicator, is_derived
 from ratingengine.proofs.solver import Formula, Model, Number, boolean, every, implies, integer, negation, same, some
 from ratingengine.terms import MOST
 
@@ -54,18 +54,23 @@ class Extent:
     @property
     def first(self) -> int:
         """The least severity that says more than nothing at the best end; for a count without limit, its largest number."""
-        return -MOST if self.lowest == -UNBOUNDED else self.lowest + 1
+        return -self.limit if self.lowest == -UNBOUNDED else self.lowest + 1
 
     @property
     def last(self) -> int:
         """The severity that the worst end has when nothing bounds it."""
         return self.highest
 
+    @property
+    def limit(self) -> int:
+        """The largest number of a count without limit: that of records, or what a companion may come to."""
+        return UNBOUNDED - 1 if is_derived(self.indicator) else MOST
+
     def clamped(self, threshold: int) -> int:
-        """The threshold that asks the same of the values that a record can hold."""
-        if self.highest == UNBOUNDED and threshold > MOST:
+        """The threshold that asks the same of the values that there can be."""
+        if self.highest == UNBOUNDED and threshold > self.limit:
             return UNBOUNDED
-        return -MOST if self.lowest == -UNBOUNDED and -UNBOUNDED < threshold < -MOST else threshold
+        return -self.limit if self.lowest == -UNBOUNDED and -UNBOUNDED < threshold < -self.limit else threshold
 
     def thresholds(self) -> list[int]:
         """The thresholds of the ladder, lowest first."""
@@ -86,7 +91,7 @@ class Extent:
     def axioms(self) -> list[Formula]:
         """What holds of the interval whatever the records say."""
         found = self._order() if not self.numeric else self._numbers()
-        if one_of_many(self.indicator):
+        if one_of_many(self.indicator) and not is_derived(self.indicator):
             settled = every(
                 same(self.at(threshold, worst=False), self.at(threshold, worst=True)) for threshold in self.thresholds()
             )
@@ -98,7 +103,7 @@ class Extent:
     def _one_sided(self) -> Formula:
         if self.indicator.worse == "higher":
             return self.at(self.last, worst=True)
-        return negation(self.at(self.lowest + 1 if self.lowest != -UNBOUNDED else -MOST, worst=False))
+        return negation(self.at(self.first, worst=False))
 
     def _order(self) -> list[Formula]:
         thresholds = self.thresholds()
@@ -108,11 +113,11 @@ class Extent:
         if self.highest == UNBOUNDED:
             found.append(negation(self._steps[(False, UNBOUNDED)]))
         if self.lowest == -UNBOUNDED:
-            found.append(self._steps[(True, -MOST)])
+            found.append(self._steps[(True, -self.limit)])
         return found
 
     def _numbers(self) -> list[Formula]:
-        low, high = max(self.lowest, -MOST), min(self.highest, MOST)
+        low, high = max(self.lowest, -self.limit), min(self.highest, self.limit)
         best, worst = self.best, self.worst
         finite = [every((best >= low, best <= high)), every((worst >= low, worst <= high))]
         if self.lowest == -UNBOUNDED:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import frozen
 
@@ -20,6 +20,10 @@ MOST_YEARS = 4
 
 PREFERRED = ("BVT", "HMD", "ATA", "PCN")
 """Invented evidence is put on nobody where the population does not matter."""
+
+
+Choice = tuple[Sequence[Country], Formula]
+"""Countries, and what holds where the evidence is of one of them."""
 
 
 @frozen(eq=False)
@@ -60,6 +64,26 @@ class History:
 def lasting(first: Day, other: Day) -> Formula:
     """An index that is read as a mean over several years has one value in all of them: enough for a witness."""
     return every(one.equal(two) for one, two in first.pairs(other) if one.indicator.window_months != YEAR)
+
+
+def choices(histories: Sequence[History], people: People, countries: Sequence[Country]) -> Iterator[Choice]:
+    """Countries to look for a witness in, with what then holds: the first, then all.
+
+    Free companions are tied to their counts only where the population is a number, so that one country after another is tried.
+    """
+    days = [day for history in histories for day in history.days]
+    if not any(day.free for day in days):
+        yield countries[:1], peopled(people, countries[:1])
+        yield countries, peopled(people, countries)
+        return
+    for country in (countries[0], middling(countries)):
+        tied = (formula for day in days for formula in day.tied(country.population))
+        yield (country,), every((peopled(people, (country,)), *tied))
+
+
+def middling(countries: Sequence[Country]) -> Country:
+    """A country of middling population."""
+    return sorted(countries, key=lambda country: country.population or 0)[len(countries) // 2]
 
 
 def peopled(people: People, countries: Sequence[Country]) -> Formula:

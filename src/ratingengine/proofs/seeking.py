@@ -10,7 +10,7 @@ from ratingengine.countries import Country
 from ratingengine.proofs.change import Change
 from ratingengine.proofs.exhibits import Exhibit, Shown, confirmed
 from ratingengine.proofs.figures import People
-from ratingengine.proofs.histories import History, peopled
+from ratingengine.proofs.histories import History, choices
 from ratingengine.proofs.solver import Formula, Model, Solver, at_most, negation
 from ratingengine.proofs.subject import ProfileProved
 
@@ -38,10 +38,10 @@ def seek(
         people = People.any()
         histories = tuple(History.of(profile, f"{'xy'[side]}", people, change, count) for side in range(sides))
         solver = Solver(claim(histories), *(axiom for history in histories for axiom in history.axioms()))
-        for among in (countries[:1], countries):
-            model = solver.find(peopled(people, among))
+        for among, chosen in choices(histories, people, countries):
+            model = solver.find(chosen)
             if model is not None:
-                solver.add(peopled(people, among))
+                solver.add(chosen)
                 return sighted(profile, histories, smallest(solver, histories, model), people, among)
     return None
 

@@ -150,18 +150,21 @@ class Solver:
 
     def find(self, *assumed: Formula) -> Model | None:
         """Values for the assertions and these formulas, or None where there are none; raises Undecided."""
-        if any(formula is False for formula in assumed):
+        formula = every(assumed)
+        if formula is False:
             return None
-        self._solver.push()
         try:
-            self.add(*assumed)
-            answer = self._solver.check()
+            answer = self._solver.check() if formula is True else self._solver.check(self._handle(formula))
             if answer == z3.sat:
                 return Model(self._solver.model())
         except z3.Z3Exception as failure:
             raise EngineFailure(f"z3 failed: {failure}") from None
-        finally:
-            self._solver.pop()
         if answer == z3.unknown:
             raise Undecided(self._solver.reason_unknown())
         return None
+
+    def _handle(self, formula: Formula) -> Formula:
+        """A Boolean that implies the formula: assuming it keeps what the solver has learned, as adding and dropping would not."""
+        handle = z3.FreshBool("asked")
+        self._solver.add(implies(handle, formula))
+        return handle

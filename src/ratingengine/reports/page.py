@@ -44,13 +44,20 @@ class Lines:
 
 
 @frozen
+class Verbatim:
+    """Lines of a file, shown as they are."""
+
+    lines: tuple[str, ...]
+
+
+@frozen
 class Heading:
     """The title of what follows."""
 
     text: str
 
 
-Block = Points | Grid | Lines | Heading
+Block = Points | Grid | Lines | Verbatim | Heading
 
 
 @frozen
@@ -82,8 +89,10 @@ def _text(page: Page) -> Iterator[str]:
         yield lead.rstrip("\n")
 
 
-def _text_block(block: Points | Grid | Lines) -> Iterator[str]:
-    if isinstance(block, Lines):
+def _text_block(block: Points | Grid | Lines | Verbatim) -> Iterator[str]:
+    if isinstance(block, Verbatim):
+        yield from (f"  {line}".rstrip() for line in block.lines)
+    elif isinstance(block, Lines):
         yield from block.lines
     elif isinstance(block, Grid):
         yield from (f"  {line}".rstrip() for line in columns((block.headings, *block.rows)))
@@ -104,6 +113,8 @@ def _markdown(page: Page) -> Iterator[str]:
             yield f"## {_escaped(block.text)}"
         elif isinstance(block, Lines):
             yield "  \n".join(map(_escaped, block.lines))
+        elif isinstance(block, Verbatim):
+            yield "\n".join(("```", *block.lines, "```"))
         elif isinstance(block, Grid):
             yield "\n".join(_table(block))
         else:

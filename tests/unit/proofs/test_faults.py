@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from attrs import evolve
@@ -16,6 +18,7 @@ from ratingengine.countries import by_iso3
 from ratingengine.engines.reference import ReferenceEngine
 from ratingengine.model.assessment import Prior
 from ratingengine.model.program import Program, ProgramRule, Support, Target, Test, Variable, conclude
+from ratingengine.model.window import last_day
 from ratingengine.proofs.exhibits import LAST_YEAR, record_text
 from ratingengine.proofs.subject import ProfileProved
 from ratingengine.proofs.verdicts import REFUTED, Counterexample
@@ -55,7 +58,7 @@ def at(variable: int, threshold: int) -> Test:
     return Test("variable", variable, threshold)
 
 
-def edited(number: int, **changes: object) -> ProfileProved:
+def edited(number: int, **changes: Any) -> ProfileProved:
     """The sound method with one rule changed."""
     program = SOUND.program
     changed = evolve(rule_of(program, number), **changes)
@@ -154,8 +157,8 @@ def reproduced(shown: Counterexample, profile: ProfileProved, folder: Path) -> N
             assert (link.assessment.gate, link.assessment.watchlist) == (answer.outcome.gate, answer.outcome.watchlist)
 
 
-def answers_day() -> chain.date:
-    return chain.last_day(LAST_YEAR)
+def answers_day() -> date:
+    return last_day(LAST_YEAR)
 
 
 def published(by: Callable[[int, Prior, bool], int]) -> Callable[[int | None, Prior | None, bool], Published]:
@@ -199,15 +202,15 @@ def shown_always(found: Published, assessed: int | None, worst: int) -> Prior | 
 def shown_where_small(found: Published, assessed: int | None, worst: int) -> Prior | None:
     """Only an improvement of one band counts as one."""
     handed = handed_on(found, assessed, worst)
-    return (
-        handed if handed is None or found.rating == handed.assessed + 1 else evolve(handed, pressure=max(NONE, handed.pressure))
-    )
+    if handed is None or found.rating == handed.assessed + 1:
+        return handed
+    return evolve(handed, pressure=max(NONE, handed.pressure))
 
 
 CHANGES: dict[str, tuple[str, Callable[..., object], set[str]]] = {
     "two bands at once": ("publish", published(two_bands), {"T6"}),
     "never quite to the assessed rating": ("publish", published(one_short), {"T8"}),
-    "upwards without a gate": ("publish", published(ungated), {"T12"}),
+    "upwards without a gate": ("publish", published(ungated), {"T12", "T13"}),
     "silence is good news": ("handed_on", shown_always, {"T13"}),
     "a great improvement counts for less than a small one": ("handed_on", shown_where_small, {"T9"}),
     "as it is": ("publish", published(band), set()),
