@@ -17,7 +17,7 @@ from ratingengine.proofs.solver import Formula, Solver
 from ratingengine.proofs.subject import ProfileProved
 from ratingengine.proofs.verdicts import PROVED, REFUTED, UNDECIDED, Counterexample, Finding
 
-NEVER_BEFORE = "the proof fails only after a year before that no four years of evidence give"
+NOT_SHOWN = "the proof fails, and no evidence of up to four years was found that shows why"
 
 
 @frozen
@@ -49,5 +49,5 @@ class Ground:
 def refuted(sight: Sight | None, says: str) -> Finding:
     """Refuted by evidence; undecided where none of a few years shows what the proof could not exclude."""
     if sight is None:
-        return Finding(UNDECIDED, NEVER_BEFORE)
+        return Finding(UNDECIDED, NOT_SHOWN)
     return Finding(REFUTED, counterexample=Counterexample(says, sight.exhibits, sight.answers))

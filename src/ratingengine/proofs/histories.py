@@ -69,14 +69,14 @@ def lasting(first: Day, other: Day) -> Formula:
 def choices(histories: Sequence[History], people: People, countries: Sequence[Country]) -> Iterator[Choice]:
     """Countries to look for a witness in, with what then holds: the first, then all.
 
-    Free companions are tied to their counts only where the population is a number, so that one country after another is tried.
+    Free companions can be tied to their counts only where the population is a number: then a few countries are tried in turn.
     """
     days = [day for history in histories for day in history.days]
     if not any(day.free for day in days):
         yield countries[:1], peopled(people, countries[:1])
         yield countries, peopled(people, countries)
         return
-    for country in (countries[0], middling(countries)):
+    for country in dict.fromkeys((*countries[:2], middling(countries))):
         tied = (formula for day in days for formula in day.tied(country.population))
         yield (country,), every((peopled(people, (country,)), *tied))
 

@@ -86,7 +86,7 @@ def reachable(ground: Ground) -> Finding:
     count, left = shown_of(ground, wanted)
     found = ground.day()
     listed = {f"unreachable {kind}": tuple(n for n in goals(found) if n in left.never) for kind, goals in kinds.items()}
-    listed["reached only after years that nothing gives"] = tuple(sorted(left.unknown))
+    listed["neither reached nor shown to be out of reach"] = tuple(sorted(left.unknown))
     reached = count - len(left.never) - len(left.unknown)
     return Finding(left.status, f"{reached} of {count} reached", {head: names for head, names in listed.items() if names})
 
@@ -153,7 +153,7 @@ def no_redundancy(ground: Ground) -> Finding:
     count, left = shown_of(ground, wanted, check)
     listed = {
         "redundant rules": tuple(sorted(left.never)),
-        "needed only after years that nothing gives": tuple(sorted(left.unknown)),
+        "neither needed nor shown to be redundant": tuple(sorted(left.unknown)),
     }
     needed = count - len(left.never) - len(left.unknown)
     return Finding(left.status, f"{needed} of {count} needed", {head: names for head, names in listed.items() if names})
