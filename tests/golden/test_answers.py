@@ -26,8 +26,12 @@ ANSWERS = {
     "rules_list": ("rules", "list"),
     "rules_show": ("rules", "show", "RAT-005"),
     "codebook": ("codebook", "assembly.protesters_killed"),
+    "prove": ("prove", "--theorem", "monotone", "--theorem", "one-band"),
 }
 VERSIONS = (
+    (r"(proved, )[0-9]+[.][0-9]{2} s", r"\1<time> s"),
+    (r'("seconds": )[0-9.]+', r"\1<time>"),
+    (r"z3 [0-9]+(?:[.][0-9]+)+", "z3 <version>"),
     (r"\b[0-9a-f]{64}\b", "<digest>"),
     (r"(?<=\()[0-9a-f]{12}(?=\))|(?<=records )[0-9a-f]{12}\b", "<digest>"),
     (r'(software"?:? "?)[0-9]+\.[0-9]+\.[0-9]+[^",; ]*', r"\1<version>"),

@@ -97,8 +97,8 @@ def inputs(profile: ProfileProved) -> Iterator[Seen]:
         for prior in priors:
             low, high = (vector(program, values, figures, prior, worst=worst) for worst in (False, True))
             best, worst = engine.run(low), engine.run(high)
-            fired = (frozenset(step.rule for step in steps) for steps in (best, worst))
-            yield Seen(values, prior, *fired, conclude(program, best), conclude(program, worst), low, enough)
+            established, possible = (frozenset(step.rule for step in steps) for steps in (best, worst))
+            yield Seen(values, prior, established, possible, conclude(program, best), conclude(program, worst), low, enough)
 
 
 @st.composite

@@ -11,7 +11,7 @@ from ratingengine.model.rule import RuleSet
 from ratingengine.proofs.exhibits import LAST_YEAR, Exhibit, Shown, record_text
 from ratingengine.proofs.subject import ProfileProved
 from ratingengine.proofs.verdicts import PROVED, Verdict
-from ratingengine.reports.page import Block, Grid, Heading, Item, Lines, Page, Points, Verbatim
+from ratingengine.reports.page import Block, Heading, Item, Lines, Page, Points, Verbatim
 
 SCHEMA = "ratingengine/proofs/1"
 
@@ -129,32 +129,35 @@ def prove_page(shown: Proved) -> Page:
     """The same for people."""
     rule_set, verdicts = shown.rule_set, shown.verdicts
     proved = sum(verdict.finding.status == PROVED for verdict in verdicts)
-    lines = (
-        f"{rule_set.name} {rule_set.version} ({rule_set.digest}), {shown.solver}",
-        f"{proved} of {len(verdicts)} proved for every input",
+    head = Lines(
+        (
+            f"{rule_set.name} {rule_set.version} ({rule_set.digest}), {shown.solver}",
+            f"{proved} of {len(verdicts)} proved for every input",
+        )
     )
-    rows = tuple(
-        (v.theorem.number, v.theorem.name, v.profile.name, v.finding.status, f"{v.seconds:.2f}", v.theorem.says) for v in verdicts
-    )
-    blocks: list[Block] = [Lines(lines), Grid(("", "theorem", "profile", "verdict", "s", "says"), rows)]
+    blocks: list[Block] = [head, Points(tuple(map(_point, verdicts)))]
     for verdict in verdicts:
-        blocks += _remarks(verdict, shown)
+        blocks += _against(verdict, shown)
     return Page("Theorems of a rule set", tuple(blocks))
 
 
-def _remarks(verdict: Verdict, shown: Proved) -> list[Block]:
-    """What the table has no room for: names, remarks, and evidence against the theorem."""
+def _point(verdict: Verdict) -> Item:
+    """The verdict, what the theorem says, and what was listed."""
     finding = verdict.finding
-    items = [Item(finding.counted)] if finding.counted else []
-    items += [Item(heading, tuple(Item(name) for name in names)) for heading, names in finding.listed.items()]
-    if not items and finding.counterexample is None:
+    head = f"{verdict.theorem.number} {verdict.theorem.name} ({verdict.profile.name}): {finding.status}, {verdict.seconds:.2f} s"
+    parts = [Item(verdict.theorem.says), *([Item(finding.counted)] if finding.counted else [])]
+    parts += [Item(f"{heading}: {', '.join(names)}") for heading, names in finding.listed.items()]
+    return Item(head, tuple(parts))
+
+
+def _against(verdict: Verdict, shown: Proved) -> list[Block]:
+    """The evidence against a theorem."""
+    found = verdict.finding.counterexample
+    if found is None:
         return []
-    blocks: list[Block] = [Heading(f"{verdict.theorem.number} {verdict.theorem.name} ({verdict.profile.name}): {finding.status}")]
-    if items:
-        blocks.append(Points(tuple(items)))
-    if finding.counterexample is not None:
-        blocks.append(Lines((finding.counterexample.says,)))
-        for name, command, answers, text in _evidence(verdict, shown):
-            years = tuple(_answer_line(answer, verdict.profile) for answer in answers)
-            blocks += [Lines((f"{name}: {command}", *years)), Verbatim(tuple(text.splitlines()))]
+    head = Heading(f"Against {verdict.theorem.number} {verdict.theorem.name} ({verdict.profile.name})")
+    blocks: list[Block] = [head, Lines((found.says,))]
+    for name, command, answers, text in _evidence(verdict, shown):
+        years = tuple(_answer_line(answer, verdict.profile) for answer in answers)
+        blocks += [Lines((f"{name}: {command}", *years)), Verbatim(tuple(text.splitlines()))]
     return blocks
