@@ -37,6 +37,18 @@ def test_a_rule_that_stands_twice_is_named_and_fails_the_command(tmp_path: Path)
     assert indices["status"] == "proved"
 
 
+def test_the_evidence_of_what_is_possible_is_kept_and_rates_as_it_says(tmp_path: Path) -> None:
+    words = ("prove", str(RULES), "--records", str(RECORDS), "--theorem", "T3", "--witnesses", str(tmp_path))
+    rate(*words).answered("T3 no-redundancy (coded): proved", "11 of 11 needed")
+    file = tmp_path / "T3-coded-INV-031.yaml"
+    told = file.read_text("utf-8").splitlines()[:3]
+    assert told[0] == "# T3 no-redundancy: INV-031"
+    command = told[2].removeprefix("# rate ").replace(file.name, str(file)).split()
+    answer = rate(*command, "--engine", "reference", "--format", "json").json
+    assert f"ceiling {answer['profiles']['coded']['ceiling']}," in told[1]
+    assert "INV-031" in [step["rule"] for step in answer["trace"]]
+
+
 def test_an_unknown_theorem_is_refused_with_the_names() -> None:
     rate("prove", "--theorem", "T99").refused(2, "--theorem T99: write one of T1 (one-rating)", "T9 (monotone-over-years)")
 

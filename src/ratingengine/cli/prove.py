@@ -13,7 +13,12 @@ from ratingengine.rating import codebook_folder, countries_on_record, rules_fold
 
 
 def show_prove(
-    folder: str | None, records: Sequence[str], theorems: Sequence[str], counterexamples: str | None, format_: str
+    folder: str | None,
+    records: Sequence[str],
+    theorems: Sequence[str],
+    counterexamples: str | None,
+    witnesses: str | None,
+    format_: str,
 ) -> int:
     """The verdict on each theorem for each profile; exit code 1 unless all are proved."""
     choice(format_, FORMATS, "--format")
@@ -34,13 +39,18 @@ def show_prove(
     from ratingengine.proofs.verdicts import PROVED
     from ratingengine.reports.page import written
     from ratingengine.reports.prove import Proved, files, prove_json, prove_page
+    from ratingengine.reports.prove import witnesses as witness_files
 
     chosen = [found for found in THEOREMS if not theorems or found in asked]
-    verdicts = tuple(prove(profiles(rule_set, compile_rules(rule_set, codebook)), candidates(countries_on_record(paths)), chosen))
+    subjects = profiles(rule_set, compile_rules(rule_set, codebook))
+    countries = candidates(countries_on_record(paths))
+    verdicts = tuple(prove(subjects, countries, chosen, keep=witnesses is not None))
     options = [f"--rules {folder}" if folder else "", *(f"--records {path}" for path in records)]
     shown = Proved(rule_set, version(), verdicts, " ".join(options))
     if counterexamples is not None:
         _save(Path(counterexamples), files(shown))
+    if witnesses is not None:
+        _save(Path(witnesses), witness_files(shown))
     write(written(prove_page(shown), prove_json(shown), format_))
     return DONE if all(verdict.finding.status == PROVED for verdict in verdicts) else FOUND
 

@@ -100,6 +100,15 @@ class Extent:
             found.append(some((settled, self._one_sided())))
         return found
 
+    @property
+    def plain(self) -> Formula:
+        """Records that do not contradict each other can give it: of many, only that there was none bounds the whole."""
+        if not one_of_many(self.indicator):
+            return True
+        if self.indicator.worse == "higher":
+            return some((self._one_sided(), negation(self.at(self.lowest + 1, worst=True))))
+        return some((self._one_sided(), self.at(self.highest, worst=False)))
+
     def _one_sided(self) -> Formula:
         if self.indicator.worse == "higher":
             return self.at(self.last, worst=True)

@@ -22,11 +22,15 @@ NOT_SHOWN = "the proof fails, and no evidence of up to four years was found that
 
 @frozen
 class Ground:
-    """The profile, the table of change, and the countries to put invented evidence on, the first where any will do."""
+    """The profile, the table of change, and the countries to put invented evidence on, the first where any will do.
+
+    With `keep` the evidence that shows what is possible is made small and kept.
+    """
 
     profile: ProfileProved
     change: Change
     countries: Sequence[Country]
+    keep: bool = False
 
     def day(self) -> Assessed:
         """Any day of any country after any year."""

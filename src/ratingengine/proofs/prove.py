@@ -35,14 +35,19 @@ CHECKS: Mapping[str, Callable[[Ground], Finding]] = {
 
 
 def prove(
-    profiles: Sequence[ProfileProved], countries: Sequence[Country], theorems: Sequence[Theorem] = THEOREMS
+    profiles: Sequence[ProfileProved],
+    countries: Sequence[Country],
+    theorems: Sequence[Theorem] = THEOREMS,
+    *,
+    keep: bool = False,
 ) -> Iterator[Verdict]:
     """The verdict on each theorem for each profile, as they are reached.
 
-    `countries` are those to put invented evidence on. Raises EngineFailure where z3 and the reference engine disagree.
+    `countries` are those to put invented evidence on; with `keep` the evidence of what is possible comes with the verdict.
+    Raises EngineFailure where z3 and the reference engine disagree.
     """
     for profile in profiles:
-        ground = Ground(profile, Change.of(profile.scale.worst), countries)
+        ground = Ground(profile, Change.of(profile.scale.worst), countries, keep)
         for theorem in theorems:
             begun = time.perf_counter()
             found = verdict(ground, theorem)

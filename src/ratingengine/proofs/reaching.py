@@ -15,12 +15,12 @@ from ratingengine.proofs.exhibits import Shown
 from ratingengine.proofs.figures import People
 from ratingengine.proofs.ground import Ground
 from ratingengine.proofs.histories import History, choices, middling
-from ratingengine.proofs.seeking import sighted
+from ratingengine.proofs.seeking import sighted, smallest
 from ratingengine.proofs.semantics import concluded, is_exactly
 from ratingengine.proofs.single import differs
 from ratingengine.proofs.solver import Formula, Solver, at_most, boolean, every, negation, same, some
 from ratingengine.proofs.subject import ProfileProved
-from ratingengine.proofs.verdicts import PROVED, REFUTED, UNDECIDED, Finding
+from ratingengine.proofs.verdicts import PROVED, REFUTED, UNDECIDED, Counterexample, Finding
 
 Wanted = Mapping[str, Formula]
 """What some evidence should show, by name."""
@@ -31,10 +31,11 @@ YEARS = (1, 2, 3)
 
 @frozen
 class Left:
-    """What no evidence shows, and what is shown only after a year that no three years of evidence hand on."""
+    """What no evidence shows, what is neither shown nor excluded, and the evidence for the rest where it is kept."""
 
     never: frozenset[str]
     unknown: frozenset[str]
+    witnesses: Mapping[str, Counterexample]
 
     @property
     def status(self) -> str:
@@ -51,6 +52,7 @@ def shown_of(
     """
     people = People.any()
     left: set[str] | None = None
+    witnesses: dict[str, Counterexample] = {}
     count = 0
     for years in YEARS:
         history = History.of(ground.profile, "x", people, ground.change, years)
@@ -62,18 +64,24 @@ def shown_of(
             solver = Solver(*history.axioms(), chosen)
             for name in sorted(left):
                 model = solver.find(goals[name]) if name in left else None
-                if model is not None:
-                    sight = sighted(ground.profile, (history,), model, people, among)
-                    left -= {name} if check else {other for other in left if model.holds(goals[other])}
-                    if check is not None:
-                        check(name, sight.answers[0][-1])
+                if model is None:
+                    continue
+                if ground.keep:
+                    model = smallest(Solver(*history.axioms(), chosen, goals[name]), (history,), model)
+                sight = sighted(ground.profile, (history,), model, people, among)
+                met = {name} if check or ground.keep else {other for other in left if model.holds(goals[other])}
+                left -= met
+                if check is not None:
+                    check(name, sight.answers[0][-1])
+                if ground.keep:
+                    witnesses[name] = Counterexample(name, sight.exhibits, sight.answers)
         if not left:
-            return count, Left(frozenset(), frozenset())
+            return count, Left(frozenset(), frozenset(), witnesses)
     found = ground.day()
     goals = wanted(found)
     solver = Solver(*found.day.axioms())
     never = frozenset(name for name in left or () if solver.find(goals[name]) is None)
-    return count, Left(never, frozenset(left or ()) - never)
+    return count, Left(never, frozenset(left or ()) - never, witnesses)
 
 
 def reachable(ground: Ground) -> Finding:
@@ -88,7 +96,8 @@ def reachable(ground: Ground) -> Finding:
     listed = {f"unreachable {kind}": tuple(n for n in goals(found) if n in left.never) for kind, goals in kinds.items()}
     listed["neither reached nor shown to be out of reach"] = tuple(sorted(left.unknown))
     reached = count - len(left.never) - len(left.unknown)
-    return Finding(left.status, f"{reached} of {count} reached", {head: names for head, names in listed.items() if names})
+    named = {head: names for head, names in listed.items() if names}
+    return Finding(left.status, f"{reached} of {count} reached", named, witnesses=left.witnesses)
 
 
 def targets(profile: ProfileProved) -> Iterator[tuple[str, Callable[[Assessed], Wanted]]]:
@@ -156,7 +165,8 @@ def no_redundancy(ground: Ground) -> Finding:
         "neither needed nor shown to be redundant": tuple(sorted(left.unknown)),
     }
     needed = count - len(left.never) - len(left.unknown)
-    return Finding(left.status, f"{needed} of {count} needed", {head: names for head, names in listed.items() if names})
+    named = {head: names for head, names in listed.items() if names}
+    return Finding(left.status, f"{needed} of {count} needed", named, witnesses=left.witnesses)
 
 
 @frozen

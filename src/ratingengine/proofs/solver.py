@@ -138,7 +138,7 @@ class Solver:
 
     def __init__(self, *formulas: Formula) -> None:
         self._solver = z3.Solver()
-        self._solver.set("timeout", SECONDS * 1000)
+        self._solver.set("timeout", int(SECONDS * 1000))
         self._solver.set("random_seed", 1)
         self.add(*formulas)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from functools import cached_property
 
 from attrs import define, evolve
@@ -67,11 +68,11 @@ class ProfileProved:
         return evolve(self, program=program)
 
 
-def profiles(rule_set: RuleSet, method: Compiled) -> tuple[ProfileProved, ...]:
-    """Each profile of a compiled rule set."""
+def profiles(rule_set: RuleSet, method: Compiled, method_day: date | None = None) -> tuple[ProfileProved, ...]:
+    """Each profile of a rule set as it was compiled for `method_day` (None: the latest method)."""
     found = []
     for name, program in method.programs.items():
-        rules = [rule for rule in rule_set.of_profile(name) if rule.in_force(None)]
+        rules = [rule for rule in rule_set.of_profile(name) if rule.in_force(method_day)]
         found.append(
             ProfileProved(
                 name=name,

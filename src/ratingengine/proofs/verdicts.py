@@ -15,7 +15,7 @@ PROVED, REFUTED, UNDECIDED = "proved", "refuted", "undecided"
 
 @frozen
 class Counterexample:
-    """Evidence that shows a fault: what it shows in words, and each body of evidence with the answers to its years."""
+    """Evidence that shows a fault, or that something is possible: in words, and as bodies of evidence with their answers."""
 
     says: str
     exhibits: tuple[Exhibit, ...]
@@ -24,12 +24,16 @@ class Counterexample:
 
 @frozen
 class Finding:
-    """What a check found, before its time is taken. `listed` are names under a heading."""
+    """What a check found, before its time is taken.
+
+    `listed` are names under a heading; `witnesses` the evidence that shows each thing that should be possible, where it was kept.
+    """
 
     status: str
     counted: str = ""
     listed: Mapping[str, tuple[str, ...]] = field(factory=dict)
     counterexample: Counterexample | None = None
+    witnesses: Mapping[str, Counterexample] = field(factory=dict)
 
 
 @frozen

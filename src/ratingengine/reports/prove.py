@@ -34,6 +34,16 @@ def files(shown: Proved) -> Mapping[str, str]:
     return {name: text for verdict in shown.verdicts for name, _, _, text in _evidence(verdict, shown)}
 
 
+def witnesses(shown: Proved) -> Mapping[str, str]:
+    """Record files of what is possible, by name: for each rule, rating, level and finding the evidence that shows it."""
+    found = {}
+    for verdict in shown.verdicts:
+        for name, witness in verdict.finding.witnesses.items():
+            file = f"{verdict.theorem.number}-{verdict.profile.name}-{name.replace(' ', '-')}.yaml"
+            found[file] = _record(verdict, name, witness.exhibits[0], witness.answers[0], file, shown)
+    return found
+
+
 Evidence = tuple[str, str, Sequence[Shown], str]
 """File name, command, answers to each year, and text of a record file."""
 
@@ -43,10 +53,16 @@ def _evidence(verdict: Verdict, shown: Proved) -> Iterator[Evidence]:
     found = verdict.finding.counterexample
     for number, (exhibit, answers) in enumerate(zip(found.exhibits, found.answers, strict=True) if found else (), start=1):
         name = f"{verdict.theorem.number}-{verdict.profile.name}-{number}.yaml"
-        command = _command(exhibit, name, shown)
-        head = f"{verdict.theorem.number} {verdict.theorem.name}: {found.says if found else ''}"
-        remarks = (head, _answer_line(answers[-1], verdict.profile), command, "Invented; no evidence of anything.")
-        yield name, command, answers, record_text(exhibit, verdict.profile, remarks)
+        says = found.says if found else ""
+        yield name, _command(exhibit, name, shown), answers, _record(verdict, says, exhibit, answers, name, shown)
+
+
+def _record(verdict: Verdict, says: str, exhibit: Exhibit, answers: Sequence[Shown], name: str, shown: Proved) -> str:
+    """A record file that says at its head what it shows and how it is rated."""
+    head = f"{verdict.theorem.number} {verdict.theorem.name}: {says}"
+    told = _answer_line(answers[-1], verdict.profile)
+    remarks = (head, told, _command(exhibit, name, shown), "Invented; no evidence of anything.")
+    return record_text(exhibit, verdict.profile, remarks)
 
 
 def _command(exhibit: Exhibit, name: str, shown: Proved) -> str:

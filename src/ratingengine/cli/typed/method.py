@@ -52,12 +52,15 @@ def prove(
     counterexamples: Annotated[
         str | None, typer.Option("--counterexamples", metavar="DIR", help="Where record files against a theorem are written.")
     ] = None,
+    witnesses: Annotated[
+        str | None, typer.Option("--witnesses", metavar="DIR", help="Where records of what T2 and T3 ask for are written.")
+    ] = None,
     format_: Format = "text",
 ) -> None:
     """Prove theorems of a rule set for every input, or show evidence against them; exit 1 when one fails."""
     from ratingengine.cli.prove import show_prove
 
-    end(show_prove(folder, records or (), theorems or (), counterexamples, format_))
+    end(show_prove(folder, records or (), theorems or (), counterexamples, witnesses, format_))
 
 
 @app.command("agreement")
