@@ -44,8 +44,8 @@ class Lines:
 
 
 @frozen
-class Verbatim:
-    """Lines of a file, shown as they are."""
+class Code:
+    """Command lines or a file, to be copied whole."""
 
     lines: tuple[str, ...]
 
@@ -57,7 +57,7 @@ class Heading:
     text: str
 
 
-Block = Points | Grid | Lines | Verbatim | Heading
+Block = Points | Grid | Lines | Code | Heading
 
 
 @frozen
@@ -89,8 +89,8 @@ def _text(page: Page) -> Iterator[str]:
         yield lead.rstrip("\n")
 
 
-def _text_block(block: Points | Grid | Lines | Verbatim) -> Iterator[str]:
-    if isinstance(block, Verbatim):
+def _text_block(block: Points | Grid | Lines | Code) -> Iterator[str]:
+    if isinstance(block, Code):
         yield from (f"  {line}".rstrip() for line in block.lines)
     elif isinstance(block, Lines):
         yield from block.lines
@@ -113,7 +113,7 @@ def _markdown(page: Page) -> Iterator[str]:
             yield f"## {_escaped(block.text)}"
         elif isinstance(block, Lines):
             yield "  \n".join(map(_escaped, block.lines))
-        elif isinstance(block, Verbatim):
+        elif isinstance(block, Code):
             yield "\n".join(("```", *block.lines, "```"))
         elif isinstance(block, Grid):
             yield "\n".join(_table(block))

@@ -11,7 +11,7 @@ from ratingengine.model.rule import RuleSet
 from ratingengine.proofs.exhibits import LAST_YEAR, Exhibit, Shown, record_text
 from ratingengine.proofs.subject import ProfileProved
 from ratingengine.proofs.verdicts import PROVED, Verdict
-from ratingengine.reports.page import Block, Heading, Item, Lines, Page, Points, Verbatim
+from ratingengine.reports.page import Block, Code, Heading, Item, Lines, Page, Points
 
 SCHEMA = "ratingengine/proofs/1"
 
@@ -175,5 +175,5 @@ def _against(verdict: Verdict, shown: Proved) -> list[Block]:
     blocks: list[Block] = [head, Lines((found.says,))]
     for name, command, answers, text in _evidence(verdict, shown):
         years = tuple(_answer_line(answer, verdict.profile) for answer in answers)
-        blocks += [Lines((f"{name}: {command}", *years)), Verbatim(tuple(text.splitlines()))]
+        blocks += [Lines((f"{name}: {command}", *years)), Code(tuple(text.splitlines()))]
     return blocks
