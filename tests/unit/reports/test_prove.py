@@ -53,7 +53,8 @@ def test_every_leaf_of_the_json_stands_in_text_and_markdown(form: str) -> None:
     text = written(prove_page(shown), prove_json(shown), form)
     plain = re.sub(r"\\([\\*_])", r"\1", text).replace("&lt;", "<")
     content = json.loads(written(prove_page(shown), prove_json(shown), "json"))
-    assert [leaf for leaf in leaves(content) if leaf not in plain] == []
+    together = " ".join(plain.split())  # long lines may be broken
+    assert [leaf for leaf in leaves(content) if " ".join(leaf.split()) not in together] == []
 
 
 def test_a_failed_theorem_has_its_evidence_as_a_record_file() -> None:
