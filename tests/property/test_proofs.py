@@ -10,11 +10,11 @@ from itertools import product
 from math import prod
 
 from attrs import evolve, frozen
-from entries import Entry, rules_of
+from entries import Entry, method_of, rules_of
 from hypothesis import assume, event, given, settings
 from hypothesis import strategies as st
 from proofs_method import ground
-from strategies import codebooks, compared, required_groups, rule_entries
+from strategies import AS_OF, POPULATION, codebooks, compared, evidence, required_groups, rule_entries
 
 from ratingengine import chain
 from ratingengine.assess import measured, vector
@@ -26,13 +26,16 @@ from ratingengine.model.indicator import UNBOUNDED, Codebook, Indicator, is_deri
 from ratingengine.model.program import Outcome, Test, conclude
 from ratingengine.model.value import IndicatorValue
 from ratingengine.proofs.changing import fixed_point, no_upgrade_from_silence, one_band, towards_assessed
+from ratingengine.proofs.extents import Extent
 from ratingengine.proofs.pairs import monotone, monotone_over_years, removal_widens
 from ratingengine.proofs.priors import consistent
 from ratingengine.proofs.reaching import no_redundancy, reachable
 from ratingengine.proofs.single import established_is_possible, one_rating, silence, watchlist_apart
+from ratingengine.proofs.solver import Solver
 from ratingengine.proofs.subject import ProfileProved, profiles
 from ratingengine.proofs.verdicts import PROVED
 from ratingengine.terms import MOST, scaled
+from ratingengine.values import indicator_values
 
 Interval = tuple[int, int]
 
@@ -263,3 +266,25 @@ def test_the_fixed_point_holds_where_running_the_chain_from_everywhere_finds_no_
     found = fixed_point(ground(profile)).status
     event(f"fixed point {found}")
     assert (found == PROVED) == (not faults)
+
+
+@given(st.data())
+def test_every_interval_that_records_give_is_among_those_that_proofs_allow(data: st.DataObject) -> None:
+    codebook = data.draw(codebooks())
+    found = indicator_values(data.draw(evidence(codebook)), codebook, AS_OF, POPULATION)
+    for value in found.values():
+        if not is_derived(value.indicator):
+            extent = Extent.of(value.indicator, "day", (), numeric=True)
+            solver = Solver(*extent.axioms(), extent.best == value.best, extent.worst == value.worst)
+            model = solver.find()
+            assert model is not None, value
+            assert model.holds(extent.known) == value.known
+
+
+@given(st.data())
+def test_everything_that_the_chain_hands_on_is_among_the_priors_that_proofs_allow(data: st.DataObject) -> None:
+    codebook = data.draw(codebooks())
+    rule_set = rules_of(data.draw(rule_entries(codebook)), codebook, data.draw(required_groups(codebook)))
+    links = chain.chain(method_of(rule_set, codebook), "coded", data.draw(evidence(codebook)), AS_OF, POPULATION)
+    priors = {link.assessment.prior for link in links}
+    assert priors <= {None, *consistent(4)}

@@ -13,6 +13,7 @@ from attrs import define, frozen
 
 from ratingengine import chain
 from ratingengine.chain import Published
+from ratingengine.errors import EngineFailure
 from ratingengine.model.assessment import Prior
 from ratingengine.proofs.days import Assessed
 from ratingengine.proofs.priors import PriorState, consistent
@@ -67,11 +68,17 @@ class Change:
 
     @cached_property
     def handing(self) -> tuple[Mapping[Prior, Numbers], ...]:
-        """By the worst possible severity, the rows after which each prior is handed on: the table of `chain.handed_on`."""
+        """By the worst possible severity, the rows after which each prior is handed on: the table of `chain.handed_on`.
+
+        Raises EngineFailure for a prior that proofs leave out of account.
+        """
+        foreseen = frozenset(consistent(self.worst))
         tables: list[dict[Prior, set[int]]] = [{} for _ in range(self.worst + 1)]
         for number, row in enumerate(self.rows):
             for limit in range(self.worst + 1 if row.assessed is not None else 0):
                 handed = chain.handed_on(row.published, row.assessed, limit)
+                if handed is not None and handed not in foreseen:
+                    raise EngineFailure(f"the chain hands on {handed}, which proofs leave out of account: mend proofs.priors")
                 if handed is not None and limit >= (row.assessed or 0):
                     tables[limit].setdefault(handed, set()).add(number)
         return tuple({prior: frozenset(found) for prior, found in table.items()} for table in tables)

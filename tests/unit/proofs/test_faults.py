@@ -16,6 +16,7 @@ from ratingengine import chain
 from ratingengine.chain import BETTER, NONE, Published, handed_on
 from ratingengine.countries import by_iso3
 from ratingengine.engines.reference import ReferenceEngine
+from ratingengine.errors import EngineFailure
 from ratingengine.model.assessment import Prior
 from ratingengine.model.program import Program, ProgramRule, Support, Target, Test, Variable, conclude
 from ratingengine.model.window import last_day
@@ -279,3 +280,12 @@ def test_the_outcome_of_an_answer_is_what_its_steps_conclude() -> None:
     assert shown is not None
     answer = shown.answers[0][-1]
     assert conclude(broken.program, answer.best) == answer.outcome
+
+
+def test_a_chain_that_hands_on_what_proofs_leave_out_stops_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    def hands_on_nonsense(found: Published, assessed: int | None, worst: int) -> Prior | None:
+        return None if found.rating is None or assessed is None else Prior(found.rating, assessed, BETTER)
+
+    monkeypatch.setattr(chain, "handed_on", hands_on_nonsense)
+    with pytest.raises(EngineFailure, match="proofs leave out of account"):
+        verdicts(SOUND)
