@@ -5,11 +5,15 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ratingengine.cli import DONE, FOUND
 from ratingengine.cli.asked import FORMATS, Usage, choice, write
 from ratingengine.loading import compile_rules, load_rule_set
 from ratingengine.rating import codebook_folder, countries_on_record, rules_folder
+
+if TYPE_CHECKING:
+    from ratingengine.proofs.theorems import Theorem
 
 
 def show_prove(
@@ -22,13 +26,7 @@ def show_prove(
 ) -> int:
     """The verdict on each theorem for each profile; exit code 1 unless all are proved."""
     choice(format_, FORMATS, "--format")
-    from ratingengine.proofs.theorems import THEOREMS, theorem
-
-    asked = [theorem(word) for word in theorems]
-    for word, found in zip(theorems, asked, strict=True):
-        if found is None:
-            names = ", ".join(f"{entry.number} ({entry.name})" for entry in THEOREMS)
-            raise Usage(f"--theorem {word}: write one of {names}")
+    chosen = _asked(theorems)
     paths = [Path(path) for path in records]
     rule_set, codebook = load_rule_set(rules_folder(folder), codebook_folder(paths))
     # Without z3 the import fails with the remedy; the rules have been read by then, so that their problems come first.
@@ -41,7 +39,6 @@ def show_prove(
     from ratingengine.reports.prove import Proved, files, prove_json, prove_page
     from ratingengine.reports.prove import witnesses as witness_files
 
-    chosen = [found for found in THEOREMS if not theorems or found in asked]
     subjects = profiles(rule_set, compile_rules(rule_set, codebook))
     countries = candidates(countries_on_record(paths))
     verdicts = tuple(prove(subjects, countries, chosen, keep=witnesses is not None))
@@ -53,6 +50,17 @@ def show_prove(
         _save(Path(witnesses), witness_files(shown))
     write(written(prove_page(shown), prove_json(shown), format_))
     return DONE if all(verdict.finding.status == PROVED for verdict in verdicts) else FOUND
+
+
+def _asked(words: Sequence[str]) -> list[Theorem]:
+    """The theorems by number or name, in their order; all without a word."""
+    from ratingengine.proofs.theorems import THEOREMS, theorem
+
+    for word in words:
+        if theorem(word) is None:
+            names = ", ".join(f"{entry.number} ({entry.name})" for entry in THEOREMS)
+            raise Usage(f"--theorem {word}: write one of {names}")
+    return [found for found in THEOREMS if not words or found in map(theorem, words)]
 
 
 def _save(folder: Path, texts: Mapping[str, str]) -> None:
