@@ -18,7 +18,7 @@ MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help rate test check format-check format lint types contracts rules-check rules-test docs docs-check lowest golden new-rule \
+.PHONY: help rate test check format-check format lint types contracts rules-check rules-test docs docs-check lowest golden proofs new-rule \
 	bench lock clean
 
 help: ## List these targets
@@ -70,6 +70,9 @@ lowest: $(LOWEST)/.done ## Run unit and end-to-end tests with the oldest librari
 
 golden: $(VENV)/.test ## Rewrite the kept answers and the transcript of README.md; read the diff before committing it
 	$(BIN)/python -m pytest tests/golden tests/docs --golden-update
+
+proofs: $(VENV)/.test ## Prove the theorems of docs/theorems.md and write how long each took
+	$(BIN)/python tools/proof_times.py
 
 new-rule: $(VENV)/.run ## Add a stub of a rule and of its cases: make new-rule ID=ASM-099
 	@test -n "$(ID)" || { echo "write: make new-rule ID=ASM-099" >&2; exit 2; }

@@ -64,7 +64,8 @@ def _worded(draw: st.DrawFn, words: Sequence[str], end: bool, names: tuple[str, 
     )
 
 
-def _tested(draw: st.DrawFn, entry: Indicator, better: bool) -> Entry:
+def compared(draw: st.DrawFn, entry: Indicator, better: bool) -> Entry:
+    """A comparison of an indicator with a value, in the direction asked for."""
     upward = (entry.worse == "higher") != better
     if entry.words:
         return {"indicator": entry.id, **_worded(draw, entry.words, upward, UP if upward else DOWN)}
@@ -96,7 +97,7 @@ def _atom(draw: st.DrawFn, kind: str, can: Readable) -> Entry:
     subjects += [] if better else ["finding"] * bool(can.findings) + ["level"] * bool(can.levels)
     subject = draw(st.sampled_from(subjects))
     if subject == "indicator":
-        return _tested(draw, draw(st.sampled_from(tuple(can.codebook))), better)
+        return compared(draw, draw(st.sampled_from(tuple(can.codebook))), better)
     if subject == "finding":
         return {"finding": draw(st.sampled_from(can.findings))}
     if subject == "measure":
@@ -124,7 +125,7 @@ def _measure(draw: st.DrawFn, codebook: Codebook) -> Entry:
     inputs = []
     for entry in draw(st.lists(st.sampled_from(tuple(codebook)), min_size=1, max_size=3)):
         if of == "count":
-            inputs.append(_tested(draw, entry, better=False))
+            inputs.append(compared(draw, entry, better=False))
             continue
         ends = ["0", "10"] if entry.worse == "higher" else ["10", "0"]
         span = entry.number(min(entry.highest, 10 * 10**entry.decimals)) if not entry.words else str(len(entry.words) - 1)

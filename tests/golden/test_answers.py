@@ -45,10 +45,14 @@ ANSWERS = {
     "watchlist_by_override": ("watchlist", "--year", "2003", *WITH_OVERRIDES, *REFERENCE),
     "overrides_list": ("overrides", "list", *WITH_OVERRIDES),
     "overrides_stale": ("overrides", "stale", *WITH_OVERRIDES),
+    "prove": ("prove", "--theorem", "monotone", "--theorem", "one-band"),
 }
 CODES = {"overrides_stale": 1}
 """What is found is told by the exit code; other answers end with 0."""
 VERSIONS = (
+    (r"(proved, )[0-9]+[.][0-9]{2} s", r"\1<time> s"),
+    (r'("seconds": )[0-9.]+', r"\1<time>"),
+    (r"z3 [0-9]+(?:[.][0-9]+)+", "z3 <version>"),
     (r"\b[0-9a-f]{64}\b", "<digest>"),
     (r"(?<=\()[0-9a-f]{12}(?=\))|(?<=records )[0-9a-f]{12}\b|(?<=overrides )[0-9a-f]{12}\b", "<digest>"),
     (r'(software"?:? "?)[0-9]+\.[0-9]+\.[0-9]+[^",; ]*', r"\1<version>"),

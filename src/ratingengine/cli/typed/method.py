@@ -42,6 +42,27 @@ def check(
     end(show_check(folders or (), documents, format_))
 
 
+@app.command("prove")
+def prove(
+    folder: Annotated[str | None, typer.Argument(metavar="[DIR]", help="The rule set, by folder or name; civic-space.")] = None,
+    records: Records = None,
+    theorems: Annotated[
+        list[str] | None, typer.Option("--theorem", metavar="NAME", help="Only this theorem, by name or number; repeatable.")
+    ] = None,
+    counterexamples: Annotated[
+        str | None, typer.Option("--counterexamples", metavar="DIR", help="Where record files against a theorem are written.")
+    ] = None,
+    witnesses: Annotated[
+        str | None, typer.Option("--witnesses", metavar="DIR", help="Where records of what T2 and T3 ask for are written.")
+    ] = None,
+    format_: Format = "text",
+) -> None:
+    """Prove theorems of a rule set for every input, or show evidence against them; exit 1 when one fails."""
+    from ratingengine.cli.prove import show_prove
+
+    end(show_prove(folder, records or (), theorems or (), counterexamples, witnesses, format_))
+
+
 @app.command("agreement")
 def agreement(
     first: Annotated[str | None, typer.Argument(metavar="[DIR]", help="The first coding; the shipped records.")] = None,
