@@ -69,6 +69,7 @@ def _ranking(loaded: Loaded, as_of: date, known: date | None, format_: str) -> s
 
 
 def _rank(row: dict[str, Any]) -> tuple[int, int, int, str]:
-    """Firmest first: the verdict, then how few ratings are possible, then how many claims it takes to flip it."""
+    """Firmest first: the verdict, then how few ratings are possible, then how many claims it takes to flip it, none last."""
     claims = row["claims_to_flip"]
+    # Where no claim flips it, it is the best rating or rests on silence: that is no firmness of evidence.
     return ORDER.index(row["verdict"]), len(row["possible"]), 0 if claims is None else -claims, row["iso3"]

@@ -75,7 +75,7 @@ def _attribution(found: Compared) -> dict[str, Any]:
     rated = found.before.rating is not None and found.after.rating is not None
     kinds = {kind: sum((t.share for t in attribution.terms if t.input.kind == kind), Fraction(0)) for kind in KINDS}
     return {
-        "of": "published rating" if rated else "ceiling on what is known",
+        "of": "published rating" if rated else "rating for the ceiling on what is known",
         "from": words[attribution.before],
         "to": words[attribution.after],
         "bands_worse": attribution.after - attribution.before,
@@ -202,6 +202,7 @@ def term_json(found: Derivation, mixture: Mixture, commands: tuple[str, str] | N
         "to": after,
         "share": decimal(found.term.share),
         "fraction": str(found.term.share) if found.term.error is None else None,
+        "error": None if found.term.error is None else f"{found.term.error:.3f}",
         "weights": [
             {"others": w.others, "sets": w.sets, "bands_added": str(w.added), "share": str(w.share)} for w in found.weights or ()
         ],
@@ -209,6 +210,7 @@ def term_json(found: Derivation, mixture: Mixture, commands: tuple[str, str] | N
             "others": [other.name for other in found.others],
             "without": words[found.without],
             "with": words[found.within],
+            "proved_smallest": found.smallest,
             "commands": list(commands or ()),
         },
     }
@@ -217,7 +219,7 @@ def term_json(found: Derivation, mixture: Mixture, commands: tuple[str, str] | N
 def term_page(content: dict[str, Any]) -> Page:
     """The same content as a page."""
     ends = f": {content['from']} → {content['to']}" if content["from"] is not None else ""
-    exactly = f" = {content['fraction']}" if content["fraction"] else ""
+    exactly = f" = {content['fraction']}" if content["fraction"] else f" ± {content['error']} (drawn orders)"
     blocks: list[Block] = [Lines((f"{content['title']}{ends}", f"Share: {content['share']}{exactly} of a band"))]
     if content["weights"]:
         rows = tuple((str(w["others"]), str(w["sets"]), w["bands_added"], w["share"]) for w in content["weights"])
@@ -229,11 +231,12 @@ def term_page(content: dict[str, Any]) -> Page:
     smallest = content["smallest"]
     others = ", ".join(smallest["others"]) or "no other input"
     moved = smallest["without"] != smallest["with"]
-    told = (
-        f"With {others} it moves the rating: {smallest['without']} → {smallest['with']}"
-        if moved
-        else "It moves the rating in no mixture"
-    )
-    blocks += [Heading("The smallest mixture in which it counts"), Lines((f"{told}.",))]
+    title = f"{'The smallest' if smallest['proved_smallest'] else 'A'} mixture in which it counts"
+    told = f"It moves the rating in no mixture: {smallest['without']} stays {smallest['with']}"
+    if moved:
+        told = f"With {others} it moves the rating: {smallest['without']} → {smallest['with']}"
+    elif not smallest["proved_smallest"]:
+        told = f"No mixture was found in which it moves the rating: {smallest['without']} stays {smallest['with']}"
+    blocks += [Heading(title), Lines((f"{told}.",))]
     blocks += [Code(tuple(smallest["commands"]))] if smallest["commands"] else []
     return Page(f"The part of {content['name']}", tuple(blocks))

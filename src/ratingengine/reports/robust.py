@@ -44,6 +44,7 @@ def robust_json(assessment: Assessment, country: Country, facts: Facts, found: R
         "published_possible": [words[severity] for severity in found.published] if rated else [],
         "claims_to_flip": flip.size if flip.sets else None,
         "no_smaller_set": flip.proved,
+        "searched_below": flip.size if flip.cut else None,
         "flips": [[_claim(claims[name], facts) for name in names] for names in flip.sets],
         "flipped_to": None if flip.reached is None else words[flip.reached],
         "worsened_by": [[move_json(move, facts) for move in moves] for moves in found.worse_by],
@@ -65,6 +66,9 @@ def robust_page(content: dict[str, Any], assessment: Assessment) -> Page:
     blocks: list[Block] = [Lines(tuple(_summary(content)))]
     if content["flips"]:
         blocks += [Heading(_flip_title(content)), Points(tuple(_numbered(content["flips"], _claim_words)))]
+    elif content["searched_below"] is not None:
+        fewer = f"It is the same without any {content['searched_below'] - 1} claims; larger sets are too many to search."
+        blocks.append(Lines((fewer,)))
     else:
         blocks.append(Lines(("No claim carries it: it is the same without any of them.",)))
     if content["worsened_by"]:
