@@ -26,6 +26,7 @@ def show_robust(
     year: int | None,
     on: str | None,
     known_at: str | None,
+    most: int,
     rules: str | None,
     records: Sequence[str],
     format_: str,
@@ -43,7 +44,7 @@ def show_robust(
         return DONE
     answer, facts, found = _robust(loaded, named, as_of, known)
     content = robust_json(answer, named, facts, found)
-    write(written(robust_page(content, answer), content, format_))
+    write(written(robust_page(content, answer, max(1, most)), content, format_))
     return DONE
 
 

@@ -14,6 +14,7 @@ from ratingengine.inquiry.mixture import EVIDENCE, KINDS, Input, Mixture
 from ratingengine.model.assessment import Assessment
 from ratingengine.reports.differences import difference_blocks, differences_json, summary_json
 from ratingengine.reports.page import Block, Code, Grid, Heading, Lines, Page
+from ratingengine.reports.tables import cell
 from ratingengine.reports.why import as_of_words
 from ratingengine.reports.words import value_words
 
@@ -129,9 +130,8 @@ def diff_page(content: dict[str, Any], found: Compared, brief: bool) -> Page:
     attribution = content["attribution"]
     labels = _labels(found)
     blocks: list[Block] = [Lines(tuple(_heads(content, found))), *_shares(attribution)]
-    if len(attribution["corners"]) > 2:
-        rows = tuple((c["evidence"], c["rules"], c["published"], c["command"]) for c in attribution["corners"])
-        blocks += [Heading("Whole re-runs"), Grid(("evidence", "rules", "published", "command"), rows)]
+    rows = tuple((c["evidence"], c["rules"], c["published"], c["command"]) for c in attribution["corners"])
+    blocks += [Heading("Whole re-runs"), Grid(("evidence", "rules", "published", "command"), rows)]
     told = content["differences"]
     blocks += difference_blocks({**told, "gained": [], "lost": [], "values": []} if brief else told, *labels)
     return Page(f"What changed: {_place(found, 0)} → {_place(found, 1)}", tuple(blocks))
@@ -159,8 +159,9 @@ def _heads(content: dict[str, Any], found: Compared) -> Iterator[str]:
         for side in (content["from"], content["to"])
     ]
     yield f"Rating: {ends[0]} → {ends[1]}"
-    if content["from"]["rules"] != content["to"]["rules"]:
-        yield f"Rules: {content['from']['rules']} → {content['to']['rules']}"
+    for name in ("status", "deciding", "rules"):
+        one, other = (cell(side[name]) for side in (content["from"], content["to"]))
+        yield f"{name.capitalize()}: {one if one == other else f'{one} → {other}'}"
     if found.before.profile != found.after.profile:
         yield f"The ratings rest on different profiles; shares follow {found.after.profile} on both sides."
 
@@ -220,7 +221,8 @@ def term_page(content: dict[str, Any]) -> Page:
     """The same content as a page."""
     ends = f": {content['from']} → {content['to']}" if content["from"] is not None else ""
     exactly = f" = {content['fraction']}" if content["fraction"] else f" ± {content['error']} (drawn orders)"
-    blocks: list[Block] = [Lines((f"{content['title']}{ends}", f"Share: {content['share']}{exactly} of a band"))]
+    kind = "" if content["kind"] in content["name"] else f" ({content['kind']})"
+    blocks: list[Block] = [Lines((f"{content['title']}{kind}{ends}", f"Share: {content['share']}{exactly} of a band"))]
     if content["weights"]:
         rows = tuple((str(w["others"]), str(w["sets"]), w["bands_added"], w["share"]) for w in content["weights"])
         blocks += [

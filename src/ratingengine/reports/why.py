@@ -94,7 +94,8 @@ def why_text(content: Tree, as_of: str) -> str:
         head = f"Why {name} is at most {content['ceiling']} on {as_of} (no rating: standing facts are missing)"
     else:
         assessed = content["assessed"] or f"at most {content['ceiling']}, as standing facts are missing"
-        head = f"Why {name} is {content['rating']} on {as_of} (assessed: {assessed})"
+        moved = f"; {content['change']} from {content['previous']}" if content["change"] else ""
+        head = f"Why {name} is {content['rating']} on {as_of} (assessed: {assessed}{moved})"
     lines = [head, ""]
     if content["override"] is not None:
         lines += [f"Override {override_words(content['override'])}"]
