@@ -29,6 +29,7 @@ def why_json(assessment: Assessment, country: Country, found: Why, verdict: tupl
         "rating": assessment.rating,
         "assessed": assessment.chosen.assessed,
         "ceiling": assessment.chosen.ceiling,
+        "previous": assessment.previous,
         "change": assessment.change,
         "by_rules": assessment.by_rules,
         "override": override_told(assessment.override),
