@@ -10,14 +10,17 @@ from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 from itertools import combinations
+from pathlib import Path
 
 import pytest
 from assets.toy import island, loaded
 from attrs import evolve
+from entries import KEYS, SHAPES, SOURCES, Entry, listed, rule_file, scale_text, written
 
 from ratingengine.inquiry.attribution import attribute, derive
 from ratingengine.inquiry.mixture import EVIDENCE, Input, Mixture, Side
 from ratingengine.model.value import IndicatorValue
+from ratingengine.rating import load
 
 LOADED = loaded()
 PAPERS, BANNERS, INSULT = "expression.papers_closed", "assembly.banners_taken", "expression.insult_law"
@@ -100,14 +103,27 @@ def test_the_first_of_equally_small_mixtures_is_given() -> None:
     assert shares == {Fraction(1, 5)}
 
 
-def test_inputs_that_only_a_measure_brings_together_count() -> None:
-    """The press is silent (closed) when five papers are closed and the law punishes insult; neither by itself."""
-    one = Side(LOADED, island(), date(2002, 12, 31))
-    found = _Supposed(one, {PAPERS: (5, 5), INSULT: (1, 1)})
-    terms = {term.input.name: term.share for term in attribute(found).terms}
-    assert sum(terms.values()) == attribute(found).after - attribute(found).before
-    assert set(terms) == {PAPERS, INSULT}
-    assert not any(found.worth(1 << number) != found.worth(0) for number, _ in enumerate(found.inputs))
+def test_inputs_that_only_a_measure_brings_together_count(tmp_path: Path) -> None:
+    """A sum of at least ten closes; each of two inputs goes from nothing known to six, and no test reads either by itself."""
+    facet, names = "association", ("assoc.i0", "assoc.i1")
+    book = [{"id": name, "title": name, "question": "What?", **SHAPES[1], "worse": "higher"} for name in names]
+    inputs = [{"indicator": name, "weight": "1", "from": ["0", "10"], "to": ["0", "10"]} for name in names]
+    summed = {"of": "sum", "inputs": inputs, "needs": "2", "decimals": "0", "rounding": "down"}
+    when = {"measure": "measured.x", "at_least": "10"}
+    said: Entry = {"rationale": "drawn", "sources": ["A p. 1"], "since": "2000-01-01"}
+    rules: list[Entry] = [
+        {"id": "RUL-001", "title": "S", "kind": "measure", "measure": summed, "then": {"measure": "measured.x", "facet": facet}},
+        {"id": "RUL-002", "title": "R", "kind": "rating", "when": when, "then": {"rating_at_most": "closed"}},
+    ]
+    entries = [{key: entry[key] for key in KEYS if key in entry} for entry in book]
+    files = {"rules/scale.yaml": scale_text(), "rules/sources.yaml": SOURCES, "records/sources.yaml": SOURCES}
+    files["rules/rules.yaml"] = rule_file([{**rule, **said} for rule in rules])
+    files["records/codebook/association.yaml"] = listed({"schema": "ratingengine/codebook/1", "facet": facet}, indicators=entries)
+    written(tmp_path, files)
+    side = Side(load(str(tmp_path / "rules"), [tmp_path / "records"], "reference"), island(), date(2003, 12, 31))
+    found = attribute(_Supposed(side, dict.fromkeys(names, (6, 6))))
+    assert (found.before, found.after, found.idle) == (0, 4, ())
+    assert {term.input.name: term.share for term in found.terms} == dict.fromkeys(names, Fraction(2))
 
 
 class _Supposed(Mixture):
