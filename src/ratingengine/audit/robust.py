@@ -40,13 +40,15 @@ class Attainable:
 class Flip:
     """The smallest sets of claims (ids) without which another rating is assessed, their size, and the severity then (`reached`).
 
-    Without sets, no number of claims up to `size` flips it; `proved` tells whether every smaller set is known not to.
+    Without sets no set flips it; but where the search was `cut`, only none of fewer than `size` claims. `proved` tells whether
+    every smaller set is known not to.
     """
 
     sets: tuple[tuple[str, ...], ...]
     size: int
     reached: int | None
     proved: bool
+    cut: bool = False
 
 
 @frozen
@@ -192,13 +194,14 @@ def flip(facts: Facts, evidence: Evidence, as_of: date) -> Flip:
         return tuple(withdrawal.claims[number].id for number in bits(members))
 
     sets, size = smallest(count, lambda members: withdrawal.without(members) < severity, MOST_CANDIDATES)
+    cut = not sets and withdrawal.without((1 << count) - 1) < severity
     for tried in range(1, size if sets else count + 1):
         if comb(count, tried) > MOST_TRIED:
-            return Flip(tuple(map(named, sets)), size, _reached(withdrawal, sets), proved=False)
+            return Flip(tuple(map(named, sets)), size, _reached(withdrawal, sets), proved=False, cut=cut)
         others = [members for members in _subsets(count, tried) if withdrawal.without(members) != severity]
         if others:
             return Flip(tuple(map(named, others)), tried, withdrawal.without(others[0]), proved=True)
-    return Flip(tuple(map(named, sets)), size, _reached(withdrawal, sets), proved=True)
+    return Flip(tuple(map(named, sets)), size, _reached(withdrawal, sets), proved=True, cut=cut)
 
 
 def carrying_sources(facts: Facts, evidence: Evidence, as_of: date) -> tuple[str, ...]:

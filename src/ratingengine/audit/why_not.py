@@ -126,7 +126,10 @@ def nearest(course: Course, found: int) -> Ways:
     def climbed(members: int) -> Positions:
         return _climbed(least, (steps[member] for member in bits(members)))
 
-    supports = dualize(len(steps), lambda members: course.beyond(climbed(members)) == course.worse, MOST_SETS).supports
+    try:
+        supports = dualize(len(steps), lambda members: course.beyond(climbed(members)) == course.worse, MOST_SETS).supports
+    except TooMany:
+        return Ways((_greedy(course, least, top),), whole=False)
     return Ways(tuple(climbed(support) for support in supports), whole=True)
 
 

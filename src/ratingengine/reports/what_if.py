@@ -12,6 +12,7 @@ from ratingengine.model.indicator import Codebook
 from ratingengine.reports.differences import difference_blocks, differences_json, summary_json
 from ratingengine.reports.json import assessment_json
 from ratingengine.reports.page import Heading, Item, Lines, Page, Points
+from ratingengine.reports.tables import cell
 from ratingengine.reports.text import rating_words, status_words
 from ratingengine.reports.why import as_of_words
 from ratingengine.reports.words import value_words
@@ -56,11 +57,16 @@ def what_if_page(content: dict[str, Any], found: Supposed, country: Country) -> 
                 (
                     f"Rating on record: {rating_words(found.before)}; {status_words(found.before)}.",
                     f"Rating then: {rating_words(found.after)}; {status_words(found.after)}.",
+                    _deciding(content["before"]["deciding"], content["after"]["deciding"]),
                 )
             ),
             *difference_blocks(content["differences"], "on record", "supposed"),
         ),
     )
+
+
+def _deciding(before: list[str], after: list[str]) -> str:
+    return f"Deciding rules: {cell(before)}" + (f" → {cell(after)}." if before != after else ", as on record.")
 
 
 def _supposed(content: dict[str, Any]) -> Iterator[Item]:

@@ -29,6 +29,7 @@ def why_json(assessment: Assessment, country: Country, found: Why, verdict: tupl
         "rating": assessment.rating,
         "assessed": assessment.chosen.assessed,
         "ceiling": assessment.chosen.ceiling,
+        "previous": assessment.previous,
         "change": assessment.change,
         "by_rules": assessment.by_rules,
         "override": override_told(assessment.override),
@@ -94,7 +95,8 @@ def why_text(content: Tree, as_of: str) -> str:
         head = f"Why {name} is at most {content['ceiling']} on {as_of} (no rating: standing facts are missing)"
     else:
         assessed = content["assessed"] or f"at most {content['ceiling']}, as standing facts are missing"
-        head = f"Why {name} is {content['rating']} on {as_of} (assessed: {assessed})"
+        moved = f"; {content['change']} from {content['previous']}" if content["change"] else ""
+        head = f"Why {name} is {content['rating']} on {as_of} (assessed: {assessed}{moved})"
     lines = [head, ""]
     if content["override"] is not None:
         lines += [f"Override {override_words(content['override'])}"]
