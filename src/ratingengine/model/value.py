@@ -33,6 +33,11 @@ class IndicatorValue:
         return (self.lowest, self.highest) != (self.indicator.lowest, self.indicator.highest)
 
     @property
+    def told(self) -> bool:
+        """Whether the record says anything: some of the value, or that there is none."""
+        return self.known or self.absent
+
+    @property
     def best(self) -> int:
         """The severity at the best end: what the evidence establishes."""
         return min(self.indicator.severity(self.lowest), self.indicator.severity(self.highest))
