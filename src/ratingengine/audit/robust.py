@@ -72,7 +72,7 @@ def robust(facts: Facts, evidence: Evidence, as_of: date, *, rated: bool) -> Rob
     """How firm the assessment is; `evidence` is already cut to what was known, `rated` whether a rating was given at all."""
     outcome = facts.outcome(facts.names)
     possible = attainable(facts)
-    found = {publish(severity, facts.prior, outcome.gate).rating for severity in possible.severities}
+    found = {publish(severity, facts.prior, outcome.gate, facts.method.scale.free).rating for severity in possible.severities}
     published = tuple(sorted(severity for severity in found if severity is not None))
     flipped = flip(facts, evidence, as_of)
     sources = carrying_sources(facts, evidence, as_of)

@@ -165,4 +165,4 @@ def _change(facts: Facts, course: Course, positions: Positions) -> Change:
     moves = course.moves(positions)
     moved = with_moves(facts, moves)
     outcome = moved.engine.explain(moved.established)[1]
-    return Change(moves, outcome.rating, publish(outcome.rating, facts.prior, outcome.gate).rating)
+    return Change(moves, outcome.rating, publish(outcome.rating, facts.prior, outcome.gate, facts.method.scale.free).rating)

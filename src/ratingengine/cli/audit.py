@@ -55,7 +55,8 @@ def show_why(
     verdict = None
     if rule is not None:
         name, day = asked_rules(rules)
-        rule_set, codebook = load_rule_set(rules_folder(name), codebook_folder(loaded.records))
+        folder = rules_folder(name)
+        rule_set, codebook = load_rule_set(folder, codebook_folder(loaded.records, folder))
         asked = asked_rule(rule, rule_set, day)
         if asked.when is None:
             raise Usage(f"{asked.id} computes a measure and has no condition; ask for a rule that reads it")

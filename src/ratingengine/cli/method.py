@@ -34,8 +34,8 @@ def _rule_set(rules: str | None, codebook: Path) -> tuple[RuleSet, date | None]:
     return rule_set, day
 
 
-def _codebook(records: Sequence[str]) -> Path:
-    return codebook_folder([Path(path) for path in records])
+def _codebook(records: Sequence[str], rules: str | None) -> Path:
+    return codebook_folder([Path(path) for path in records], rules_folder(asked_rules(rules)[0]))
 
 
 def show_rules(rules: str | None, records: Sequence[str], kind: str | None, format_: str) -> int:
@@ -43,7 +43,7 @@ def show_rules(rules: str | None, records: Sequence[str], kind: str | None, form
     choice(format_, FORMATS, "--format")
     if kind is not None:
         choice(kind, KINDS, "--kind")
-    rule_set, day = _rule_set(rules, _codebook(records))
+    rule_set, day = _rule_set(rules, _codebook(records, rules))
     listed = [rule for rule in rule_set.rules.values() if day is None or rule.in_force(day)]
     rows = tuple(rule_json(rule) for rule in listed if kind in (None, rule.kind))
     in_force = f" in force on {day}" if day else ""
@@ -55,7 +55,7 @@ def show_rules(rules: str | None, records: Sequence[str], kind: str | None, form
 def show_rule(rule: str, rules: str | None, records: Sequence[str], format_: str) -> int:
     """One rule in full."""
     choice(format_, FORMATS, "--format")
-    rule_set, day = _rule_set(rules, _codebook(records))
+    rule_set, day = _rule_set(rules, _codebook(records, rules))
     found = asked_rule(rule, rule_set, day)
     write(dump(rule_json(found)) if format_ == "json" else _fenced(rule_text(found, rule_set), format_))
     return DONE
@@ -68,7 +68,7 @@ def _fenced(text: str, format_: str) -> str:
 def show_codebook(indicator: str | None, records: Sequence[str], rules: str | None, format_: str) -> int:
     """All indicators, or one in full."""
     choice(format_, FORMATS, "--format")
-    folder = _codebook(records)
+    folder = _codebook(records, rules)
     codebook, _, problems = read_codebook(folder)
     if problems:
         raise InvalidInput(problems)

@@ -126,10 +126,10 @@ class Mixture:
         read = {name for side in (0, 1) for name in self.method(side).compiled.reads[self.profile]}
         return tuple(sorted(name for name in read if any(self._ends(name, 0, r) != self._ends(name, 1, r) for r in (0, 1))))
 
-    def _ends(self, name: str, day: int, records: int) -> list[tuple[int, int]]:
+    def _ends(self, name: str, day: int, records: int) -> list[tuple[int, int, bool]]:
         values = self.values(day, records)
         own = [values[key] for key in (name, f"{name}_per_million") if key in values]
-        return [(value.lowest, value.highest) for value in own]
+        return [(value.lowest, value.highest, value.absent) for value in own]
 
     def _revised(self) -> bool:
         one, other = self.sides
@@ -154,7 +154,7 @@ class Mixture:
             prior = self.prior(self.side_of(TRANSITION, members), records, rules)
             judged = self.judged(self.side_of(OVERRIDE, members))
             outcome = self.engine(rules).explain(self._vector(members, records, rules, prior))[1]
-            severity = publish(outcome.rating, prior, outcome.gate).rating
+            severity = publish(outcome.rating, prior, outcome.gate, self.method(rules).scale.free).rating
             self._known[members] = judged if judged is not None else severity or 0
         return self._known[members]
 
