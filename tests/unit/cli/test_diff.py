@@ -42,9 +42,7 @@ def asked(capsys: pytest.CaptureFixture[str], *words: str) -> dict[str, object]:
         (("bvt", "2002", "2003", "--format", "csv"), 2, "--format csv: write one of text, json, md\n"),
     ],
 )
-def test_what_has_no_meaning_is_refused(
-    words: tuple[str, ...], code: int, said: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_what_has_no_meaning_is_refused(words: tuple[str, ...], code: int, said: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["diff", *words, *OPTIONS]) == code
     printed = capsys.readouterr()
     assert printed.out == ""
