@@ -69,7 +69,7 @@ def test_leaving_out_what_nothing_cites_changes_nothing_and_leaving_out_all_leav
 
 # Each example reads two methods from files and weighs up to a thousand mixtures.
 SLOW = settings(
-    max_examples=20, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
+    max_examples=12, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
 )
 DEFAULT = load(None, (), "reference")
 

@@ -24,11 +24,11 @@ from ratingengine.rating import load
 
 LOADED = loaded()
 PAPERS, BANNERS, INSULT = "expression.papers_closed", "assembly.banners_taken", "expression.insult_law"
-HALF = Fraction(1, 2)
+NOTHING, HALF = Fraction(0), Fraction(1, 2)
 
 
 def mixture(one: date, other: date) -> Mixture:
-    return Mixture(*(Side(LOADED, island(), day) for day in (one, other)), "coded")
+    return Mixture(Side(LOADED, island(), one), Side(LOADED, island(), other), "coded")
 
 
 YEARS = mixture(date(2002, 12, 31), date(2003, 12, 31))
@@ -52,12 +52,12 @@ def test_the_smallest_mixture_is_the_other_of_the_two() -> None:
     assert (found.without, found.within, found.smallest, found.term.share) == (1, 2, True, HALF)
     # With no other changed it adds nothing; with the one other it adds a band, in one of the two orders.
     weights = found.weights or ()
-    assert [(w.others, w.sets, w.added, w.share) for w in weights] == [(0, 1, 0, 0), (1, 1, 1, HALF)]
+    assert [(w.others, w.sets, w.added, w.share) for w in weights] == [(0, 1, NOTHING, NOTHING), (1, 1, Fraction(1), HALF)]
 
 
 def test_an_input_that_is_idle_moves_the_rating_with_no_others() -> None:
     found = derive(YEARS, Input(EVIDENCE, INSULT))
-    assert (found.without, found.within, found.others, found.term.share) == (1, 1, (), 0)
+    assert (found.without, found.within, found.others, found.term.share) == (1, 1, (), NOTHING)
 
 
 def test_an_input_that_does_not_differ_has_no_share() -> None:
