@@ -101,7 +101,8 @@ def _sets(course: Course) -> tuple[tuple[int, ...], int | None]:
             return dualize(count, reaches, MOST_SETS).supports, None
         return dualize(count, lambda kept: not reaches(everything & ~kept), MOST_SETS).blocks, None
     except TooMany:
-        return bounded(count, reaches, MOST_SETS)
+        found, size = bounded(count, reaches, MOST_SETS)
+        return found, None if size == count else size
 
 
 @frozen

@@ -52,9 +52,13 @@ def show_diff(
     country = asked_country(names)
     partner = asked_country([against]) if against else country
     sides = (_side(country, days[0], one, own, "--known-from"), _side(partner, days[-1], other, own, "--known-to"))
+    if (partner, days[0], one) == (country, days[-1], other):
+        more = "--against, --rules-to, --records-to, --known-to"
+        raise Usage(f"the two sides are the same: give two years or days, or what differs ({more})")
     _comparable(sides)
     before, after = (rate(side.loaded, side.country, side.as_of, side.known_at) for side in sides)
-    mixture = Mixture(*sides, after.profile)
+    rated = before.rating is not None and after.rating is not None
+    mixture = Mixture(*sides, after.profile, rated=rated)
     given = [word for option, values in own.items() for value in values for word in (option, value)]
     command = shlex.join(["rate", "diff", *words, *(("--against", against) if against else ()), *given])
     if term is not None:
@@ -82,7 +86,7 @@ def _split(words: Sequence[str]) -> tuple[list[str], list[str]]:
 
 
 def _day(text: str) -> date:
-    return asked_day(text, "the day") if "-" in text else last_day(asked_year(int(text), "the year"))
+    return asked_day(text, "a day of rate diff", "2022-03-15") if "-" in text else last_day(asked_year(int(text), "the year"))
 
 
 def _side(country: Country, day: str, asked: Asked, own: Mapping[str, Sequence[str]], option: str) -> Side:

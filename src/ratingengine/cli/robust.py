@@ -53,7 +53,8 @@ def _robust(loaded: Loaded, country: Country, as_of: date, known: date | None) -
     chosen = answer.chosen
     facts = facts_of(loaded.method, answer.profile, chosen.values, chosen.prior, country.population)
     evidence = load_evidence(loaded, country.iso3).known_at(known)
-    return answer, facts, robust(facts, evidence, as_of, rated=answer.rating is not None)
+    judged = None if answer.override is None else loaded.method.scale.severity(answer.override.rating)
+    return answer, facts, robust(facts, evidence, as_of, rated=answer.rating is not None, judged=judged)
 
 
 def _ranking(loaded: Loaded, as_of: date, known: date | None, format_: str) -> str:

@@ -66,7 +66,8 @@ def _side(found: Compared, number: int) -> dict[str, Any]:
         "country": {"iso3": side.country.iso3, "name": side.country.name_en},
         "as_of": str(side.as_of),
         "known_at": None if side.known_at is None else str(side.known_at),
-        "rules": answer.versions.rules,
+        "rules": f"{answer.versions.rules} ({answer.versions.rules_digest[:12]})",
+        "records": answer.versions.records_digest[:12],
         **summary_json(answer),
     }
 
@@ -155,11 +156,11 @@ def _labels(found: Compared) -> tuple[str, str]:
 
 def _heads(content: dict[str, Any], found: Compared) -> Iterator[str]:
     ends = [
-        f"{side['rating'] or 'none given'} (assessed {side['assessed'] or 'nothing'})"
+        f"{side['rating'] or 'none given'} ({'assessed ' + side['assessed'] if side['assessed'] else 'not assessed'})"
         for side in (content["from"], content["to"])
     ]
     yield f"Rating: {ends[0]} → {ends[1]}"
-    for name in ("status", "deciding", "rules"):
+    for name in ("status", "deciding", "rules", "records"):
         one, other = (cell(side[name]) for side in (content["from"], content["to"]))
         yield f"{name.capitalize()}: {one if one == other else f'{one} → {other}'}"
     if found.before.profile != found.after.profile:

@@ -37,6 +37,7 @@ def robust_json(assessment: Assessment, country: Country, facts: Facts, found: R
         "assessed": assessment.chosen.assessed,
         "ceiling": assessment.chosen.ceiling,
         "previous": assessment.previous,
+        "override": None if assessment.override is None else assessment.override.id,
         "verdict": found.verdict,
         "possible": [words[severity] for severity in found.possible.severities],
         "possible_exact": found.possible.exact,
@@ -72,7 +73,7 @@ def robust_page(content: dict[str, Any], assessment: Assessment, most: int) -> P
     else:
         blocks.append(Lines(("No claim carries it: it is the same without any of them.",)))
     sources = ", ".join(content["carried_by_sources"]) or "none"
-    blocks.append(Lines((f"Sources without any one of which another rating would be assessed: {sources}.",)))
+    blocks.append(Lines((f"Sources that carry it, each by itself: {sources}.",)))
     if content["worsened_by"]:
         title = "Smallest sets of open values that would give a worse assessment"
         blocks += [Heading(title), Points(tuple(_numbered(content["worsened_by"], move_words, most)))]
@@ -87,7 +88,8 @@ def _summary(content: dict[str, Any]) -> Iterator[str]:
     else:
         yield f"{content['verdict']}: {VERDICTS.get(content['verdict'], _several(content))}."
         before = f", {content['previous']} the year before" if content["previous"] else ""
-        yield f"Rating: {rating} (assessed {content['assessed']}{before})."
+        judged = f", by override {content['override']}" if content["override"] else ""
+        yield f"Rating: {rating} (assessed: {content['assessed'] or 'nothing, too little is known'}{before}{judged})."
     sense = "exactly these" if content["possible_exact"] else "at most these; the search was cut"
     yield f"Assessments that missing and uncertain values leave possible: {', '.join(content['possible'])} ({sense})."
     if rating is not None:

@@ -38,6 +38,7 @@ def what_if_json(found: Supposed, country: Country, codebook: Codebook) -> dict[
             for name in sorted(found.settings)
         ],
         "removed": list(found.removed),
+        "prior": found.prior,
         "before": summary_json(found.before),
         "after": summary_json(found.after),
         "differences": differences_json(differences(found.before, found.after), titles),
@@ -74,5 +75,7 @@ def _supposed(content: dict[str, Any]) -> Iterator[Item]:
         yield Item(f"{one['title']}: {one['from']} → {one['to']} ({one['indicator']})")
     if content["removed"]:
         yield Item(f"left out: {', '.join(content['removed'])}")
-    if not content["set"] and not content["removed"]:
+    if content["prior"]:
+        yield Item(f"rating of the year before: {content['prior']}")
+    if not content["set"] and not content["removed"] and not content["prior"]:
         yield Item("nothing")

@@ -45,6 +45,7 @@ def test_a_search_that_was_cut_is_not_told_as_firmness(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(robust_module, "smallest", lambda *_: ((), 1))
+    monkeypatch.setattr(robust_module, "MOST_TRIED", 0)
     facts, evidence, day = asked(2003)
     found = flip(facts, evidence, day)
     assert (found.sets, found.cut) == ((), True)

@@ -90,7 +90,7 @@ def test_where_the_ways_to_move_a_set_are_too_many_one_is_given(monkeypatch: pyt
 @pytest.mark.parametrize(
     ("rating", "said"),
     [
-        ("repressed", "the evidence gives repressed; ask for another rating, or see rate why\n"),
+        ("repressed", "the evidence gives repressed already, but obstructed is published: a rating moves one band a year\n"),
         ("bad", "--rating bad: write one of open, narrowed, obstructed, repressed, closed\n"),
     ],
 )
