@@ -55,9 +55,11 @@ contracts: $(VENV)/.test ## Check which module imports which (docs/architecture.
 rules-check: $(VENV)/.run ## Check rules, codebook, records and sources
 	$(BIN)/rate check rules/ indicators/
 
-rules-test: $(VENV)/.run ## Run the cases of the default rules, what they cover, and what changes of a rule they notice
-	$(BIN)/rate test rules/civic-space --coverage --mutate > $(VENV)/.rules-test || { cat $(VENV)/.rules-test; exit 1; }
-	@sed -n 3p $(VENV)/.rules-test
+rules-test: $(VENV)/.run ## Run the cases of all rule sets, what they cover, and what changes of a rule they notice
+	@for method in $(sort $(wildcard rules/*)); do \
+		$(BIN)/rate test $$method --coverage --mutate > $(VENV)/.rules-test || { cat $(VENV)/.rules-test; exit 1; }; \
+		sed -n 3p $(VENV)/.rules-test; \
+	done
 
 docs: $(VENV)/.run ## Write the generated pages of docs/
 	$(BIN)/python tools/make_docs.py

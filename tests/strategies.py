@@ -17,7 +17,7 @@ from ratingengine.model.assessment import Prior
 from ratingengine.model.evidence import Evidence
 from ratingengine.model.indicator import UNBOUNDED, Codebook, Indicator
 from ratingengine.model.program import Program
-from ratingengine.model.rule import RuleSet
+from ratingengine.model.rule import ROUNDINGS, RuleSet
 from ratingengine.model.value import IndicatorValue
 
 PRESSURES = ("better", "none", "worse")
@@ -121,7 +121,7 @@ def _condition(draw: st.DrawFn, kind: str, can: Readable, depth: int = 2) -> Ent
 
 
 def _measure(draw: st.DrawFn, codebook: Codebook) -> Entry:
-    of = draw(st.sampled_from(("count", "sum", "mean", "min", "max")))
+    of = draw(st.sampled_from(("count", "sum", "mean", "median", "min", "max")))
     inputs = []
     for entry in draw(st.lists(st.sampled_from(tuple(codebook)), min_size=1, max_size=3)):
         if of == "count":
@@ -132,7 +132,7 @@ def _measure(draw: st.DrawFn, codebook: Codebook) -> Entry:
         inputs.append(
             {"indicator": entry.id, "weight": draw(st.sampled_from(("1", "0.5", "3"))), "from": ["0", span], "to": ends}
         )
-    needs, rounding = str(draw(st.integers(1, len(inputs)))), draw(st.sampled_from(("half_up", "down", "up")))
+    needs, rounding = str(draw(st.integers(1, len(inputs)))), draw(st.sampled_from(ROUNDINGS))
     return {"of": of, "inputs": inputs, "needs": needs, "decimals": draw(st.sampled_from(("0", "1"))), "rounding": rounding}
 
 

@@ -195,7 +195,7 @@ def test_political_terror_the_mean_of_what_there_is(tmp_path: Path) -> None:
     scores = {key: [Decimal(row[column]) for column in PTS if row[column]] for key, row in zip(keys, rows, strict=True)}
     found = outcomes("political-terror", "scores", [_pts(row) for row in rows], tmp_path)
     assert len(rows) == len(found) == 10220
-    mean = {key: sum(known, Decimal(0)) / len(known) if known else None for key, known in scores.items()}
+    mean = {key: sum(known, Decimal()) / len(known) if known else None for key, known in scores.items()}
     levels = {key: None if one is None else f"level_{one.quantize(Decimal(1), ROUND_HALF_UP)}" for key, one in mean.items()}
     assert differing(found, levels) == []
     assert Counter(one.status for one in found.values()) == {DETERMINED: 8677, INSUFFICIENT: 1543}
