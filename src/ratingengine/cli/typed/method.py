@@ -34,12 +34,17 @@ def check(
     documents: Annotated[
         str | None, typer.Option("--documents", metavar="DIR", help="The coded documents, to check locators and wording.")
     ] = None,
-    format_: Annotated[str, typer.Option("--format", metavar="text|json", help="How problems are written.")] = "text",
+    select: Annotated[list[str] | None, typer.Option("--select", metavar="CODE", help="Only these findings; repeatable.")] = None,
+    ignore: Annotated[list[str] | None, typer.Option("--ignore", metavar="CODE", help="Not these findings; repeatable.")] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit 1 when there are findings, too.")] = False,
+    format_: Annotated[
+        str, typer.Option("--format", metavar="text|json|sarif|github", help="How problems and findings are written.")
+    ] = "text",
 ) -> None:
-    """Check rule sets, codebook and records; exit 1 when something is found."""
-    from ratingengine.cli.method import show_check
+    """Check rule sets, codebook and records; exit 1 for errors. What is hardly meant is told as warning or note."""
+    from ratingengine.cli.check import show_check
 
-    end(show_check(folders or (), documents, format_))
+    end(show_check(folders or (), documents, select or (), ignore or (), strict, format_))
 
 
 @app.command("agreement")
