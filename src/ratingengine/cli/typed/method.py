@@ -95,3 +95,21 @@ def rules_show(
     from ratingengine.cli.method import show_rule
 
     end(show_rule(rule, rules, records or (), format_))
+
+
+@rules_app.command("diff")
+def rules_diff(
+    old: Annotated[str, typer.Argument(metavar="OLD", help="NAME, DIR, NAME@DATE, @DATE, REV or REV:PATH (a git revision).")],
+    new: Annotated[str | None, typer.Argument(metavar="[NEW]", help="The same; civic-space by default.")] = None,
+    impact: Annotated[bool, typer.Option("--impact", help="Also: which country-years on record come out otherwise.")] = False,
+    records: Records = None,
+    witnesses: Annotated[
+        str | None, typer.Option("--witnesses", metavar="DIR", help="Write each witness as a folder of records.")
+    ] = None,
+    most: Annotated[int, typer.Option("--most", metavar="N", help="So many witnesses for each change of outcome.")] = 3,
+    format_: Format = "text",
+) -> None:
+    """Compare two rule sets: changed rules, inputs on which they disagree or a proof that there are none, ratings that move."""
+    from ratingengine.cli.rules_diff import show_rules_diff
+
+    end(show_rules_diff(old, new, impact, records or (), witnesses, most, format_))
