@@ -21,8 +21,9 @@ from ratingengine.reports.page import written
 from ratingengine.reports.rules_diff import Told, rules_diff_json
 from ratingengine.reports.rules_diff_page import rules_diff_page
 from ratingengine.revising.impact import impact
-from ratingengine.revising.meaning import Meaning, meanings
+from ratingengine.revising.meaning import meanings
 from ratingengine.revising.parts import changes
+from ratingengine.revising.region import Meaning
 from ratingengine.revising.revision import extract, is_revision, path_in_repository
 from ratingengine.revising.side import Side, open_side
 from ratingengine.revising.space import DAY as WITNESS_DAY
@@ -46,7 +47,7 @@ class Named:
 def show_rules_diff(
     old: str, new: str | None, with_impact: bool, records: Sequence[str], witnesses: str | None, most: int, format_: str
 ) -> int:
-    """Compare two rule sets; OLD without a name of its own is that of NEW."""
+    """Compare two rule sets, `old` and `new` (empty: the default one)."""
     choice(format_, FORMATS, "--format")
     if not 1 <= most <= MOST:
         raise Usage(f"--most {most}: write a number from 1 to {MOST}")
@@ -55,8 +56,7 @@ def show_rules_diff(
         if not folder.exists():
             raise NotFound(f"no such file or folder of records: '{folder}'")
     codebook = codebook_folder(folders)
-    after = named(new or "")
-    before = named(old, after)
+    before, after = asked_sides(old, new or "")
     with _opened(before, codebook) as one, _opened(after, codebook) as other:
         found = _stated(meanings(one, other, most), one)
         commands = _written(found, (before, after), one, codebook, Path(witnesses)) if witnesses is not None else {}
@@ -64,6 +64,26 @@ def show_rules_diff(
         content = rules_diff_json(Told(one, other, changes(one, other), found, moved, commands))
     write(written(rules_diff_page(content), content, format_))
     return DONE
+
+
+def asked_sides(old: str, new: str) -> tuple[Named, Named]:
+    """Both rule sets; a day or a revision alone is one of the other's."""
+    if new and _bare(new):
+        before = named(old)
+        return before, named(new, before)
+    after = named(new)
+    return named(old, after), after
+
+
+def _bare(text: str) -> bool:
+    """Whether the word names a day or revision and no rule set."""
+    if text.startswith("@"):
+        return True
+    try:
+        rules_folder(text.partition("@")[0])
+    except NotFound:
+        return ":" not in text
+    return False
 
 
 def named(text: str, other: Named | None = None) -> Named:

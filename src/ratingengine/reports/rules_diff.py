@@ -14,8 +14,8 @@ from ratingengine.normal import PRESSURE
 from ratingengine.reports.differences import differences_json
 from ratingengine.reports.words import facet_words, value_words
 from ratingengine.revising.impact import Impact
-from ratingengine.revising.meaning import Meaning, Region, Witness
-from ratingengine.revising.parts import Changes, Part, measure_words, thresholds
+from ratingengine.revising.parts import Changes, Part, measure_words
+from ratingengine.revising.region import Meaning, Region, Witness
 from ratingengine.revising.side import Side
 from ratingengine.revising.space import GIVEN, LEVEL, RATING, Aspect, answers, values_of
 
@@ -42,7 +42,7 @@ def rules_diff_json(told: Told) -> dict[str, Any]:
         "schema": SCHEMA,
         "old": _side(told.old),
         "new": _side(told.new),
-        "rules": _changes(told.changes, told.old),
+        "rules": _changes(told.changes),
         "meaning": _meanings(told),
         "impact": None if told.impact is None else _impact(told.impact),
     }
@@ -58,7 +58,7 @@ def _side(side: Side) -> dict[str, Any]:
     }
 
 
-def _changes(found: Changes, old: Side) -> dict[str, Any]:
+def _changes(found: Changes) -> dict[str, Any]:
     return {
         "head": [_part(part) for part in found.head],
         "added": [_rule(rule) for rule in found.added],
@@ -68,7 +68,6 @@ def _changes(found: Changes, old: Side) -> dict[str, Any]:
                 "rule": changed.rule.id,
                 "title": changed.rule.title,
                 "parts": [_part(part) for part in changed.parts],
-                "thresholds": [_part(part) for part in thresholds(old.rule_set.rules[changed.rule.id].when, changed.rule.when)],
             }
             for changed in found.changed
         ],

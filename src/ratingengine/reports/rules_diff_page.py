@@ -56,8 +56,7 @@ def _rule(rule: Tree, more: str = "") -> Item:
 
 
 def _changed_rule(rule: Tree) -> Item:
-    parts = [*rule["thresholds"], *rule["parts"]]
-    return Item(f"{rule['rule']} {rule['title']}", tuple(_part(part) for part in parts))
+    return Item(f"{rule['rule']} {rule['title']}", tuple(_part(part) for part in rule["parts"]))
 
 
 def _part(part: Tree) -> Item:

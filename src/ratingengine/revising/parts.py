@@ -58,7 +58,7 @@ def changes(old: Side, new: Side) -> Changes:
     """Every change from the old rule set to the new one."""
     before, after = old.rule_set.rules, new.rule_set.rules
     both = [(before[name], after[name]) for name in sorted(before) if name in after]
-    changed = (Changed(rule, _differing(_parts(was), _parts(rule))) for was, rule in both)
+    changed = (Changed(rule, tuple(_between(was, rule))) for was, rule in both)
     return Changes(
         added=tuple(after[name] for name in sorted(after) if name not in before),
         gone=tuple(
@@ -72,6 +72,13 @@ def changes(old: Side, new: Side) -> Changes:
 def _differing(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[Part, ...]:
     names = dict.fromkeys([*before, *after])
     return tuple(Part(name, before.get(name), after.get(name)) for name in names if before.get(name) != after.get(name))
+
+
+def _between(before: Rule, after: Rule) -> Iterator[Part]:
+    """What differs; where conditions differ in thresholds alone, these in place of the condition."""
+    moved = thresholds(before.when, after.when)
+    for part in _differing(_parts(before), _parts(after)):
+        yield from moved if part.name == "condition" and moved else (part,)
 
 
 def _parts(rule: Rule) -> dict[str, str]:

@@ -91,12 +91,6 @@ def values_of(codebook: Codebook, point: Point) -> Mapping[str, IndicatorValue]:
     return with_intervals(values, point.known, population)
 
 
-def lacking(side: Side, profile: str, known: frozenset[str]) -> tuple[str, ...]:
-    """The facets of which nothing required is known."""
-    groups = (group for group in side.rule_set.scale.required if group.profile == profile)
-    return tuple(group.facet for group in groups if known.isdisjoint(group.any_of))
-
-
 def read_by(sides: Sequence[Side], profile: str) -> tuple[str, ...]:
     """The coded indicators that conditions or measures of either side read."""
     names = {base_of(name) for side in sides for rule in side.rule_set.of_profile(profile) for name in rule.indicators}
