@@ -136,7 +136,8 @@ def test_every_statement_of_a_record_reads_as_it_is_meant(codebook: Codebook, da
     for entry in codebook.coded:
         top = min(entry.highest, 12 * 10**entry.decimals)
         choice = intervals(entry, (entry.lowest, top, data.draw(st.integers(entry.lowest, top))))
-        if choice and data.draw(st.booleans()):
+        stated: bool = data.draw(st.booleans())
+        if choice and stated:
             known[entry.id] = choice[data.draw(st.integers(0, len(choice) - 1))]
     point = Point(known, None, country)
     assert reads_as(witness_files(point, codebook), point, codebook)

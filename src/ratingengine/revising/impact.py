@@ -70,4 +70,4 @@ def _country(sides: tuple[Loaded, Loaded], iso3: str) -> Iterator[Moved]:
 
 
 def _answer(side: Loaded, country: Country, links: Mapping[str, Link]) -> Assessment:
-    return answer_of(side, country, load_evidence(side, country.iso3), None, links, carrying(links), overrides=())
+    return answer_of(side, country, load_evidence(side, country.iso3), None, links, carrying(links))

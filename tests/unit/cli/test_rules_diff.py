@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from assets.toy import RECORDS, RULES
+from assets.toy import JUDGED, RECORDS, RULES
 from leaves import leaves, shown
 from trial_sets import BANNERS, MARCH, folder_with, level, rule
 
@@ -165,6 +165,14 @@ def test_the_impact_names_country_years_and_the_rules_behind_them(here: Path, ca
     assert compared(capsys, "old", "old", "--impact")["impact"]["changed"] == []
 
 
+def test_judgements_are_left_aside_as_they_stand_under_any_rules(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder_with(here / "eight", (level("TRY-001", BANNERS.replace("3", "8")), RATED), ())
+    found = compared(capsys, "old", "eight", "--impact", "--records", str(JUDGED))["impact"]
+    first = found["changed"][0]
+    assert {pair["name"]: pair["before"] for pair in first["aspects"]}["rating"] == "narrowed"
+    assert "override" not in {pair["name"] for pair in first["aspects"]}
+
+
 @pytest.mark.parametrize("form", ["text", "md"])
 def test_every_leaf_of_the_json_stands_in_text_and_markdown(form: str, here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     extra = level("TRY-004", MARCH) + "    until: 2010-01-01\n"
@@ -223,9 +231,11 @@ def committed(here: Path) -> Path:
     if shutil.which("git") is None:
         pytest.skip("git is not installed")
     shutil.copytree(here / "old", here / "mine")
+    (here / "mine/again.yaml").symlink_to("coded.yaml")
     git("init", "-q")
     git("add", "mine")
     git("commit", "-qm", "first")
+    (here / "mine/again.yaml").unlink()
     folder_with(here / "mine", NEW, ())
     return here
 
