@@ -1,4 +1,4 @@
-"""`rate check`: every problem of rule sets, codebook, records and sources, found together."""
+"""`rate check`: every problem of rule sets, codebook, records and sources, found together, and what is hardly meant in them."""
 
 from __future__ import annotations
 
@@ -40,6 +40,8 @@ class Report:
     problems: tuple[Problem, ...]
     remarks: tuple[str, ...] = ()
     """What is allowed but should be known: overrides more than one band from the rules."""
+    findings: tuple[Problem, ...] = ()
+    """What is allowed and hardly meant; looked for only where there is no problem."""
 
 
 def check(folders: tuple[Path, ...], documents: Path | None) -> Report:
@@ -64,7 +66,16 @@ def check(folders: tuple[Path, ...], documents: Path | None) -> Report:
     checked = tuple(text for report in found for text in report.checked)
     # Ratings are computed only from what is sound.
     remarks = () if problems else tuple(_departing(under_check, methods))
-    return Report(checked, tuple(dict.fromkeys(problems)), remarks)
+    findings = () if problems else _findings(folders, under_check)
+    return Report(checked, tuple(dict.fromkeys(problems)), remarks, findings)
+
+
+def _findings(folders: tuple[Path, ...], under_check: Sequence[Path]) -> tuple[Problem, ...]:
+    from ratingengine.linting.lint import lint
+
+    rule_sets = [path for folder in under_check for path in rule_sets_in(folder)]
+    records = [folder for folder in under_check if (folder / "codebook").is_dir() or countries_on_record([folder])]
+    return lint(tuple(dict.fromkeys(rule_sets)), tuple(dict.fromkeys(records)), _codebook(folders), CODINGS)
 
 
 def rule_sets_in(folder: Path) -> list[Path]:

@@ -1,4 +1,4 @@
-"""`rate rules`, `codebook`, `check`, `agreement` and `schema`."""
+"""`rate rules`, `codebook`, `agreement` and `schema`."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
-from ratingengine.cli import DONE, FOUND
+from ratingengine.cli import DONE
 from ratingengine.cli.asked import FORMATS, Usage, asked_rule, asked_rules, choice, write
 from ratingengine.codebook import read_codebook
-from ratingengine.errors import InvalidInput, NotFound, Problem
+from ratingengine.errors import InvalidInput, NotFound
 from ratingengine.loading import load_rule_set, rules_exist
 from ratingengine.model.indicator import Indicator, base_of
 from ratingengine.model.rule import KINDS, RuleSet
@@ -93,45 +93,6 @@ def _readers(indicator: Indicator, rules: str | None, codebook: Path) -> tuple[s
     rule_set, day = _rule_set(rules, codebook)
     readers = (rule for rule in rule_set.rules.values() if any(indicator.id == base_of(name) for name in rule.indicators))
     return tuple(rule.id for rule in readers if day is None or rule.in_force(day))
-
-
-def show_check(folders: Sequence[str], documents: str | None, format_: str) -> int:
-    """Problems to stdout (they are the answer here), what was checked after them."""
-    from ratingengine.checking import check
-
-    choice(format_, ("text", "json"), "--format")
-    report = check(tuple(Path(folder) for folder in folders), Path(documents) if documents else None)
-    if format_ == "json":
-        problems = [problem_json(problem) for problem in report.problems]
-        write(
-            dump(
-                {
-                    "schema": "ratingengine/check/1",
-                    "checked": list(report.checked),
-                    "problems": problems,
-                    "remarks": list(report.remarks),
-                }
-            )
-        )
-    else:
-        lines = [str(problem) for problem in report.problems]
-        count = len(report.problems)
-        verdict = f"{count} problem{'s' if count != 1 else ''}" if count else "no problem found"
-        write("\n".join([*lines, *report.checked, *report.remarks, verdict]) + "\n")
-    return FOUND if report.problems else DONE
-
-
-def problem_json(problem: Problem) -> dict[str, object]:
-    """A problem as plain values."""
-    place = problem.place
-    return {
-        "code": problem.code,
-        "message": problem.message,
-        "file": place.file if place else None,
-        "line": place.line if place else None,
-        "column": place.column if place else None,
-        "remedy": problem.hint or None,
-    }
 
 
 def show_agreement(first: str | None, second: str | None, format_: str) -> int:
