@@ -107,7 +107,7 @@ def show_why_not(
 
 
 def _already(found: Assessment) -> str:
-    """Why a rating cannot be asked for: the evidence gives it, as an assessment or a ceiling, or the years before hold it back."""
+    """Why a rating cannot be asked for: the evidence gives it, as an assessment or ceiling, or the years before hold it back."""
     chosen = found.chosen
     if chosen.assessed is None:
         return f"no rating is given, and {chosen.ceiling} is the ceiling on what is known; ask for another one, or see rate why"

@@ -28,7 +28,7 @@ def show_prove(
     choice(format_, FORMATS, "--format")
     chosen = _asked(theorems)
     paths = [Path(path) for path in records]
-    rule_set, codebook = load_rule_set(rules_folder(folder), codebook_folder(paths))
+    rule_set, codebook = load_rule_set(rules_folder(folder), codebook_folder(paths, rules_folder(folder)))
     # Without z3 the import fails with the remedy; the rules have been read by then, so that their problems come first.
     from ratingengine.proofs.histories import candidates
     from ratingengine.proofs.prove import prove

@@ -22,7 +22,7 @@ from ratingengine.rating import countries_on_record, load
 from ratingengine.records.overrides import read_override_file
 from ratingengine.records.reader import RecordFile, read_record_file
 from ratingengine.rulefile.reader import read_rules
-from ratingengine.shipped import yaml_below
+from ratingengine.shipped import CODEBOOK, yaml_below
 from ratingengine.sources import Bibliography, read_sources
 
 
@@ -45,13 +45,15 @@ def lint(rule_sets: Sequence[Path], records: Sequence[Path], codebook: Path, cod
     """Every finding of what is named, by place. All of it has been checked and has no error."""
     entries, documents, _ = read_codebook(codebook)
     under = [_under_lint(path, entries, documents) for path in rule_sets]
+    # A rule set with a codebook of its own reads nothing of the shared one, nor of records that answer that.
+    sharing = [(path, one) for path, one in zip(rule_sets, under, strict=True) if one.codebook is entries]
     folders = [_folder(path, entries, codings) for path in records]
     found = [problem for one in under for problem in rule_findings(one)]
     if any((path / "codebook") == codebook for path in records):
-        found += _of_codebook(entries, documents, under, folders)
+        found += _of_codebook(entries, documents, [one for _, one in sharing], folders)
     for one in under:
         found += uncited(one.rule_set.sources, cited_by_rules(one), one.files, one.files, "rule or standard")
-    for path, one in zip(rule_sets, under, strict=True) if records else ():
+    for path, one in sharing if records else ():
         found += _on_record(path, one, records)
     for folder in folders:
         found += _of_records(folder, entries)
@@ -61,6 +63,8 @@ def lint(rule_sets: Sequence[Path], records: Sequence[Path], codebook: Path, cod
 def _under_lint(path: Path, codebook: Codebook, documents: Sequence[Document]) -> UnderLint:
     read, _ = read_rules(path)
     suite, _, _ = read_folder(case_folder(path))
+    if (path / CODEBOOK).is_dir():
+        codebook, documents, _ = read_codebook(path / CODEBOOK)
     return UnderLint(read.rule_set, codebook, suite, Files.of((*documents, *read.documents)))
 
 
