@@ -73,15 +73,20 @@ def written(folder: Path, files: Files) -> Path:
     return folder
 
 
-def codebook_of(entries: Sequence[Entry]) -> Codebook:
-    """A codebook; the first five letters of an id tell the facet."""
+def codebook_files(entries: Sequence[Entry]) -> Files:
+    """The files of a codebook, one a facet; the first five letters of an id tell the facet."""
     files = {}
     for facet in FACETS:
         own = [entry for entry in entries if entry["id"].startswith(facet[:5])]
         if own:
             files[f"{facet}.yaml"] = listed({"schema": "ratingengine/codebook/1", "facet": facet}, indicators=own)
+    return files
+
+
+def codebook_of(entries: Sequence[Entry]) -> Codebook:
+    """A codebook as its files are read."""
     with TemporaryDirectory() as folder:
-        codebook, _, problems = read_codebook(written(Path(folder), files))
+        codebook, _, problems = read_codebook(written(Path(folder), codebook_files(entries)))
     assert not problems, problems
     return codebook
 

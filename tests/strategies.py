@@ -28,7 +28,7 @@ UP, DOWN = ("at_least", "more_than"), ("at_most", "less_than")
 
 
 @st.composite
-def codebooks(draw: st.DrawFn, least: int = 3, most: int = 8) -> Codebook:
+def codebook_entries(draw: st.DrawFn, least: int = 3, most: int = 8) -> tuple[Entry, ...]:
     """Indicators of every type, time and aggregation, worse upwards or (not for categories) downwards."""
     shapes = draw(st.lists(st.sampled_from(SHAPES), min_size=least, max_size=most))
     entries = []
@@ -38,7 +38,12 @@ def codebooks(draw: st.DrawFn, least: int = 3, most: int = 8) -> Codebook:
             entry["values"] = [{"id": word, "anchor": "as the word says"} for word in DEGREES]
         entry["worse"] = "higher" if shape["type"] == "category" else draw(st.sampled_from(("higher", "higher", "lower")))
         entries.append({key: entry[key] for key in KEYS if key in entry})
-    return codebook_of(entries)
+    return tuple(entries)
+
+
+def codebooks(least: int = 3, most: int = 8) -> st.SearchStrategy[Codebook]:
+    """A codebook as its files are read."""
+    return codebook_entries(least, most).map(codebook_of)
 
 
 def _number(draw: st.DrawFn, entry: Indicator, test: str = "") -> str:

@@ -24,8 +24,9 @@ ENGINES = (
     Code(
         "C403",
         "Too many distinct conditions",
-        "With 512 distinct conditions durable-rules fails on the first fact; with more it never finishes loading the rules.",
-        "512 thresholds over all rules of a profile",
+        "With 512 conditions on facts of their own, one of which starts a run, durable-rules never ends the first run, "
+        "and with more it never finishes loading the rules.",
+        "511 thresholds over all rules of a profile",
         "fewer thresholds, or --engine reference",
     ),
     Code(

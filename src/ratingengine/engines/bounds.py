@@ -15,7 +15,7 @@ from ratingengine.model.program import Program, Test
 
 MOST_CONDITIONS = 16
 MOST_RULES_ON_ONE_CONDITION = 255
-MOST_FIRST_CONDITIONS = 511
+MOST_FIRST_CONDITIONS = 510  # 511 with that of the rule that starts a run; of 512 slots one must stay free
 MOST_MATCHES_OF_ONE_FACT = 64
 MOST_RULES = 4095  # 4,096 with the rule that starts a run
 MOST_PROPERTIES = 252

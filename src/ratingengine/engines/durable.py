@@ -12,11 +12,13 @@ from itertools import count
 from typing import Any
 
 from ratingengine.engines import EngineAbsent
-from ratingengine.engines.bounds import EXACT, Condition, check_bounds, fact_id, layout
+from ratingengine.engines.bounds import EXACT, SECONDS_AN_ACTION, Condition, check_bounds, fact_id, layout
 from ratingengine.errors import EngineFailure, InvalidInput
 from ratingengine.model.program import Program, Step, StepTable, Target
 
 RULESET = "ratingengine"
+TRIES = 3
+"""Of a run that the library stops halfway; a pause during one is seldom followed by another."""
 
 
 def _library() -> Any:
@@ -54,6 +56,7 @@ class DurableEngine:
         self._conclusions = [self._conclusion(rule.target) for rule in program.rules]
         self._fired: dict[int, int] = {}
         self._asserted: set[int] = set()
+        self._ended = False
         self._messages = (library.MessageNotHandledException, library.MessageObservedException)
         self._host = _quiet_host(library)
         # The library removes `run` from the definitions it is given, so it gets a set of its own.
@@ -74,8 +77,16 @@ class DurableEngine:
         for number, alternatives in enumerate(self._conditions):
             for alternative in range(len(alternatives)):
                 definitions[f"r{number}a{alternative}"]["run"] = self._action(number, alternative)
-        definitions["go"]["run"] = lambda _closure: None
+        definitions["go"]["run"] = self._end
         return definitions
+
+    def _end(self, _closure: Any) -> None:
+        """`go` is the last fact and stands last, so where it fires nothing is left to fire.
+
+        The library ends the chain of actions without a word when more than ten seconds pass during one, by the clock on the wall:
+        a suspended process or the change to summer time is enough.
+        """
+        self._ended = True
 
     def _action(self, number: int, alternative: int) -> Callable[[Any], None]:
         subjects, bit = self._conclusions[number], 1 << alternative
@@ -106,13 +117,23 @@ class DurableEngine:
         """The canonical steps for one integer a variable."""
         if any(abs(value) >= EXACT for value in values):
             raise EngineFailure("a value beyond 2^53 cannot be given to durable-rules exactly")
+        for _ in range(TRIES):
+            self._run(values)
+            if self._ended:
+                # Firings are grouped by rule; the rules of a program stand in canonical order.
+                return tuple(self._table.step(number, self._fired[number]) for number in sorted(self._fired))
+        why = f"an action lasted more than {SECONDS_AN_ACTION} seconds, or the clock was put forward"
+        raise EngineFailure(f"durable-rules stopped before the last rule {TRIES} times: {why}")
+
+    def _run(self, values: Sequence[int]) -> None:
+        """Give the library one set of facts, in a state of its own, and collect what fires."""
         sid = str(next(self._numbers))
         facts = [
             {"id": fact_id(subject), "i": subject, "v": value, "sid": sid}
             for subject, value in enumerate(values)
             if value >= self._lowest.get(subject, EXACT)
         ]
-        self._fired, self._asserted = {}, set()
+        self._fired, self._asserted, self._ended = {}, set(), False
         try:
             refused = self._refused(facts)
             go = {"id": fact_id(self._layout.go), "i": self._layout.go, "v": 1, "sid": sid}
@@ -125,8 +146,6 @@ class DurableEngine:
             raise EngineFailure(f"durable-rules refused a fact: {refused}")
         if swallowed:
             raise EngineFailure(f"an action of durable-rules failed: {swallowed}")
-        # Firings are grouped by rule; the rules of a program stand in canonical order.
-        return tuple(self._table.step(number, self._fired[number]) for number in sorted(self._fired))
 
     def _refused(self, facts: list[dict[str, Any]]) -> str:
         """Assert the facts together; what the library says when it refuses one of them."""

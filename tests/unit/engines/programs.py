@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from random import Random
+
 from ratingengine.model.program import Program, ProgramRule, Support, Target, Test, Variable
 
 REPRESSED = Target("rating", "", 3)
@@ -66,3 +69,32 @@ def paired(rules: int) -> Program:
 def far(threshold: int) -> Program:
     """One rule with a threshold far out."""
     return program([rule(1, (at(0, threshold),))])
+
+
+def scattered(conditions: int) -> Program:
+    """So many conditions, each on a fact of its own, each of a rule of its own."""
+    return program([rule(n, (at(n, 1),)) for n in range(conditions)], conditions)
+
+
+def crowded(seed: int) -> Program:
+    """A random program near several bounds together: 500 conditions, thousands of alternatives, five strata."""
+    chance = Random(seed)  # noqa: S311 - a sequence that can be repeated is wanted
+    conditions = [at(n % (20 * seed), n // (20 * seed) % 64 + 1) for n in range(500)]
+    used: Counter[Test] = Counter()
+
+    def drawn(count: int) -> tuple[Test, ...]:
+        found = {test.variable: test for test in chance.sample(conditions, count) if used[test] < 255}
+        used.update(found.values())
+        return tuple(found.values())
+
+    rules = []
+    for number in range(350):
+        stratum = number // 70 + 1
+        below = [finding(f"assembly.f{stratum - 2}")] if stratum > 1 and number % 3 == 0 else []
+        widths = chance.choices((1, 2, 3, 8, 14), k=chance.choice((1, 2, 8, 30)))
+        alternatives = [(*tests, *below) for tests in map(drawn, widths) if tests]
+        target = Target("finding", f"assembly.f{stratum - 1}") if number % 5 == 0 else Target("rating", "", number % 5)
+        used.update(below * len(alternatives))
+        if alternatives and all(used[test] <= 255 for test in below):
+            rules.append(rule(number, *alternatives, stratum=stratum, target=target))
+    return program(rules, 20 * seed)

@@ -29,7 +29,8 @@ Make = Callable[[int], Program]
 BOUNDS: tuple[tuple[str, str, int], ...] = (
     ("C401", "wide", 16),
     ("C402", "shared", 255),
-    ("C403", "distinct", 511),
+    ("C403", "distinct", 510),
+    ("C403", "scattered", 510),
     ("C404", "thresholds", 64),
     ("C405", "far", EXACT - 1),
     ("C407", "paired", 4095),
