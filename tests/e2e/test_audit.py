@@ -68,8 +68,10 @@ def test_robust_needs_a_country_or_all() -> None:
 
 def test_diff_tells_the_change_and_what_makes_it() -> None:
     answer = rate("diff", "kazakhstan", "2021", "2022", "--brief")
-    answer.answered("obstructed → repressed", "167/360", "rate diff kazakhstan 2021 2022 --term protection.investigation")
+    answer.answered("obstructed → repressed", "167/360")
     assert "Rules that hold" not in answer.out
+    whole = rate("diff", "kazakhstan", "2021", "2022")
+    whole.answered("Rules that hold in 2022 only", "rate diff kazakhstan 2021 2022 --term protection.investigation")
 
 
 def test_the_share_of_one_input_is_told_with_commands_that_give_it_again() -> None:
@@ -83,7 +85,7 @@ def test_a_later_report_is_a_revision() -> None:
 
 
 def test_another_country_is_compared_on_the_same_day() -> None:
-    rate("diff", "kazakhstan", "2019", "--against", "egypt").answered("Egypt (EGY)", "±", "in EGY")
+    rate("diff", "kazakhstan", "2019", "--against", "egypt").answered("Egypt (EGY)", "ceiling on what is known", "in EGY")
 
 
 def test_a_term_that_does_not_differ_is_refused() -> None:

@@ -86,7 +86,7 @@ def _split(words: Sequence[str]) -> tuple[list[str], list[str]]:
 
 
 def _day(text: str) -> date:
-    return asked_day(text, "a day of rate diff", "2022-03-15") if "-" in text else last_day(asked_year(int(text), "the year"))
+    return asked_day(text, "the day", "2022-03-15") if "-" in text else last_day(asked_year(int(text), "the year"))
 
 
 def _side(country: Country, day: str, asked: Asked, own: Mapping[str, Sequence[str]], option: str) -> Side:

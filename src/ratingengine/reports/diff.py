@@ -77,7 +77,7 @@ def _attribution(found: Compared) -> dict[str, Any]:
     rated = found.before.rating is not None and found.after.rating is not None
     kinds = {kind: sum((t.share for t in attribution.terms if t.input.kind == kind), Fraction(0)) for kind in KINDS}
     return {
-        "of": "published rating" if rated else "rating for the ceiling on what is known",
+        "of": "published rating" if rated else "ceiling on what is known",
         "from": words[attribution.before],
         "to": words[attribution.after],
         "bands_worse": attribution.after - attribution.before,

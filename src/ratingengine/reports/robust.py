@@ -140,7 +140,7 @@ def ranking_page(rows: Sequence[dict[str, Any]], as_of: str) -> Page:
             row["rating"] or "–",
             row["verdict"],
             "–" if row["claims_to_flip"] is None else str(row["claims_to_flip"]),
-            str(len(row["carried_by_sources"])),
+            ", ".join(row["carried_by_sources"]) or "–",
             ", ".join(row["possible"]),
             ", ".join(row["published_possible"]) or "–",
         )

@@ -38,7 +38,7 @@ def asked(capsys: pytest.CaptureFixture[str], *words: str) -> dict[str, object]:
             3,
             "--term expression.papers: no input of that name differs; did you mean 'expression.papers_closed'?\n",
         ),
-        (("bvt", "2003", "2003", "--term", "x"), 3, "--term x: no input of that name differs; what differs: nothing\n"),
+        (("bvt", "2003", "2003", "--term", "x"), 2, "the two sides are the same"),
         (("bvt", "2002", "2003", "--format", "csv"), 2, "--format csv: write one of text, json, md\n"),
     ],
 )

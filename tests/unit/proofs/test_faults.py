@@ -165,7 +165,7 @@ def answers_day() -> date:
 def published(by: Callable[[int, Prior, bool], int]) -> Callable[[int | None, Prior | None, bool], Published]:
     """A way of publishing that differs from the real one in the rating after a year before."""
 
-    def publish(assessed: int | None, prior: Prior | None, gate: bool) -> Published:
+    def publish(assessed: int | None, prior: Prior | None, gate: bool, free: bool = False) -> Published:
         if assessed is None or prior is None:
             return Published(assessed, None if prior is None else prior.rating, None, NONE)
         rating = by(assessed, prior, gate)

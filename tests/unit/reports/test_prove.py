@@ -67,9 +67,9 @@ def test_a_failed_theorem_has_its_evidence_as_a_record_file() -> None:
     assert evidence_in({name: text.replace("country: BVT", "country: KAZ")}, SOUND.method.codebook).observations
 
 
-def two_bands(assessed: int | None, prior: Prior | None, gate: bool) -> Published:
+def two_bands(assessed: int | None, prior: Prior | None, gate: bool, free: bool = False) -> Published:
     """A chain that falls to the assessed rating at once."""
-    found = PUBLISH(assessed, prior, gate)
+    found = PUBLISH(assessed, prior, gate, free)
     if found.change != "downgrade" or assessed is None:
         return found
     return evolve(found, rating=assessed, pressure=NONE)
