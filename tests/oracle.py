@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from statistics import median
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from ratingengine.model.condition import All, AnyOf, Atom, Condition, NOf
 from ratingengine.model.indicator import Codebook
@@ -39,6 +40,8 @@ class World:
     decimals: Mapping[str, int] = field(factory=dict)
     findings: frozenset[str] = frozenset()
     levels: Mapping[str, int] = field(factory=dict)
+    without: frozenset[str] = frozenset()
+    """Indicators that are on record as having no value."""
 
 
 @frozen
@@ -62,9 +65,7 @@ def answer(rule_set: RuleSet, profile: str, world: World, *, every: bool) -> Ans
     levels = dict.fromkeys((facet.id for facet in world.scale.facets), 0)
     fired: set[str] = set()
     while True:
-        now = World(
-            world.codebook, world.scale, world.indicators, world.prior, computed, decimals, frozenset(findings), dict(levels)
-        )
+        now = evolve(world, measures=computed, decimals=decimals, findings=frozenset(findings), levels=dict(levels))
         new = [rule for rule in rules if rule.when is not None and rule.id not in fired and holds(rule.when, now, every=every)]
         if not new:
             return _concluded([rule for rule in rules if rule.id in fired], levels, world.scale)
@@ -148,19 +149,20 @@ def _on_scale(atom: Atom, position: int, words: tuple[str, ...]) -> bool:
 
 
 def measure_ends(measure: Measure, world: World) -> Ends:
-    """The lowest and highest value that a measure can have, scaled by its decimals."""
-    known, lows, highs = 0, [], []
+    """The lowest and highest value that a measure can have, scaled by its decimals. Inputs without a value are left out."""
+    known = 0
+    there: list[tuple[MeasureInput, Fraction, Fraction]] = []
     for entry in measure.inputs:
         indicator = world.codebook[entry.indicator]
         ends = world.indicators.get(entry.indicator, (indicator.lowest, indicator.highest))
         known += ends != (indicator.lowest, indicator.highest)
-        parts = sorted(_part(measure, entry, end, world) for end in ends)
-        lows.append(parts[0])
-        highs.append(parts[1])
-    if known < measure.needs:
-        reach = [_reach(measure, entry) for entry in measure.inputs]
-        lows, highs = [low for low, _ in reach], [high for _, high in reach]
-    return _total(measure, lows), _total(measure, highs)
+        if entry.indicator not in world.without:
+            low, high = sorted(_part(measure, entry, end, world) for end in ends)
+            there.append((entry, low, high))
+    weighed = measure.of != "mean" or any(_weight(measure, entry) for entry, _, _ in there)
+    used = there if known >= measure.needs and weighed else [(entry, *_reach(measure, entry)) for entry in measure.inputs]
+    weight = sum((_weight(measure, entry) for entry, _, _ in used), Fraction(0))
+    return _total(measure, [low for _, low, _ in used], weight), _total(measure, [high for _, _, high in used], weight)
 
 
 def _part(measure: Measure, entry: MeasureInput, value: int, world: World) -> Fraction:
@@ -187,13 +189,16 @@ def _weight(measure: Measure, entry: MeasureInput) -> Fraction:
     return Fraction(entry.weight) if measure.of in ("sum", "mean") else Fraction(1)
 
 
-def _total(measure: Measure, parts: list[Fraction]) -> int:
-    found = {"min": min(parts), "max": max(parts)}.get(measure.of, sum(parts, Fraction(0)))
-    if measure.of == "mean":
-        found /= sum((_weight(measure, entry) for entry in measure.inputs), Fraction(0))
-    scaled: Fraction = found * 10**measure.decimals
-    below = scaled.numerator // scaled.denominator
+def _total(measure: Measure, parts: list[Fraction], weight: Fraction) -> int:
+    ways: Mapping[str, Callable[[], Fraction]] = {
+        "min": lambda: min(parts),
+        "max": lambda: max(parts),
+        "median": lambda: median(parts),
+        "mean": lambda: sum(parts, Fraction(0)) / weight,
+    }
+    found = ways.get(measure.of, lambda: sum(parts, Fraction(0)))()
+    scaled = found * 10**measure.decimals
+    below: int = scaled.numerator // scaled.denominator
     rest = scaled - below
-    if measure.rounding == "half_up":
-        return below + int(rest >= Fraction(1, 2))
-    return below + int(measure.rounding == "up" and rest > 0)
+    up = {"half_up": rest >= Fraction(1, 2), "half_down": rest > Fraction(1, 2), "down": False, "up": rest > 0}
+    return below + int(up[measure.rounding])

@@ -44,7 +44,8 @@ def world(method: Method, found: Mapping[str, IndicatorValue], prior: Prior | No
         pairs = {"rating": prior.rating, "assessed": prior.assessed, "pressure": prior.pressure}
         last = {name: (position, position) for name, position in pairs.items()}
     ends = {name: (value.lowest, value.highest) for name, value in found.items()}
-    return World(method.codebook, method.scale, ends, last)
+    without = frozenset(name for name, value in found.items() if value.absent)
+    return World(method.codebook, method.scale, ends, last, without=without)
 
 
 def interpreted(rule_set: RuleSet, profile: str, given_facts: World) -> tuple[Answer, Answer]:

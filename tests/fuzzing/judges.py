@@ -106,7 +106,8 @@ class Bench:
             pairs = {"rating": prior.rating, "assessed": prior.assessed, "pressure": prior.pressure}
             last = {name: (position, position) for name, position in pairs.items()}
         ends = {name: (value.lowest, value.highest) for name, value in link.assessment.values.items()}
-        return World(self.codebook, self.method.scale, ends, last)
+        without = frozenset(name for name, value in link.assessment.values.items() if value.absent)
+        return World(self.codebook, self.method.scale, ends, last, without=without)
 
 
 def _against(method: Method, link: Link, established: Answer, possible: Answer) -> list[str]:
