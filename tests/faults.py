@@ -1,4 +1,4 @@
-"""Faults on purpose, for tests that show a property finding them: engines that do one thing wrong, and rules that break monotonicity."""
+"""Faults on purpose, for tests that show a property finding them: engines that do one thing wrong, and small rules."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ratingengine.model.indicator import UNBOUNDED, Codebook
 from ratingengine.model.program import Program, Step, Target
 from ratingengine.testing import Rules, with_codebook
 from ratingengine.testing.files import Entry, codebook_of, rules_of
-from ratingengine.testing.under_test import OpenEngines
+from ratingengine.testing.subject import OpenEngines
 
 Fault = Callable[[Program, Sequence[int], tuple[Step, ...]], tuple[Step, ...]]
 
@@ -88,12 +88,11 @@ def tires() -> Fault:
     return fault
 
 
-def rule(name: str, kind: str, when: Entry, then: Entry, **more: str) -> Entry:
+def rule(name: str, kind: str, when: Entry, then: Entry, non_monotone: str = "") -> Entry:
     """A rule as it stands in a file."""
-    return {
-        **{"id": name, "title": name, "kind": kind, "when": when, "then": then, "rationale": "drawn"},
-        **{"sources": ["A p. 1"], **more, "since": "2026-01-01"},
-    }
+    head = {"id": name, "title": name, "kind": kind, "when": when, "then": then}
+    reason = {"non_monotone": non_monotone} if non_monotone else {}
+    return {**head, **reason, "rationale": "drawn", "sources": ["A p. 1"], "since": "2026-01-01"}
 
 
 def small_codebook() -> Codebook:
@@ -101,16 +100,33 @@ def small_codebook() -> Codebook:
     return codebook_of(
         [
             {
-                **{"id": "peace.detained", "title": "People detained", "question": "How many?", "type": "count", "unit": "people"},
-                **{"worse": "higher", "time": "event", "aggregation": "sum"},
+                "id": "peace.detained",
+                "title": "People detained",
+                "question": "How many?",
+                "type": "count",
+                "unit": "people",
+                "worse": "higher",
+                "time": "event",
+                "aggregation": "sum",
             },
             {
-                **{"id": "peace.permission", "title": "Permission", "question": "Is it asked for?", "type": "yes_no"},
-                **{"worse": "higher", "time": "condition", "basis": "law", "aggregation": "any"},
+                "id": "peace.permission",
+                "title": "Permission",
+                "question": "Is it asked for?",
+                "type": "yes_no",
+                "worse": "higher",
+                "time": "condition",
+                "basis": "law",
+                "aggregation": "any",
             },
             {
-                **{"id": "peace.dispersed", "title": "A protest dispersed", "question": "Was one?", "type": "yes_no"},
-                **{"worse": "higher", "time": "event", "aggregation": "any"},
+                "id": "peace.dispersed",
+                "title": "A protest dispersed",
+                "question": "Was one?",
+                "type": "yes_no",
+                "worse": "higher",
+                "time": "event",
+                "aggregation": "any",
             },
         ]
     )
@@ -119,8 +135,9 @@ def small_codebook() -> Codebook:
 def small_rules(*more: Entry) -> Rules:
     """A few rules of every kind on the small codebook, and more."""
     codebook = small_codebook()
+    found = {"finding": "peace.mass", "facet": "peaceful_assembly"}
     rules = [
-        rule("RUL-001", "finding", {"indicator": "peace.detained", "at_least": "10"}, {"finding": "peace.mass", "facet": "peaceful_assembly"}),
+        rule("RUL-001", "finding", {"indicator": "peace.detained", "at_least": "10"}, found),
         rule("RUL-002", "level", {"finding": "peace.mass"}, {"facet": "peaceful_assembly", "level_at_most": "repressed"}),
         rule("RUL-003", "rating", {"level": "peaceful_assembly", "at_most": "repressed"}, {"rating_at_most": "repressed"}),
         rule("RUL-004", "rating", {"indicator": "peace.permission", "is": "yes"}, {"rating_at_most": "narrowed"}),
@@ -128,5 +145,3 @@ def small_rules(*more: Entry) -> Rules:
         rule("RUL-006", "watchlist", {"indicator": "peace.dispersed", "is": "yes"}, {"watchlist": "on"}),
     ]
     return with_codebook(rules_of([*rules, *more], codebook), codebook)
-
-

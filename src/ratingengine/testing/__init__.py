@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ratingengine.testing.properties import PROPERTIES, Property
     from ratingengine.testing.ready import RuleProperties
     from ratingengine.testing.rules import Rules, read_rules_on_codebook, with_codebook
-    from ratingengine.testing.under_test import RulesUnderTest, folder_under_test, under_test
+    from ratingengine.testing.subject import RulesUnderTest, folder_under_test, under_test
 
 __all__ = [
     "PROPERTIES",
@@ -51,7 +51,7 @@ _HOMES = {
     "drawn_records": ("CountryYear", "Records", "country_years", "evidence", "records"),
     "drawn_rules": ("rule_sets",),
     "rules": ("Rules", "read_rules_on_codebook", "with_codebook"),
-    "under_test": ("RulesUnderTest", "folder_under_test", "under_test"),
+    "subject": ("RulesUnderTest", "folder_under_test", "under_test"),
 }
 
 

@@ -11,7 +11,7 @@ from ratingengine.model.indicator import Indicator
 from ratingengine.terms import scaled
 from ratingengine.testing.drawn_records import CountryYear, Records, country_years
 from ratingengine.testing.files import Entry
-from ratingengine.testing.under_test import RulesUnderTest
+from ratingengine.testing.subject import RulesUnderTest
 
 
 @frozen

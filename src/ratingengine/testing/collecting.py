@@ -13,7 +13,7 @@ from ratingengine.errors import InvalidInput, NotFound
 from ratingengine.opening import rules_folder
 from ratingengine.testing.holding import Contradiction, hold
 from ratingengine.testing.properties import PROPERTIES
-from ratingengine.testing.under_test import RulesUnderTest, folder_under_test
+from ratingengine.testing.subject import RulesUnderTest, folder_under_test
 
 
 class RuleFolder(pytest.Collector):

@@ -11,7 +11,7 @@ from hypothesis import settings as tried
 from ratingengine.testing.cases import Case
 from ratingengine.testing.drawn_records import CountryYear
 from ratingengine.testing.properties import PROPERTIES, Property
-from ratingengine.testing.under_test import RulesUnderTest
+from ratingengine.testing.subject import RulesUnderTest
 
 SLOW = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much)
 

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from ratingengine.testing.holding import hold
 from ratingengine.testing.rules import Folder
-from ratingengine.testing.under_test import RulesUnderTest, folder_under_test
+from ratingengine.testing.subject import RulesUnderTest, folder_under_test
 
 
 @cache

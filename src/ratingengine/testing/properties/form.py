@@ -7,7 +7,7 @@ from collections.abc import Callable
 from attrs import frozen
 
 from ratingengine.testing.cases import Case, Cases
-from ratingengine.testing.under_test import RulesUnderTest
+from ratingengine.testing.subject import RulesUnderTest
 
 
 @frozen

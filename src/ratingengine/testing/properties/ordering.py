@@ -9,8 +9,8 @@ from ratingengine.chain import Link
 from ratingengine.model.assessment import INSUFFICIENT
 from ratingengine.testing.cases import Case, reordered_records, reordered_rules, single
 from ratingengine.testing.properties.form import Property
+from ratingengine.testing.subject import RulesUnderTest
 from ratingengine.testing.told import in_words, told
-from ratingengine.testing.under_test import RulesUnderTest
 
 
 def _differing(method: Method, one: tuple[Link, ...], other: tuple[Link, ...], but: str) -> str | None:

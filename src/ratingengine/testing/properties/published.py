@@ -6,8 +6,8 @@ from itertools import pairwise
 
 from ratingengine.testing.cases import Case, over_years, single
 from ratingengine.testing.properties.form import Property
+from ratingengine.testing.subject import RulesUnderTest, without_kind
 from ratingengine.testing.told import in_words
-from ratingengine.testing.under_test import RulesUnderTest, without_kind
 
 
 def _one_band(subject: RulesUnderTest, case: Case) -> str | None:

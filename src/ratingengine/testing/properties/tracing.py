@@ -10,8 +10,8 @@ from ratingengine.testing.cases import Case, single
 from ratingengine.testing.interpreter import answer, holds
 from ratingengine.testing.properties.form import Property
 from ratingengine.testing.replay import from_the_leaves, replayed, resting_on, world_of
+from ratingengine.testing.subject import RulesUnderTest
 from ratingengine.testing.told import in_words
-from ratingengine.testing.under_test import RulesUnderTest
 
 
 def _agreement(subject: RulesUnderTest, case: Case) -> str | None:

@@ -7,8 +7,8 @@ from ratingengine.chain import Link
 from ratingengine.model.assessment import INSUFFICIENT, ProfileAssessment
 from ratingengine.testing.cases import Case, less_evidence, worse_evidence, worse_year_before
 from ratingengine.testing.properties.form import Property
+from ratingengine.testing.subject import RulesUnderTest
 from ratingengine.testing.told import in_words
-from ratingengine.testing.under_test import RulesUnderTest
 
 
 def _better(subject: RulesUnderTest, case: Case, what: str) -> str | None:

@@ -25,6 +25,8 @@ from ratingengine.testing.rules import Folder, Rules, read_rules_on_codebook
 OpenEngines = Callable[[Program], tuple[Engine, ...]]
 CANDIDATES = (COUNTRY, "FIN", "COL", "IND", "TZA", "NZL", "URY", "MNG", "ZMB", "PER")
 
+KEPT = 16
+
 
 def engines_here(program: Program) -> tuple[Engine, ...]:
     """The reference engine, and durable-rules where it runs."""
@@ -46,6 +48,7 @@ class RulesUnderTest:
     engines: Mapping[str, tuple[Engine, ...]]
     open_engines: OpenEngines
     _others: dict[tuple[str, ...], Method] = field(factory=dict, eq=False, repr=False)
+    _read: dict[tuple[str, ...], Evidence] = field(factory=dict, eq=False, repr=False)
 
     def other(self, rules: Rules, key: tuple[str, ...]) -> Method:
         """The method of a variant of the rules, compiled once for each key."""
@@ -54,8 +57,13 @@ class RulesUnderTest:
         return self._others[key]
 
     def evidence(self, asked: CountryYear) -> Evidence:
-        """What the records of a question are read to."""
-        return asked.evidence(self.rules.codebook)
+        """What the records of a question are read to; the last ones are kept, since a case asks for the same again and again."""
+        texts = asked.texts()
+        if texts not in self._read:
+            if len(self._read) >= KEPT:
+                self._read.clear()
+            self._read[texts] = asked.evidence(self.rules.codebook)
+        return self._read[texts]
 
     def prior(self, asked: CountryYear) -> Prior | None:
         """What a question gives as the year before, as `rate --prior` does."""
