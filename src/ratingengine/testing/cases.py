@@ -71,7 +71,7 @@ def worse_evidence(draw: st.DrawFn, subject: RulesUnderTest) -> Case:
     moved = []
     for entry in first.records.observations:
         indicator = subject.rules.codebook[entry["indicator"]]
-        moved.append(worsened(entry, indicator, draw(st.sampled_from((1, 0, 3))) * 10**indicator.decimals))
+        moved.append(worsened(entry, indicator, draw(st.sampled_from((0, 1, 3))) * 10**indicator.decimals))
     return Case(first, evolve(first, files=(Records(tuple(moved), first.records.searches),)))
 
 

@@ -199,11 +199,11 @@ def _records(draw: st.DrawFn, aims: Aims, country: str, year: int | None = None)
 def _aimed(draw: st.DrawFn, aims: Aims) -> list[Stated]:
     """All that a rule reads or one indicator of it, for some rules; and what must be known before a rating is given."""
     found: list[Stated] = []
-    for aim in draw(st.lists(st.sampled_from(aims.rules), min_size=1, max_size=8)) if aims.rules else ():
+    for aim in draw(st.lists(st.sampled_from(aims.rules), max_size=8)) if aims.rules else ():
         stated = [Stated(name, near) for name, near in aim.items()]
         found += stated if draw(st.booleans()) else [draw(st.sampled_from(stated))]
     for group in aims.required:
-        name = draw(st.sampled_from((*group, "")))
+        name = draw(st.sampled_from(("", *group)))
         if name:
             found.append(Stated(name, next((aim[name] for aim in aims.rules if name in aim), ()), standing=True))
     return found
