@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import NamedTuple
 
 from attrs import frozen
@@ -87,6 +88,7 @@ class CountryYear:
         return evidence_in({f"{number}.yaml": text for number, text in enumerate(self.texts())}, codebook, self.country)
 
 
+@cache
 def days() -> st.SearchStrategy[date]:
     """Days of five years, the edges of windows and leap days among them often."""
     return st.one_of(st.sampled_from(EDGES), st.dates(date(2018, 1, 1), date(2022, 12, 31)))
@@ -105,6 +107,12 @@ def _claimed(draw: st.DrawFn, entry: Indicator, stated: Stated) -> Entry:
     return {form: texts if form == "between" else texts[0]}
 
 
+@cache
+def _reported() -> st.SearchStrategy[list[date]]:
+    return st.lists(days(), min_size=1, max_size=2)
+
+
+@cache
 def _periods(year: int | None, *, standing: bool) -> st.SearchStrategy[tuple[date, date | None]]:
     """First and last day (None: open); with a year mostly of it, so that what is stated counts in it."""
     any_time = st.tuples(days(), st.one_of(st.none(), st.just(date.min), days()))
@@ -117,14 +125,20 @@ def _periods(year: int | None, *, standing: bool) -> st.SearchStrategy[tuple[dat
 
 
 @st.composite
-def observation_entries(
-    draw: st.DrawFn, codebook: Codebook, number: int, stated: Stated = ANYTHING, year: int | None = None, country: str = COUNTRY
-) -> Entry:
-    """One observation: any form, any time (mostly of the year, if there is one), alone or one of several claims of an event."""
+def observation_entries(draw: st.DrawFn, codebook: Codebook, number: int) -> Entry:
+    """One observation: any form, any time, alone or one of several claims of an event."""
+    return _observation(draw, codebook, number, ANYTHING, None, COUNTRY)
+
+
+def _observation(draw: st.DrawFn, codebook: Codebook, number: int, stated: Stated, year: int | None, country: str) -> Entry:
+    """One observation of what is to be stated, mostly of the year if there is one.
+
+    It draws directly: strategies made anew for each observation would take most of the time.
+    """
     indicator = codebook[stated.indicator] if stated.indicator else draw(st.sampled_from(codebook.coded))
     begun, until = draw(_periods(year, standing=stated.standing))
     ended = None if until is None else max(begun, until)
-    reported = sorted(max(day, begun) for day in draw(st.lists(days(), min_size=1, max_size=2)))
+    reported = sorted(max(day, begun) for day in draw(_reported()))
     by = indicator.time != "event" and draw(st.booleans())
     event = {"event": f"E-{indicator.id}-{draw(st.integers(1, 2))}"} if draw(st.booleans()) else {}
     return {
@@ -142,8 +156,12 @@ def observation_entries(
 
 
 @st.composite
-def search_entries(draw: st.DrawFn, codebook: Codebook, number: int, country: str = COUNTRY) -> Entry:
+def search_entries(draw: st.DrawFn, codebook: Codebook, number: int) -> Entry:
     """One search that found none, over a year or another period."""
+    return _search(draw, codebook, number, COUNTRY)
+
+
+def _search(draw: st.DrawFn, codebook: Codebook, number: int, country: str) -> Entry:
     first, last = sorted((draw(days()), draw(days())))
     period = draw(st.sampled_from(((date(2021, 1, 1), AS_OF), (first, last), (date(2018, 1, 1), date(2022, 12, 31)))))
     names = draw(st.lists(st.sampled_from([entry.id for entry in codebook.coded]), min_size=1, max_size=3, unique=True))
@@ -171,13 +189,15 @@ def country_years(
     On a rule set and with `prior`, sometimes the rating of the year before is given instead of being computed from the records.
     """
     words: tuple[str, ...] = reads.scale.words if isinstance(reads, RuleSet) and prior else ()
-    given = st.sampled_from((None, None, None, *words))
-    aims = _aims(reads, country)
+    return _country_years(_aims(reads, country), country, tuple(years), (None, None, None, *words))
 
-    def in_year(year: int) -> st.SearchStrategy[CountryYear]:
-        return st.builds(CountryYear, st.just(country), st.just(year), st.tuples(_records(aims, country, year)), given)
 
-    return st.sampled_from(years).flatmap(in_year)
+@st.composite
+def _country_years(
+    draw: st.DrawFn, aims: Aims, country: str, years: tuple[int, ...], priors: tuple[str | None, ...]
+) -> CountryYear:
+    year = draw(st.sampled_from(years))
+    return CountryYear(country, year, (_draw_records(draw, aims, country, year),), draw(st.sampled_from(priors)))
 
 
 def _aims(reads: RuleSet | Codebook, country: str) -> Aims:
@@ -186,22 +206,26 @@ def _aims(reads: RuleSet | Codebook, country: str) -> Aims:
 
 
 @st.composite
-def _records(draw: st.DrawFn, aims: Aims, country: str, year: int | None = None) -> Records:
-    stated = draw(_aimed(aims))
+def _records(draw: st.DrawFn, aims: Aims, country: str) -> Records:
+    return _draw_records(draw, aims, country, None)
+
+
+def _draw_records(draw: st.DrawFn, aims: Aims, country: str, year: int | None) -> Records:
+    stated = _aimed(draw, aims)
     if not aims.rules and aims.codebook.coded:
         stated = [ANYTHING] * draw(st.sampled_from((4, 6, 8, 2, 0)))
-    observations = [draw(observation_entries(aims.codebook, n, what, year, country)) for n, what in enumerate(stated)]
+    observations = [_observation(draw, aims.codebook, n, what, year, country) for n, what in enumerate(stated)]
     searches = range(draw(st.integers(0, 2)) if aims.codebook.coded else 0)
-    return Records(tuple(observations), tuple(draw(search_entries(aims.codebook, n, country)) for n in searches))
+    return Records(tuple(observations), tuple(_search(draw, aims.codebook, n, country) for n in searches))
 
 
-@st.composite
 def _aimed(draw: st.DrawFn, aims: Aims) -> list[Stated]:
     """All that a rule reads or one indicator of it, for some rules; and what must be known before a rating is given."""
     found: list[Stated] = []
-    for aim in draw(st.lists(st.sampled_from(aims.rules), max_size=8)) if aims.rules else ():
+    numbers = draw(st.lists(st.integers(0, len(aims.rules) - 1), max_size=8)) if aims.rules else ()
+    for aim in (aims.rules[number] for number in numbers):
         stated = [Stated(name, near) for name, near in aim.items()]
-        found += stated if draw(st.booleans()) else [draw(st.sampled_from(stated))]
+        found += stated if draw(st.booleans()) else [stated[draw(st.integers(0, len(stated) - 1))]]
     for group in aims.required:
         name = draw(st.sampled_from(("", *group)))
         if name:
