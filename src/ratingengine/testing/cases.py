@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from ratingengine.model.indicator import Indicator
 from ratingengine.terms import scaled
-from ratingengine.testing.drawn_records import CountryYear, Records, country_years
+from ratingengine.testing.drawn_records import CountryYear, Records, country_years, country_years_with_steps
 from ratingengine.testing.files import Entry
 from ratingengine.testing.subject import RulesUnderTest
 
@@ -67,11 +67,11 @@ def reordered_records(draw: st.DrawFn, subject: RulesUnderTest) -> Case:
 @st.composite
 def worse_evidence(draw: st.DrawFn, subject: RulesUnderTest) -> Case:
     """The same records with some claims moved towards the worse end of their indicator."""
-    first = draw(_questions(subject))
+    first, steps = draw(country_years_with_steps(subject.rules, subject.country.iso3))
     moved = []
-    for entry in first.records.observations:
+    for entry, step in zip(first.records.observations, steps, strict=True):
         indicator = subject.rules.codebook[entry["indicator"]]
-        moved.append(worsened(entry, indicator, draw(st.sampled_from((0, 1, 3))) * 10**indicator.decimals))
+        moved.append(worsened(entry, indicator, step * 10**indicator.decimals))
     return Case(first, evolve(first, files=(Records(tuple(moved), first.records.searches),)))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -55,6 +55,9 @@ class Records(NamedTuple):
     def evidence(self, codebook: Codebook, country: str = COUNTRY) -> Evidence:
         """What they are read to. Raises InvalidInput."""
         return evidence_in({"records.yaml": self.text(country)} if any(self) else {}, codebook, country)
+
+
+Drawn = tuple[Records, tuple[int, ...]]
 
 
 @frozen
@@ -188,16 +191,26 @@ def country_years(
 
     On a rule set and with `prior`, sometimes the rating of the year before is given instead of being computed from the records.
     """
+    return country_years_with_steps(reads, country, years, prior=prior).map(lambda drawn: drawn[0])
+
+
+def country_years_with_steps(
+    reads: RuleSet | Codebook, country: str = COUNTRY, years: Sequence[int] = YEARS, *, prior: bool = True
+) -> st.SearchStrategy[tuple[CountryYear, tuple[int, ...]]]:
+    """A country-year, and for each observation how many steps worse another coder may have found it: 0, 1 or 3."""
     words: tuple[str, ...] = reads.scale.words if isinstance(reads, RuleSet) and prior else ()
-    return _country_years(_aims(reads, country), country, tuple(years), (None, None, None, *words))
+    aims = _aims(reads, country)
+    return _country_years({year: _entries(aims, country, year) for year in years}, country, (None, None, None, *words))
 
 
 @st.composite
 def _country_years(
-    draw: st.DrawFn, aims: Aims, country: str, years: tuple[int, ...], priors: tuple[str | None, ...]
-) -> CountryYear:
-    year = draw(st.sampled_from(years))
-    return CountryYear(country, year, (_draw_records(draw, aims, country, year),), draw(st.sampled_from(priors)))
+    draw: st.DrawFn, by_year: Mapping[int, st.SearchStrategy[Drawn]], country: str, priors: tuple[str | None, ...]
+) -> tuple[CountryYear, tuple[int, ...]]:
+    year = draw(st.sampled_from(tuple(by_year)))
+    prior = draw(st.sampled_from(priors))
+    drawn, steps = draw(by_year[year])
+    return CountryYear(country, year, (drawn,), prior), steps
 
 
 def _aims(reads: RuleSet | Codebook, country: str) -> Aims:
@@ -205,29 +218,40 @@ def _aims(reads: RuleSet | Codebook, country: str) -> Aims:
     return aims_of(reads, POPULATION if known is None or known.population is None else known.population)
 
 
+def _records(aims: Aims, country: str) -> st.SearchStrategy[Records]:
+    return _entries(aims, country, None).map(lambda drawn: drawn[0])
+
+
 @st.composite
-def _records(draw: st.DrawFn, aims: Aims, country: str) -> Records:
-    return _draw_records(draw, aims, country, None)
-
-
-def _draw_records(draw: st.DrawFn, aims: Aims, country: str, year: int | None) -> Records:
-    stated = _aimed(draw, aims)
-    if not aims.rules and aims.codebook.coded:
-        stated = [ANYTHING] * draw(st.sampled_from((4, 6, 8, 2, 0)))
-    observations = [_observation(draw, aims.codebook, n, what, year, country) for n, what in enumerate(stated)]
-    searches = range(draw(st.integers(0, 2)) if aims.codebook.coded else 0)
-    return Records(tuple(observations), tuple(_search(draw, aims.codebook, n, country) for n in searches))
-
-
-def _aimed(draw: st.DrawFn, aims: Aims) -> list[Stated]:
-    """All that a rule reads or one indicator of it, for some rules; and what must be known before a rating is given."""
-    found: list[Stated] = []
-    numbers = draw(st.lists(st.integers(0, len(aims.rules) - 1), max_size=8)) if aims.rules else ()
-    for aim in (aims.rules[number] for number in numbers):
-        stated = [Stated(name, near) for name, near in aim.items()]
-        found += stated if draw(st.booleans()) else [stated[draw(st.integers(0, len(stated) - 1))]]
+def _entries(draw: st.DrawFn, aims: Aims, country: str, year: int | None) -> Drawn:
+    """Records with the steps."""
+    found: list[tuple[Entry, int]] = []
+    groups = st.lists(_on_one_rule(aims, country, year), max_size=8) if aims.codebook.coded else st.just([])
+    found += [one for group in draw(groups) for one in group]
     for group in aims.required:
-        name = draw(st.sampled_from(("", *group)))
-        if name:
-            found.append(Stated(name, next((aim[name] for aim in aims.rules if name in aim), ()), standing=True))
-    return found
+        name = draw(st.sampled_from(group))
+        near = next((aim[name] for aim in aims.rules if name in aim), ())
+        found += _with_step(draw, aims, Stated(name, near, standing=True), year, country)
+    observations = tuple({**entry, "id": f"{country}-{number:03}"} for number, (entry, _) in enumerate(found, 1))
+    searches = range(draw(st.integers(0, 2)) if aims.codebook.coded else 0)
+    some = tuple(_search(draw, aims.codebook, number, country) for number in searches)
+    return Records(observations, some), tuple(step for _, step in found)
+
+
+@st.composite
+def _on_one_rule(draw: st.DrawFn, aims: Aims, country: str, year: int | None) -> list[tuple[Entry, int]]:
+    """Observations of all that a rule reads, or of one indicator of it; without rules, of any indicator."""
+    stated = [ANYTHING]
+    if aims.rules:
+        aim = aims.rules[draw(st.integers(0, len(aims.rules) - 1))]
+        stated = [Stated(name, near) for name, near in aim.items()]
+        if len(stated) > 1 and not draw(st.booleans()):
+            stated = [stated[draw(st.integers(0, len(stated) - 1))]]
+    return [found for one in stated for found in _with_step(draw, aims, one, year, country)]
+
+
+def _with_step(draw: st.DrawFn, aims: Aims, stated: Stated, year: int | None, country: str) -> list[tuple[Entry, int]]:
+    """The observation with its step, or nothing: one choice by which shrinking leaves it out, where the rest stays as it was."""
+    kept = draw(st.sampled_from((False, *[True] * 9)))
+    found = _observation(draw, aims.codebook, 0, stated, year, country), draw(st.sampled_from((0, 1, 3)))
+    return [found] if kept else []

@@ -66,7 +66,8 @@ def test_a_property_finds_its_fault_and_tells_it_as_records(name: str) -> None:
     assert said.startswith(f"{name}: {PROPERTIES[name].statement}\n\n")
     assert "\n$ rate KAZ --year 20" in said
     assert said.count("schema: ratingengine/record/1") <= 2
-    assert said.count("  - id: ") <= 3
+    # One observation a question: the shrinking leaves out all that does not matter.
+    assert said.count("  - id: ") <= said.count("schema: ")
 
 
 def test_the_order_of_rules_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
