@@ -20,13 +20,14 @@ class Contradiction(AssertionError):
     """A property that does not hold; the message has the sentence, what contradicts it, and the smallest records that show it."""
 
 
-def hold(found: Property | str, subject: RulesUnderTest, examples: int | None = None) -> None:
+def hold(found: Property | str, subject: RulesUnderTest, examples: int | None = None, *, profile: tried | None = None) -> None:
     """Try a property, by itself or by name, on a rule set. Raises Contradiction with the smallest case that was found.
 
-    `examples` is how many cases are tried; None leaves it to the Hypothesis profile. Raises KeyError for a name that is none.
+    `examples` is how many cases are tried; None leaves it to the Hypothesis settings in `profile` (None: those in force). Raises
+    KeyError for a name that is none.
     """
     chosen = PROPERTIES[found] if isinstance(found, str) else found
-    profile = tried(deadline=None, suppress_health_check=SLOW, report_multiple_bugs=False, print_blob=False)
+    base = tried(profile, deadline=None, suppress_health_check=SLOW, report_multiple_bugs=False, print_blob=False)
 
     def holds(case: Case) -> None:
         try_case(chosen, subject, case)
@@ -34,7 +35,7 @@ def hold(found: Property | str, subject: RulesUnderTest, examples: int | None = 
     # The database of failures keeps those of each property and each rule set apart by this name.
     holds.__name__ = f"{chosen.name}_{sha256(' '.join(subject.options).encode()).hexdigest()[:12]}"
     run = given(chosen.cases(subject))(holds)
-    (profile if examples is None else tried(profile, max_examples=examples))(run)()
+    (base if examples is None else tried(base, max_examples=examples))(run)()
 
 
 def try_case(found: Property, subject: RulesUnderTest, case: Case) -> None:

@@ -21,6 +21,7 @@ from faults import (
     takes_missing_for_the_worst,
     tires,
 )
+from hypothesis import Phase, settings
 
 from ratingengine.chain import Published, publish
 from ratingengine.loading import compile_rules
@@ -32,7 +33,8 @@ from ratingengine.model.rule import RuleSet
 from ratingengine.records.reader import RecordFile, collect_evidence
 from ratingengine.testing import PROPERTIES, Contradiction, RulesUnderTest, folder_under_test, hold, under_test
 
-EXAMPLES = 100
+# Whatever profile the suite runs with, what is found here is made small, the same on every run.
+PROFILE = settings(max_examples=100, phases=tuple(Phase), derandomize=True, database=None)
 PERMITTED = rule(
     "RUL-007",
     "rating",
@@ -56,7 +58,7 @@ FAULTY = {
 
 def contradiction(name: str, subject: RulesUnderTest) -> str:
     with pytest.raises(Contradiction) as caught:
-        hold(name, subject, EXAMPLES)
+        hold(name, subject, profile=PROFILE)
     return str(caught.value)
 
 
@@ -66,8 +68,8 @@ def test_a_property_finds_its_fault_and_tells_it_as_records(name: str) -> None:
     assert said.startswith(f"{name}: {PROPERTIES[name].statement}\n\n")
     assert "\n$ rate KAZ --year 20" in said
     assert said.count("schema: ratingengine/record/1") <= 2
-    # One observation a question: the shrinking leaves out all that does not matter.
-    assert said.count("  - id: ") <= said.count("schema: ")
+    # What does not matter is left out: an observation a question, or two that make up a sum.
+    assert said.count("  - id: ") <= 2 * said.count("schema: ")
 
 
 def test_the_order_of_rules_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
