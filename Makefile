@@ -95,9 +95,9 @@ lock: $(LOCKING)/.done ## Resolve requirements/*.txt anew (newer versions: make 
 	$(COMPILE) requirements/lock.in -o requirements/lock.txt
 	$(COMPILE) requirements/build.in -o $(BUILD)
 	$(COMPILE) pyproject.toml -c $(BUILD) -o requirements/run.txt
-	$(COMPILE) pyproject.toml --extra testing requirements/test.in -c $(BUILD) -c requirements/run.txt -o requirements/test.txt
+	$(COMPILE) pyproject.toml --extra dev requirements/test.in -c $(BUILD) -c requirements/run.txt -o requirements/test.txt
 	$(COMPILE) requirements/bench.in -c requirements/test.txt -o requirements/bench.txt
-	$(COMPILE) pyproject.toml --extra testing --resolution lowest-direct -c $(BUILD) -o requirements/lowest.txt
+	$(COMPILE) pyproject.toml --extra dev --resolution lowest-direct -c $(BUILD) -o requirements/lowest.txt
 
 COMPILE = $(LOCKING)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--custom-compile-command "make lock" $(UPGRADE)

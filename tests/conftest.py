@@ -6,7 +6,7 @@ import os
 
 from hypothesis import HealthCheck, Phase, settings
 
-pytest_plugins = ("golden_fixture",)
+pytest_plugins = ("golden_fixture", "pytester")
 
 # No deadline: the slowest example depends on the machine, never on what is asked of the code.
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 from attrs import evolve
-from entries import method_of
 from hypothesis import given
 from hypothesis import strategies as st
-from oracle import Answer, Ends, World, answer
-from strategies import AS_OF, codebooks, priors, rule_sets, values, vectors
 
 from ratingengine.assess import Method, assess_values
 from ratingengine.chain import chain
@@ -22,30 +18,25 @@ from ratingengine.countries import by_iso3
 from ratingengine.engines import Engine
 from ratingengine.engines.durable import DurableEngine
 from ratingengine.engines.reference import ReferenceEngine, generate
-from ratingengine.model.assessment import Prior, ProfileAssessment
+from ratingengine.model.assessment import ProfileAssessment
 from ratingengine.model.evidence import Evidence
 from ratingengine.model.program import Program, conclude
 from ratingengine.model.rule import RuleSet
-from ratingengine.model.value import IndicatorValue
 from ratingengine.model.window import last_day
 from ratingengine.records.reader import collect_evidence, read_record_file
 from ratingengine.reports.canonical import trace_sha256
 from ratingengine.rulefile.reader import read_rules
+from ratingengine.testing.drawn_codebooks import codebooks
+from ratingengine.testing.drawn_facts import priors, values, vectors
+from ratingengine.testing.drawn_records import AS_OF
+from ratingengine.testing.drawn_rules import rule_sets
+from ratingengine.testing.files import method_of
+from ratingengine.testing.interpreter import Answer, World, answer
+from ratingengine.testing.replay import world_of
 
 pytest.importorskip("durable.engine", reason="durable-rules does not run on this Python", exc_type=ImportError)
 ROOT = Path(__file__).resolve().parents[2]
 RULES, INDICATORS = ROOT / "rules" / "civic-space", ROOT / "indicators"
-
-
-def world(method: Method, found: Mapping[str, IndicatorValue], prior: Prior | None) -> World:
-    """The same facts for the naive interpreter."""
-    last: dict[str, Ends] = {}
-    if prior is not None:
-        pairs = {"rating": prior.rating, "assessed": prior.assessed, "pressure": prior.pressure}
-        last = {name: (position, position) for name, position in pairs.items()}
-    ends = {name: (value.lowest, value.highest) for name, value in found.items()}
-    without = frozenset(name for name, value in found.items() if value.absent)
-    return World(method.codebook, method.scale, ends, last, without=without)
 
 
 def interpreted(rule_set: RuleSet, profile: str, given_facts: World) -> tuple[Answer, Answer]:
@@ -73,7 +64,7 @@ def test_both_engines_do_what_the_rule_language_says(data: st.DataObject) -> Non
     for _ in range(3):
         found, prior = data.draw(values(codebook)), data.draw(priors())
         assessment = assess_values(method, "coded", found, AS_OF, prior)
-        same(method, assessment, *interpreted(rule_set, "coded", world(method, found, prior)))
+        same(method, assessment, *interpreted(rule_set, "coded", world_of(method, found, prior)))
 
 
 @given(st.data())
@@ -171,5 +162,5 @@ def test_engines_and_rule_language_agree_on_every_coded_year(rules: RuleSet, def
     evidence = records_of(iso3, default)
     for profile in default.programs:
         for link in chain(default, profile, evidence, last_day(2025), country.population):
-            facts = world(default, link.assessment.values, link.assessment.prior)
+            facts = world_of(default, link.assessment.values, link.assessment.prior)
             same(default, link.assessment, *interpreted(rules, profile, facts))

@@ -5,10 +5,8 @@ from __future__ import annotations
 from itertools import combinations, product
 
 import pytest
-from entries import method_of
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
-from strategies import AS_OF, POPULATION, codebooks, evidence, priors, rule_sets
 
 from ratingengine.assess import assess
 from ratingengine.audit.course import Course, with_moves
@@ -20,6 +18,11 @@ from ratingengine.model.assessment import ProfileAssessment
 from ratingengine.model.evidence import Evidence
 from ratingengine.model.window import last_day
 from ratingengine.rating import load, load_evidence, rate
+from ratingengine.testing.drawn_codebooks import codebooks
+from ratingengine.testing.drawn_facts import priors
+from ratingengine.testing.drawn_records import AS_OF, evidence
+from ratingengine.testing.drawn_rules import rule_sets
+from ratingengine.testing.files import POPULATION, method_of
 
 MOST = 3_000
 

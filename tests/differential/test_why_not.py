@@ -7,10 +7,8 @@ from itertools import combinations, product
 
 import pytest
 import z3
-from entries import method_of
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
-from strategies import POPULATION, codebooks, priors, rule_sets, values
 
 from ratingengine.audit.course import Course, Ladder, with_moves
 from ratingengine.audit.facts import Facts, Move, facts_of
@@ -19,6 +17,10 @@ from ratingengine.countries import resolve
 from ratingengine.model.program import Program, Test
 from ratingengine.model.window import last_day
 from ratingengine.rating import load, rate
+from ratingengine.testing.drawn_codebooks import codebooks
+from ratingengine.testing.drawn_facts import priors, values
+from ratingengine.testing.drawn_rules import rule_sets
+from ratingengine.testing.files import POPULATION, method_of
 
 MOST_COMBINATIONS = 3_000
 Reached = set[frozenset[tuple[str, int]]]

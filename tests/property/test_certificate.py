@@ -11,10 +11,8 @@ from tempfile import TemporaryDirectory
 import pytest
 from assets.toy import island
 from certificates import files_in, found_out, read, tiny
-from entries import FACETS, SOURCES, Entry, listed, record_text, rule_file, scale_text, written
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from strategies import AS_OF, codebooks, days, records, required_groups, rule_entries
 
 from ratingengine.certificate.derive import Question
 from ratingengine.certificate.files import Embedded, Places, files_read
@@ -23,6 +21,10 @@ from ratingengine.certificate.verify import FAILS, verify
 from ratingengine.model.indicator import Codebook, Indicator, is_derived
 from ratingengine.opening import DEFAULT_RULES
 from ratingengine.shipped import shipped
+from ratingengine.testing.drawn_codebooks import codebooks
+from ratingengine.testing.drawn_records import AS_OF, days, records
+from ratingengine.testing.drawn_rules import required_groups, rule_entries
+from ratingengine.testing.files import FACETS, SOURCES, Entry, listed, record_text, rule_file, scale_text, written
 
 RECORDS = shipped("indicators")
 SHIPPED = Places(

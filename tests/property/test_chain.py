@@ -5,15 +5,18 @@ from __future__ import annotations
 from itertools import islice, pairwise
 
 from attrs import evolve
-from entries import method_of
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import AS_OF, POPULATION, codebooks, evidence, priors, rule_sets, values
 from years import LAST, links, on_constant_values, severity, told
 
 from ratingengine.assess import assess, assess_values
 from ratingengine.chain import handed_on, publish, years_handed_on
 from ratingengine.model.assessment import DETERMINED, INSUFFICIENT, Prior
+from ratingengine.testing.drawn_codebooks import codebooks
+from ratingengine.testing.drawn_facts import priors, values
+from ratingengine.testing.drawn_records import AS_OF, evidence
+from ratingengine.testing.drawn_rules import rule_sets
+from ratingengine.testing.files import POPULATION, method_of
 
 
 @given(st.data())

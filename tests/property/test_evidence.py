@@ -5,16 +5,18 @@ from __future__ import annotations
 from datetime import date
 
 from attrs import evolve
-from entries import method_of
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from strategies import AS_OF, POPULATION, codebooks, days, evidence, rule_sets
 from years import severity
 
 from ratingengine.assess import assess
 from ratingengine.model.evidence import Claim, Evidence, Observation, Search
 from ratingengine.model.indicator import Codebook, Indicator
 from ratingengine.model.window import Window
+from ratingengine.testing.drawn_codebooks import codebooks
+from ratingengine.testing.drawn_records import AS_OF, days, evidence
+from ratingengine.testing.drawn_rules import rule_sets
+from ratingengine.testing.files import POPULATION, method_of
 from ratingengine.values import indicator_values
 
 Removable = tuple[tuple[Observation, ...], tuple[Search, ...]]

@@ -5,15 +5,18 @@ from __future__ import annotations
 from datetime import date
 
 from attrs import evolve
-from entries import Entry, evidence_of, method_of
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from strategies import AS_OF, POPULATION, codebooks, evidence, priors, records, rule_sets
 from years import links, severity
 
 from ratingengine.assess import Method, assess
 from ratingengine.model.evidence import Claim, Evidence, Observation
 from ratingengine.model.indicator import Codebook, Indicator
+from ratingengine.testing.drawn_codebooks import codebooks
+from ratingengine.testing.drawn_facts import priors
+from ratingengine.testing.drawn_records import AS_OF, evidence, records
+from ratingengine.testing.drawn_rules import rule_sets
+from ratingengine.testing.files import POPULATION, Entry, evidence_of, method_of
 from ratingengine.values import indicator_values
 
 

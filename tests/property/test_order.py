@@ -7,10 +7,8 @@ import re
 from pathlib import Path
 
 import pytest
-from entries import SOURCES, Entry, evidence_in, method_of, record_text, rule_file, rules_in, scale_text
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import POPULATION, codebooks, records, rule_entries
 from years import links, told
 
 from ratingengine.assess import Method
@@ -20,6 +18,20 @@ from ratingengine.model.evidence import Evidence
 from ratingengine.model.window import last_day
 from ratingengine.records.reader import collect_evidence, read_record_file
 from ratingengine.rulefile.reader import read_rules
+from ratingengine.testing.drawn_codebooks import codebooks
+from ratingengine.testing.drawn_records import records
+from ratingengine.testing.drawn_rules import rule_entries
+from ratingengine.testing.files import (
+    POPULATION,
+    SOURCES,
+    Entry,
+    evidence_in,
+    method_of,
+    record_text,
+    rule_file,
+    rules_in,
+    scale_text,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 RULES, INDICATORS = ROOT / "rules" / "civic-space", ROOT / "indicators"

@@ -6,10 +6,8 @@ from datetime import date, timedelta
 
 from assets.toy import island, loaded, override
 from attrs import evolve
-from entries import RATINGS, method_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from strategies import POPULATION, codebooks, days, evidence, rule_sets
 from years import LAST, told
 
 from ratingengine.assess import Method
@@ -21,6 +19,10 @@ from ratingengine.model.evidence import Evidence
 from ratingengine.model.override import Override, governing, overrides_digest
 from ratingengine.model.window import last_day
 from ratingengine.rating import codebook_folder, load_evidence, rate, rules_folder
+from ratingengine.testing.drawn_codebooks import codebooks
+from ratingengine.testing.drawn_records import days, evidence
+from ratingengine.testing.drawn_rules import rule_sets
+from ratingengine.testing.files import POPULATION, RATINGS, method_of
 
 LOADED = loaded()
 EVIDENCE = load_evidence(LOADED, "BVT")

@@ -7,10 +7,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from entries import SOURCES, record_text, rule_file, scale_text, written
 from hypothesis import example, given
 from hypothesis import strategies as st
-from strategies import codebooks, records, required_groups, rule_entries
 
 from ratingengine.codebook import read_codebook
 from ratingengine.errors import Problem
@@ -20,6 +18,10 @@ from ratingengine.records.reader import collect_evidence, read_record_file
 from ratingengine.rulefile.checks import check_rules
 from ratingengine.rulefile.reader import read_rules
 from ratingengine.sources import read_sources
+from ratingengine.testing.drawn_codebooks import codebooks
+from ratingengine.testing.drawn_records import records
+from ratingengine.testing.drawn_rules import required_groups, rule_entries
+from ratingengine.testing.files import SOURCES, record_text, rule_file, scale_text, written
 
 CODEBOOK = Path(__file__).resolve().parents[2] / "indicators" / "codebook"
 # Words and signs that mean something to YAML, to the readers, or to neither.

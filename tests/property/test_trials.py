@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from entries import method_of
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import AS_OF, codebooks, rule_sets, values
 
 from ratingengine.assess import assess_values, measured
 from ratingengine.cases import EXCLUDED, FIRES, OPEN, Bench
@@ -15,6 +13,11 @@ from ratingengine.model.indicator import Codebook
 from ratingengine.model.rule import Rule
 from ratingengine.model.value import IndicatorValue
 from ratingengine.normal import number_of
+from ratingengine.testing.drawn_codebooks import codebooks
+from ratingengine.testing.drawn_facts import values
+from ratingengine.testing.drawn_records import AS_OF
+from ratingengine.testing.drawn_rules import rule_sets
+from ratingengine.testing.files import method_of
 from ratingengine.trials import solver
 from ratingengine.trials.equality import SAME, compare
 from ratingengine.trials.formula import evaluate, formula, ranges

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import combinations
 
-from entries import method_of
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from strategies import AS_OF, POPULATION, codebooks, priors, rule_sets, values
 
 from ratingengine.assess import assess_values
 from ratingengine.audit.course import with_moves
 from ratingengine.audit.facts import Facts, Move, facts_of
 from ratingengine.audit.why import why
 from ratingengine.audit.why_not import WhyNot, why_not
+from ratingengine.testing.drawn_codebooks import codebooks
+from ratingengine.testing.drawn_facts import priors, values
+from ratingengine.testing.drawn_records import AS_OF
+from ratingengine.testing.drawn_rules import rule_sets
+from ratingengine.testing.files import POPULATION, method_of
 
 
 @st.composite

@@ -1,0 +1,43 @@
+"""From assessed to published: one band a change, upwards only through an open gate, and a watchlist without weight."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from ratingengine.testing.cases import Case, over_years, single
+from ratingengine.testing.properties.form import Property
+from ratingengine.testing.subject import RulesUnderTest, without_kind
+from ratingengine.testing.told import in_words
+
+
+def _one_band(subject: RulesUnderTest, case: Case) -> str | None:
+    method = subject.method
+    for profile in method.programs:
+        for before, after in pairwise(subject.links(case.first, profile)):
+            first, second = before.published.rating, after.published.rating
+            if first is None or second is None:
+                continue
+            if abs(first - second) > 1:
+                return f"{in_words(before, method)};\n{in_words(after, method)}: more than one band"
+            if second < first and not after.assessment.gate:
+                return f"{in_words(before, method)};\n{in_words(after, method)}: better, but no gate is open"
+    return None
+
+
+def _watchlist(subject: RulesUnderTest, case: Case) -> str | None:
+    other = subject.other(without_kind(subject.rules, "watchlist"), ("without watchlist",))
+    for profile in subject.method.programs:
+        pairs = zip(subject.links(case.first, profile), subject.links(case.first, profile, other), strict=True)
+        for with_it, without in pairs:
+            first, second = with_it.assessment, without.assessment
+            same = with_it.published == without.published and first.possible == second.possible
+            if not (same and (first.ceiling, first.status, first.facets) == (second.ceiling, second.status, second.facets)):
+                method = subject.method
+                return f"{in_words(with_it, method)};\nbut without the watchlist: {in_words(without, method)}"
+    return None
+
+
+one_band = Property(
+    "one_band", "A rating changes by at most one band, and upwards only through an open gate.", over_years, _one_band
+)
+watchlist = Property("watchlist", "The watchlist changes no rating.", single, _watchlist)

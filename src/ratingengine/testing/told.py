@@ -1,0 +1,40 @@
+"""An answer cut down to what must not depend on the order of anything, on the engine, or on how often it is asked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ratingengine.assess import Method
+from ratingengine.chain import Link
+from ratingengine.model.assessment import ProfileAssessment
+from ratingengine.reports.canonical import trace_sha256
+
+
+def told(link: Link) -> dict[str, Any]:
+    """An answer without places and digests."""
+    found = link.assessment
+    return {
+        "as_of": link.as_of,
+        "published": link.published,
+        "status": (found.status, found.assessed, found.ceiling, found.possible, found.missing),
+        "facets": found.facets,
+        "trace": trace_sha256(found.steps),
+        "not excluded": trace_sha256(found.not_excluded),
+        "counts": (found.coverage, found.standing_only, found.gate, found.watchlist),
+        "evidence": {name: [entry.id for entry in value.observations] for name, value in found.values.items()},
+    }
+
+
+def severity(method: Method, found: ProfileAssessment) -> tuple[int, int]:
+    """The ceiling that the evidence establishes, and the worst rating that it does not exclude."""
+    scale = method.scale
+    return scale.severity(found.ceiling), scale.severity(found.possible[-1])
+
+
+def in_words(link: Link, method: Method) -> str:
+    """One line: what is published, and what it rests on."""
+    found = link.assessment
+    published = "no rating" if link.published.rating is None else method.scale.word(link.published.rating)
+    beyond = "" if len(found.possible) == 1 else f", {found.possible[-1]} not excluded"
+    rules = ", ".join(step.rule for step in found.steps) or "none"
+    return f"{link.as_of.year}, profile {found.profile}: {published} (ceiling {found.ceiling}{beyond}; rules that fire: {rules})"
