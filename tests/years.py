@@ -29,6 +29,6 @@ def on_constant_values(method: Method, values: Mapping[str, IndicatorValue], pri
     while True:
         found = assess_values(method, "coded", values, LAST, prior)
         assessed = None if found.assessed is None else scale.severity(found.assessed)
-        published = publish(assessed, prior, found.gate)
+        published = publish(assessed, prior, found.gate, scale.free)
         yield published.rating
         prior = handed_on(published, assessed, scale.severity(found.possible[-1]))

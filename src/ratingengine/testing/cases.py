@@ -8,7 +8,7 @@ from attrs import evolve, frozen
 from hypothesis import strategies as st
 
 from ratingengine.model.indicator import Indicator
-from ratingengine.terms import scaled
+from ratingengine.terms import NO_VALUE, scaled
 from ratingengine.testing.drawn_records import CountryYear, Records, country_years, country_years_with_steps
 from ratingengine.testing.files import Entry
 from ratingengine.testing.subject import RulesUnderTest
@@ -71,7 +71,7 @@ def worse_evidence(draw: st.DrawFn, subject: RulesUnderTest) -> Case:
     moved = []
     for entry, step in zip(first.records.observations, steps, strict=True):
         indicator = subject.rules.codebook[entry["indicator"]]
-        moved.append(worsened(entry, indicator, step * 10**indicator.decimals))
+        moved.append(worsened(entry, indicator, step * unit(indicator)))
     return Case(first, evolve(first, files=(Records(tuple(moved), first.records.searches),)))
 
 
@@ -101,8 +101,16 @@ def without(records: Records, gone: set[str]) -> Records:
     return Records(kept, tuple(entry for entry in searches if entry["indicators"]))
 
 
+def unit(indicator: Indicator) -> int:
+    """One whole unit of an indicator, scaled; where its whole range is a few of them, a small part of it."""
+    whole: int = 10**indicator.decimals
+    return min(whole, max(1, (indicator.highest - indicator.lowest) // 20))
+
+
 def worsened(entry: Entry, indicator: Indicator, step: int) -> Entry:
-    """An observation with its stated bounds moved by a scaled step towards the worse end, within the range."""
+    """An observation with its stated bounds moved by a scaled step towards the worse end, within the range; none stays none."""
+    if indicator.may_be_none and entry.get("value") == NO_VALUE:
+        return entry
 
     def moved(text: str) -> str:
         value = scaled(indicator, text)

@@ -26,6 +26,11 @@ SHAPES: tuple[Entry, ...] = (
     {**INDEX, "time": "event", "aggregation": "latest"},
     {**INDEX, "time": "event", "aggregation": "mean", "window": "36"},
 )
+MAY_BE_NONE: tuple[Entry, ...] = (
+    {**INDEX, "time": "spell", "aggregation": "latest", "may_be_none": "yes"},
+    {"type": "share", "decimals": "2", "time": "event", "aggregation": "latest", "may_be_none": "yes"},
+)
+"""Only measures can read these, so a codebook needs others beside them."""
 KEYS = (
     *("id", "title", "question", "type", "unit", "values", "range", "decimals"),
     *("worse", "time", "basis", "aggregation", "window", "per_million", "may_be_none"),
@@ -36,9 +41,9 @@ DEGREES = ("none", "occasional", "frequent", "routine")
 @st.composite
 def codebook_entries(draw: st.DrawFn, least: int = 3, most: int = 8) -> tuple[Entry, ...]:
     """Indicators of every type, time and aggregation, worse upwards or (not for categories) downwards."""
-    shapes = draw(st.lists(st.sampled_from(SHAPES), min_size=least, max_size=most))
+    shapes = draw(st.lists(st.sampled_from((*SHAPES, *MAY_BE_NONE)), min_size=least - 1, max_size=most - 1))
     entries = []
-    for number, shape in enumerate(shapes):
+    for number, shape in enumerate((draw(st.sampled_from(SHAPES)), *shapes)):
         entry: Entry = {"id": f"{FACETS[number % 4][:5]}.i{number}", "title": f"Indicator {number}", "question": "What?", **shape}
         if shape["type"] == "category":
             entry["values"] = [{"id": word, "anchor": "as the word says"} for word in DEGREES]

@@ -18,7 +18,9 @@ def values(draw: st.DrawFn, codebook: Codebook) -> dict[str, IndicatorValue]:
         top = min(entry.highest, 12 * 10**entry.decimals)
         low, high = sorted(draw(st.lists(st.integers(entry.lowest, top), min_size=2, max_size=2)))
         ends = ((low, high), (low, low), (low, entry.highest), (entry.lowest, high), (entry.lowest, entry.highest))
-        found[entry.id] = IndicatorValue(entry, *draw(st.sampled_from(ends)), (), ())
+        low, high = draw(st.sampled_from(ends))
+        absent = entry.may_be_none and (low, high) == ends[-1] and draw(st.booleans())
+        found[entry.id] = IndicatorValue(entry, low, high, (), (), absent)
     return found
 
 

@@ -16,12 +16,14 @@ from ratingengine.model.evidence import Evidence
 from ratingengine.model.indicator import Codebook, Indicator
 from ratingengine.model.rule import RuleSet
 from ratingengine.model.window import last_day
+from ratingengine.terms import NO_VALUE
 from ratingengine.testing.aims import Aims, aims_of
 from ratingengine.testing.drawn_codebooks import small_number
 from ratingengine.testing.files import COUNTRY, POPULATION, Entry, evidence_in, record_text
 
 AS_OF = date(2021, 12, 31)
 YEARS = (2021, 2020, 2022)
+STEPS = (0, 1, 3, 10)
 EDGES = (
     *(date(2021, 1, 1), AS_OF, date(2020, 12, 31), date(2020, 1, 1)),
     *(date(2020, 2, 29), date(2019, 12, 31), date(2022, 1, 1)),
@@ -98,6 +100,8 @@ def days() -> st.SearchStrategy[date]:
 
 
 def _claimed(draw: st.DrawFn, entry: Indicator, stated: Stated) -> Entry:
+    if entry.may_be_none and not stated.standing and draw(st.sampled_from((False, False, True))):
+        return {"value": NO_VALUE}
     forms = ("value",) if entry.type == "yes_no" else ("value", "at_least", "at_most", "between", "about")
     form = "value" if stated.standing else draw(st.sampled_from(forms[: 4 if entry.words else 5]))
     if stated.near or entry.words:
@@ -197,7 +201,7 @@ def country_years(
 def country_years_with_steps(
     reads: RuleSet | Codebook, country: str = COUNTRY, years: Sequence[int] = YEARS, *, prior: bool = True
 ) -> st.SearchStrategy[tuple[CountryYear, tuple[int, ...]]]:
-    """A country-year, and for each observation how many steps worse another coder may have found it: 0, 1 or 3."""
+    """A country-year, and for each observation how many steps worse another coder may have found it."""
     words: tuple[str, ...] = reads.scale.words if isinstance(reads, RuleSet) and prior else ()
     aims = _aims(reads, country)
     return _country_years({year: _entries(aims, country, year) for year in years}, country, (None, None, None, *words))
@@ -253,5 +257,5 @@ def _on_one_rule(draw: st.DrawFn, aims: Aims, country: str, year: int | None) ->
 def _with_step(draw: st.DrawFn, aims: Aims, stated: Stated, year: int | None, country: str) -> list[tuple[Entry, int]]:
     """The observation with its step, or nothing: one choice by which shrinking leaves it out, where the rest stays as it was."""
     kept = draw(st.sampled_from((False, *[True] * 9)))
-    found = _observation(draw, aims.codebook, 0, stated, year, country), draw(st.sampled_from((0, 1, 3)))
+    found = _observation(draw, aims.codebook, 0, stated, year, country), draw(st.sampled_from(STEPS))
     return [found] if kept else []

@@ -22,10 +22,12 @@ def rule_sets(draw: st.DrawFn, codebook: Codebook | None = None) -> Rules:
     """A rule set as its files are read, on the given codebook or a drawn one.
 
     It has the profile `coded`, the five ratings and four facets of the default method, rules of every kind with conditions of
-    every form, and sometimes a facet that must be known before a rating is given.
+    every form, sometimes a facet that must be known before a rating is given, and sometimes `transition: none`.
     """
     read = draw(codebooks()) if codebook is None else codebook
-    return with_codebook(rules_of(draw(rule_entries(read)), read, draw(required_groups(read))), read)
+    free = draw(st.sampled_from((False, False, False, True)))
+    rules = draw(rule_entries(read, free=free))
+    return with_codebook(rules_of(rules, read, draw(required_groups(read)), free=free), read)
 
 
 def _worded(draw: st.DrawFn, words: Sequence[str], end: bool, names: tuple[str, str]) -> Entry:
@@ -61,6 +63,7 @@ class Readable:
     measures: tuple[str, ...]
     findings: tuple[str, ...]
     levels: tuple[str, ...]
+    free: bool = False
 
     def with_conclusion(self, kind: str, name: str, facet: str) -> Readable:
         """With what a rule of this kind adds."""
@@ -71,13 +74,18 @@ class Readable:
         return evolve(self, findings=tuple(dict.fromkeys((*self.findings, name)))) if kind == "finding" else self
 
 
+def _in_conditions(codebook: Codebook) -> tuple[Indicator, ...]:
+    """What conditions, counts and sums may read: where there may be no value, only other measures do."""
+    return tuple(entry for entry in codebook if not entry.may_be_none)
+
+
 def _atom(draw: st.DrawFn, kind: str, can: Readable) -> Entry:
     better = kind == "upgrade_gate"
     subjects = ["indicator"] * 4 + ["measure"] * bool(can.measures) + ["prior"]
     subjects += [] if better else ["finding"] * bool(can.findings) + ["level"] * bool(can.levels)
     subject = draw(st.sampled_from(subjects))
     if subject == "indicator":
-        return compared(draw, draw(st.sampled_from(tuple(can.codebook))), better)
+        return compared(draw, draw(st.sampled_from(_in_conditions(can.codebook))), better)
     if subject == "finding":
         return {"finding": draw(st.sampled_from(can.findings))}
     if subject == "measure":
@@ -88,7 +96,8 @@ def _atom(draw: st.DrawFn, kind: str, can: Readable) -> Entry:
     if subject == "level":
         return {"level": draw(st.sampled_from(can.levels)), **_worded(draw, RATINGS, True, names)}
     # Pressure is for gates and the watchlist: a ceiling that rests on it is not monotone over the years.
-    name = draw(st.sampled_from(("rating", "assessed", "pressure")[: 3 if kind in ("upgrade_gate", "watchlist") else 2]))
+    pressed = kind in ("upgrade_gate", "watchlist") and not can.free
+    name = draw(st.sampled_from(("rating", "assessed", "pressure")[: 3 if pressed else 2]))
     return {"prior": name, **_worded(draw, PRESSURES if name == "pressure" else RATINGS, not better, names)}
 
 
@@ -103,12 +112,14 @@ def _condition(draw: st.DrawFn, kind: str, can: Readable, depth: int = 2) -> Ent
 def _measure(draw: st.DrawFn, codebook: Codebook) -> Entry:
     of = draw(st.sampled_from(("count", "sum", "mean", "median", "min", "max")))
     inputs = []
-    for entry in draw(st.lists(st.sampled_from(tuple(codebook)), min_size=1, max_size=3)):
+    names = _in_conditions(codebook) if of in ("count", "sum") else tuple(codebook)
+    for entry in draw(st.lists(st.sampled_from(names), min_size=1, max_size=3)):
         if of == "count":
             inputs.append(compared(draw, entry, better=False))
             continue
         ends = ["0", "10"] if entry.worse == "higher" else ["10", "0"]
-        span = entry.number(min(entry.highest, 10 * 10**entry.decimals)) if not entry.words else str(len(entry.words) - 1)
+        last = entry.highest if entry.words or entry.may_be_none else min(entry.highest, 10 * 10**entry.decimals)
+        span = str(last) if entry.words else entry.number(last)
         inputs.append(
             {"indicator": entry.id, "weight": draw(st.sampled_from(("1", "0.5", "3"))), "from": ["0", span], "to": ends}
         )
@@ -128,12 +139,17 @@ def _then(kind: str, name: str, facet: str, word: str) -> Entry:
 
 
 @st.composite
-def rule_entries(draw: st.DrawFn, codebook: Codebook) -> tuple[Entry, ...]:
-    """The rules of a profile: what a rule reads stands before it, ids come in any order, every finding is read by a rule."""
-    kinds = draw(st.lists(st.sampled_from(("finding", "level", "rating", "upgrade_gate", "watchlist")), max_size=8))
+def rule_entries(draw: st.DrawFn, codebook: Codebook, *, free: bool = False) -> tuple[Entry, ...]:
+    """The rules of a profile: what a rule reads stands before it, ids come in any order, every finding is read by a rule.
+
+    `free`: for a scale without transition, which has neither gates nor pressure.
+    """
+    kinds = draw(
+        st.lists(st.sampled_from(("finding", "level", "rating", "watchlist", "upgrade_gate")[: 4 if free else 5]), max_size=8)
+    )
     kinds = ["measure"] * draw(st.integers(0, 2)) + kinds
     numbers = draw(st.permutations(range(1, len(kinds) + 3)))
-    can = Readable(codebook, (), (), ())
+    can = Readable(codebook, (), (), (), free)
     rules: list[Entry] = []
 
     def add(kind: str, name: str, facet: str, body: Entry) -> None:

@@ -77,13 +77,13 @@ def codebook_of(entries: Sequence[Entry]) -> Codebook:
     return codebook
 
 
-def scale_text(required: Sequence[Entry] = (), profiles: Sequence[str] = ("coded",)) -> str:
-    """A scale file with the five ratings and four facets."""
+def scale_text(required: Sequence[Entry] = (), profiles: Sequence[str] = ("coded",), *, free: bool = False) -> str:
+    """A scale file with the five ratings and four facets; `free`: the published rating is the assessed one."""
     header = {"schema": "ratingengine/scale/1", "name": "drawn", "version": '"2026.1"', "title": "Drawn rules"}
     ratings = [{"id": word, "meaning": f"is {word}"} for word in RATINGS]
     facets = [{"id": facet, "title": facet} for facet in FACETS]
     text = listed(header, ratings=ratings, facets=facets) + f"profiles: [{', '.join(profiles)}]\n"
-    return text + listed({}, required=required)
+    return text + ("transition: none\n" if free else "") + listed({}, required=required)
 
 
 def rule_file(rules: Iterable[Entry], profile: str = "coded") -> str:
@@ -101,9 +101,10 @@ def rules_in(files: Files, codebook: Codebook) -> RuleSet:
     return read.rule_set
 
 
-def rules_of(rules: Sequence[Entry], codebook: Codebook, required: Sequence[Entry] = ()) -> RuleSet:
+def rules_of(rules: Sequence[Entry], codebook: Codebook, required: Sequence[Entry] = (), *, free: bool = False) -> RuleSet:
     """The rule set of these rules in one file."""
-    return rules_in({"scale.yaml": scale_text(required), "sources.yaml": SOURCES, "rules.yaml": rule_file(rules)}, codebook)
+    files = {"scale.yaml": scale_text(required, free=free), "sources.yaml": SOURCES, "rules.yaml": rule_file(rules)}
+    return rules_in(files, codebook)
 
 
 def method_of(rule_set: RuleSet, codebook: Codebook, engines: Sequence[OpenEngine] = (ReferenceEngine,)) -> Method:

@@ -85,5 +85,5 @@ class RuleProperties:
         self.holds("watchlist")
 
     def test_one_band(self) -> None:
-        """A rating changes by at most one band, and upwards only through an open gate."""
+        """A rating changes by at most one band, upwards only through an open gate; without transition it is the assessed one."""
         self.holds("one_band")

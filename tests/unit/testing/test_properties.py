@@ -16,6 +16,7 @@ from faults import (
     lets_the_watchlist_weigh,
     loses_findings,
     rule,
+    small_codebook,
     small_rules,
     stumbles,
     takes_missing_for_the_worst,
@@ -31,7 +32,8 @@ from ratingengine.model.evidence import Evidence, Source
 from ratingengine.model.indicator import Codebook
 from ratingengine.model.rule import RuleSet
 from ratingengine.records.reader import RecordFile, collect_evidence
-from ratingengine.testing import PROPERTIES, Contradiction, RulesUnderTest, folder_under_test, hold, under_test
+from ratingengine.testing import PROPERTIES, Contradiction, RulesUnderTest, folder_under_test, hold, under_test, with_codebook
+from ratingengine.testing.files import rules_of
 
 # Whatever profile the suite runs with, what is found here is made small, the same on every run.
 PROFILE = settings(max_examples=100, phases=tuple(Phase), derandomize=True, database=None)
@@ -94,13 +96,21 @@ def test_the_order_of_records_is_told_with_both_orders(monkeypatch: pytest.Monke
 
 
 def test_a_jump_of_two_bands_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    def jumps(assessed: int | None, prior: Prior | None, gate: bool) -> Published:
-        found = publish(assessed, prior, gate)
+    def jumps(assessed: int | None, prior: Prior | None, gate: bool, free: bool) -> Published:
+        found = publish(assessed, prior, gate, free)
         return found if assessed is None else evolve(found, rating=assessed)
 
     monkeypatch.setattr("ratingengine.chain.publish", jumps)
     said = contradiction("one_band", under_test(small_rules()))
     assert "more than one band" in said or "no gate is open" in said
+
+
+def test_a_rating_that_lags_behind_on_a_scale_without_transition_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ratingengine.chain.publish", lambda assessed, prior, gate, _: publish(assessed, prior, gate))
+    codebook = small_codebook()
+    permission = {"indicator": "peace.permission", "is": "yes"}
+    free = rules_of([rule("RUL-001", "rating", permission, {"rating_at_most": "closed"})], codebook, free=True)
+    assert "it is not the assessed rating" in contradiction("one_band", under_test(with_codebook(free, codebook)))
 
 
 def test_every_property_is_shown_a_fault() -> None:

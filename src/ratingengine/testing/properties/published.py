@@ -1,9 +1,10 @@
-"""From assessed to published: one band a change, upwards only through an open gate, and a watchlist without weight."""
+"""From assessed to published: one band a change and upwards only through an open gate, or at once; a watchlist without weight."""
 
 from __future__ import annotations
 
 from itertools import pairwise
 
+from ratingengine.chain import Link
 from ratingengine.testing.cases import Case, over_years, single
 from ratingengine.testing.properties.form import Property
 from ratingengine.testing.subject import RulesUnderTest, without_kind
@@ -13,7 +14,12 @@ from ratingengine.testing.told import in_words
 def _one_band(subject: RulesUnderTest, case: Case) -> str | None:
     method = subject.method
     for profile in method.programs:
-        for before, after in pairwise(subject.links(case.first, profile)):
+        links = subject.links(case.first, profile)
+        if method.scale.free:
+            if found := next((link for link in links if _held_back(subject, link)), None):
+                return f"{in_words(found, method)}: on a scale without transition it is not the assessed rating"
+            continue
+        for before, after in pairwise(links):
             first, second = before.published.rating, after.published.rating
             if first is None or second is None:
                 continue
@@ -22,6 +28,11 @@ def _one_band(subject: RulesUnderTest, case: Case) -> str | None:
             if second < first and not after.assessment.gate:
                 return f"{in_words(before, method)};\n{in_words(after, method)}: better, but no gate is open"
     return None
+
+
+def _held_back(subject: RulesUnderTest, link: Link) -> bool:
+    assessed = link.assessment.assessed
+    return link.published.rating != (None if assessed is None else subject.method.scale.severity(assessed))
 
 
 def _watchlist(subject: RulesUnderTest, case: Case) -> str | None:
@@ -38,6 +49,9 @@ def _watchlist(subject: RulesUnderTest, case: Case) -> str | None:
 
 
 one_band = Property(
-    "one_band", "A rating changes by at most one band, and upwards only through an open gate.", over_years, _one_band
+    "one_band",
+    "A rating changes by at most one band, and upwards only through an open gate; without transition it is the assessed one.",
+    over_years,
+    _one_band,
 )
 watchlist = Property("watchlist", "The watchlist changes no rating.", single, _watchlist)
