@@ -188,7 +188,8 @@ def _indicator_atoms(bench: Bench) -> list[Atom]:
 def beside_thresholds(bench: Bench, near: dict[str, tuple[int, ...]], seed: int) -> tuple[Statement, ...]:
     """Statements about most indicators in each of the years; how many are left open differs from seed to seed."""
     chance = Random(seed)  # noqa: S311 - a sequence that can be repeated is wanted
-    silent, found = chance.choice((0.1, 0.3, 0.7)), []
+    silent = chance.choice((0.1, 0.3, 0.7))
+    found: list[Statement] = []
     for year in YEARS:
         for entry in bench.codebook.coded:
             if chance.random() >= silent:
