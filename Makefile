@@ -18,7 +18,7 @@ MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help rate test check format-check format lint types contracts rules-check rules-test docs docs-check lowest golden new-rule \
+.PHONY: help rate test check format-check format lint types contracts rules-check rules-test docs docs-check lowest golden proofs new-rule \
 	bench lock clean
 
 help: ## List these targets
@@ -55,9 +55,11 @@ contracts: $(VENV)/.test ## Check which module imports which (docs/architecture.
 rules-check: $(VENV)/.run ## Check rules, codebook, records and sources
 	$(BIN)/rate check rules/ indicators/
 
-rules-test: $(VENV)/.run ## Run the cases of the default rules, what they cover, and what changes of a rule they notice
-	$(BIN)/rate test rules/civic-space --coverage --mutate > $(VENV)/.rules-test || { cat $(VENV)/.rules-test; exit 1; }
-	@sed -n 3p $(VENV)/.rules-test
+rules-test: $(VENV)/.run ## Run the cases of all rule sets, what they cover, and what changes of a rule they notice
+	@for method in $(sort $(wildcard rules/*)); do \
+		$(BIN)/rate test $$method --coverage --mutate > $(VENV)/.rules-test || { cat $(VENV)/.rules-test; exit 1; }; \
+		sed -n 3p $(VENV)/.rules-test; \
+	done
 
 docs: $(VENV)/.run ## Write the generated pages of docs/
 	$(BIN)/python tools/make_docs.py
@@ -70,6 +72,9 @@ lowest: $(LOWEST)/.done ## Run unit and end-to-end tests with the oldest librari
 
 golden: $(VENV)/.test ## Rewrite the kept answers and the transcript of README.md; read the diff before committing it
 	$(BIN)/python -m pytest tests/golden tests/docs --golden-update
+
+proofs: $(VENV)/.test ## Prove the theorems of docs/theorems.md and write how long each took
+	$(BIN)/python tools/proof_times.py
 
 new-rule: $(VENV)/.run ## Add a stub of a rule and of its cases: make new-rule ID=ASM-099
 	@test -n "$(ID)" || { echo "write: make new-rule ID=ASM-099" >&2; exit 2; }

@@ -34,6 +34,11 @@ def kept() -> list[Path]:
     return sorted(path for kind in (*PLACES, "folders") for path in (BAD / kind).iterdir() if path.suffix != ".expected")
 
 
+def linted() -> list[Path]:
+    """The folders with something that is hardly meant; put into the frame, each adds one finding to those of the frame."""
+    return sorted(path for path in (BAD / "lint").iterdir() if path.is_dir())
+
+
 def name_of(path: Path) -> str:
     """`records/I303-negative-count`."""
     return f"{path.parent.name}/{path.stem}"
@@ -60,6 +65,13 @@ def problems_here() -> tuple[Problem, ...]:
     found = check((Path("rules"), Path("records")), documents if documents.is_dir() else None).problems
     certificates = sorted(Path("certificates").glob("*"))
     return (*found, *(problem for path in certificates for problem in _refused(path)))
+
+
+def findings_here() -> tuple[Problem, ...]:
+    """What is hardly meant in rules and records below the working directory, which have no problem."""
+    found = check((Path("rules"), Path("records")), None)
+    assert not found.problems, shown(found.problems)
+    return found.findings
 
 
 def _refused(path: Path) -> tuple[Problem, ...]:

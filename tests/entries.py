@@ -46,7 +46,7 @@ SHAPES: tuple[Entry, ...] = (
 )
 KEYS = (
     *("id", "title", "question", "type", "unit", "values", "range", "decimals"),
-    *("worse", "time", "basis", "aggregation", "window", "per_million"),
+    *("worse", "time", "basis", "aggregation", "window", "per_million", "may_be_none"),
 )
 SOURCES = """\
 schema: ratingengine/sources/1

@@ -35,4 +35,6 @@ def unsaid(words: list[str], left_out: set[str], capsys: Any) -> list[str]:
     plain = said["md"].replace("\\_", "_").replace("\\*", "*").replace("\\|", "|").replace("&lt;", "<").replace("\\\\", "\\")
     found = [(place, shown(value)) for place, value in leaves(json.loads(said["json"])) if place not in left_out]
     assert found
-    return [f"{place}: {value}" for place, value in found for form in (said["text"], plain) if value not in form]
+    # Text is wrapped, so a line may end where a value has a space.
+    texts = [" ".join(form.split()) for form in (said["text"], plain)]
+    return [f"{place}: {value}" for place, value in found for form in texts if " ".join(value.split()) not in form]

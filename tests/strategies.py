@@ -17,7 +17,7 @@ from ratingengine.model.assessment import Prior
 from ratingengine.model.evidence import Evidence
 from ratingengine.model.indicator import UNBOUNDED, Codebook, Indicator
 from ratingengine.model.program import Program
-from ratingengine.model.rule import RuleSet
+from ratingengine.model.rule import ROUNDINGS, RuleSet
 from ratingengine.model.value import IndicatorValue
 
 PRESSURES = ("better", "none", "worse")
@@ -69,7 +69,8 @@ def _worded(draw: st.DrawFn, words: Sequence[str], end: bool, names: tuple[str, 
     )
 
 
-def _tested(draw: st.DrawFn, entry: Indicator, better: bool) -> Entry:
+def compared(draw: st.DrawFn, entry: Indicator, better: bool) -> Entry:
+    """A comparison of an indicator with a value, in the direction asked for."""
     upward = (entry.worse == "higher") != better
     if entry.words:
         return {"indicator": entry.id, **_worded(draw, entry.words, upward, UP if upward else DOWN)}
@@ -101,7 +102,7 @@ def _atom(draw: st.DrawFn, kind: str, can: Readable) -> Entry:
     subjects += [] if better else ["finding"] * bool(can.findings) + ["level"] * bool(can.levels)
     subject = draw(st.sampled_from(subjects))
     if subject == "indicator":
-        return _tested(draw, draw(st.sampled_from(tuple(can.codebook))), better)
+        return compared(draw, draw(st.sampled_from(tuple(can.codebook))), better)
     if subject == "finding":
         return {"finding": draw(st.sampled_from(can.findings))}
     if subject == "measure":
@@ -125,18 +126,18 @@ def _condition(draw: st.DrawFn, kind: str, can: Readable, depth: int = 2) -> Ent
 
 
 def _measure(draw: st.DrawFn, codebook: Codebook) -> Entry:
-    of = draw(st.sampled_from(("count", "sum", "mean", "min", "max")))
+    of = draw(st.sampled_from(("count", "sum", "mean", "median", "min", "max")))
     inputs = []
     for entry in draw(st.lists(st.sampled_from(tuple(codebook)), min_size=1, max_size=3)):
         if of == "count":
-            inputs.append(_tested(draw, entry, better=False))
+            inputs.append(compared(draw, entry, better=False))
             continue
         ends = ["0", "10"] if entry.worse == "higher" else ["10", "0"]
         span = entry.number(min(entry.highest, 10 * 10**entry.decimals)) if not entry.words else str(len(entry.words) - 1)
         inputs.append(
             {"indicator": entry.id, "weight": draw(st.sampled_from(("1", "0.5", "3"))), "from": ["0", span], "to": ends}
         )
-    needs, rounding = str(draw(st.integers(1, len(inputs)))), draw(st.sampled_from(("half_up", "down", "up")))
+    needs, rounding = str(draw(st.integers(1, len(inputs)))), draw(st.sampled_from(ROUNDINGS))
     return {"of": of, "inputs": inputs, "needs": needs, "decimals": draw(st.sampled_from(("0", "1"))), "rounding": rounding}
 
 

@@ -2,8 +2,8 @@
 
     python tools/make_docs.py [--check]
 
-errors.md comes from `ratingengine.codes`, schemas/ from the shapes that read the files, codebook.md and rules.md from the
-indicators and rules of this checkout. The same input gives the same bytes on every machine.
+errors.md and lint.md come from `ratingengine.codes`, schemas/ from the shapes that read the files, codebook.md and rules.md
+from the indicators and rules of this checkout. The same input gives the same bytes on every machine.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from pages import codebook_page, errors_page, rules_page
+from pages import codebook_page, errors_page, lint_page, rules_page
 
 from ratingengine.certificate.shape import CERTIFICATE
 from ratingengine.codebook import read_codebook
@@ -46,6 +46,7 @@ def pages(rule_set: RuleSet, codebook: Codebook) -> Mapping[str, str]:
     """Each generated page by its path below docs/."""
     found: dict[str, Callable[[], str]] = {
         "errors.md": errors_page,
+        "lint.md": lint_page,
         "codebook.md": lambda: codebook_page(codebook, rule_set),
         "rules.md": lambda: rules_page(rule_set),
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable
 
-from ratingengine.codes import GROUPS, Code
+from ratingengine.codes import GROUPS, LINT, Code
 from ratingengine.model.condition import All, AnyOf, Atom, Condition, atoms, describe
 from ratingengine.model.indicator import PER_MILLION, Codebook, Indicator, base_of, is_derived
 from ratingengine.model.rule import KINDS, MeasureInput, Rule, RuleSet
@@ -48,7 +48,9 @@ def errors_page() -> str:
     intro = prose(
         "Problems are printed as `file:line:column: CODE what is wrong: 'the text'`, with the line and a remedy, all of a file "
         "at once. "
-        "`rate check` finds them; every other command stops at them, since a rating from half of the evidence is none."
+        "`rate check` finds them; every other command stops at them, since a rating from half of the evidence is none. What "
+        "is allowed "
+        "and hardly meant is in [lint.md](lint.md)."
     )
     head = ["| code | |", "|---|---|"]
     rows = [f"| [{code.code}](#{code.code.lower()}) | {cell(code.title)} |" for _, group in GROUPS for code in group]
@@ -56,6 +58,26 @@ def errors_page() -> str:
     for name, group in GROUPS:
         parts += [f"## {name}", *(_code(code) for code in group)]
     return page("Error codes", *parts)
+
+
+def lint_page() -> str:
+    """Every code of a finding, with its severity, a questionable text and a better one."""
+    intro = prose(
+        "`rate check` tells what is allowed in rules, codebook and records, and hardly meant, in the form of an "
+        "[error](errors.md) with its severity: `file:line:column: CODE warning: what it is`. Findings stop no rating. They are "
+        "looked for where there is no error, exit code 0; with `--strict` they exit 1. `--select CODE` shows some, `--ignore "
+        "CODE` "
+        "leaves some out; `--format json`, `sarif` (2.1.0) and `github` (annotations of a workflow) are for machines."
+    )
+    more = prose(
+        "A warning says that something has no effect, or counts twice. A note says what may well be meant; read it once. L504 "
+        "needs "
+        "records, L505 and L507 rule sets and codebook under check together: `rate check rules indicators`."
+    )
+    rows = [f"| [{code.code}](#{code.code.lower()}) | {code.severity} | {cell(code.title)} |" for code in LINT]
+    return page(
+        "Findings", intro, more, "\n".join(["| code | severity | |", "|---|---|---|", *rows]), *(_code(code) for code in LINT)
+    )
 
 
 def _code(code: Code) -> str:

@@ -87,7 +87,7 @@ def assess_values(
     possible = scale.between(outcome.rating, max(outcome.rating, limit.rating))
     status = INSUFFICIENT if lacking else DETERMINED if len(possible) == 1 else BOUNDED
     read = method.compiled.reads[profile]
-    known = [values[name] for name in read if values[name].known]
+    known = [values[name] for name in read if values[name].told]
     return ProfileAssessment(
         profile=profile,
         status=status,

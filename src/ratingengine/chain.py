@@ -1,5 +1,7 @@
 """From assessed to published: at most one band a year towards the assessed rating, upward only through an open gate.
 
+On a scale without transition the published rating is the assessed one.
+
 A judgement (override) is published in place of what the rules give, and handed on like any published rating.
 """
 
@@ -31,17 +33,21 @@ class Published:
     pressure: int
 
 
-def publish(assessed: int | None, prior: Prior | None, gate: bool) -> Published:
-    """The published rating. Without a prior rating it is the assessed one, and there is no change to speak of."""
+def publish(assessed: int | None, prior: Prior | None, gate: bool, free: bool = False) -> Published:
+    """The published rating. Without a prior rating it is the assessed one, and there is no change to speak of.
+
+    `free`: the scale has no transition, so it is the assessed one in every year.
+    """
     previous = None if prior is None else prior.rating
     if assessed is None:
         return Published(None, previous, None, NONE)
     if previous is None:
         return Published(assessed, None, None, NONE)
     if assessed > previous:
-        rating, change = previous + 1, "downgrade"
+        rating, change = assessed if free else previous + 1, "downgrade"
     elif assessed < previous:
-        rating, change = (previous - 1, "upgrade") if gate else (previous, "hold")
+        better = assessed if free else previous - 1
+        rating, change = (better, "upgrade") if gate or free else (previous, "hold")
     else:
         rating, change = previous, "unchanged"
     pressure = NONE if assessed == rating else BETTER if assessed < rating else WORSE
@@ -133,7 +139,7 @@ def link_on(
     """One day of the chain, from what the year before handed on. `overrides` are those of the country that are known."""
     found = assess(method, profile, evidence, as_of, population, prior, supposed=supposed)
     assessed = None if found.assessed is None else method.scale.severity(found.assessed)
-    by_rules = publish(assessed, prior, found.gate)
+    by_rules = publish(assessed, prior, found.gate, method.scale.free)
     override = governing(overrides, as_of)
     judged = judged_severity(override, method.scale)
     published = by_rules if judged is None else overridden(by_rules, assessed, judged)
@@ -166,7 +172,7 @@ def years_handed_on(
     for day in years_before(evidence, as_of, overrides):
         judged = judged_severity(governing(overrides, day), method.scale)
         found = establish(method, profile, evidence, day, population, prior, judged=judged)
-        by_rules = publish(found.assessed, prior, found.gate)
+        by_rules = publish(found.assessed, prior, found.gate, method.scale.free)
         published = by_rules if judged is None else overridden(by_rules, found.assessed, judged)
         prior = handed_on(published, found.assessed, found.worst)
     return HandedOn(prior)

@@ -1,4 +1,4 @@
-"""`rate check`: every problem of rule sets, codebook, records and sources, found together."""
+"""`rate check`: every problem of rule sets, codebook, records and sources, found together, and what is hardly meant in them."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from ratingengine.records.overrides import collect_overrides, read_override_file
 from ratingengine.records.reader import RecordFile, collect_evidence, read_record_file
 from ratingengine.rulefile.checks import check_rules
 from ratingengine.rulefile.reader import read_rules
-from ratingengine.shipped import shipped, yaml_below
+from ratingengine.shipped import CODEBOOK, shipped, yaml_below
 from ratingengine.sources import Bibliography, read_sources
 
 CODINGS = ("recoded",)
@@ -40,6 +40,8 @@ class Report:
     problems: tuple[Problem, ...]
     remarks: tuple[str, ...] = ()
     """What is allowed but should be known: overrides more than one band from the rules."""
+    findings: tuple[Problem, ...] = ()
+    """What is allowed and hardly meant; looked for only where there is no problem."""
 
 
 def check(folders: tuple[Path, ...], documents: Path | None) -> Report:
@@ -54,9 +56,9 @@ def check(folders: tuple[Path, ...], documents: Path | None) -> Report:
     for folder in under_check:
         rule_sets = rule_sets_in(folder)
         found += [check_rule_set(path, _codebook(folders)) for path in rule_sets]
-        records = (folder / "codebook").is_dir() or bool(countries_on_record([folder]))
+        records = bool(countries_on_record([folder])) or (not rule_sets and (folder / CODEBOOK).is_dir())
         if records:
-            found.append(check_records(folder, texts, ratings_of(methods)))
+            found.append(check_records(folder, texts, ratings_of(methods), _codebook_of(methods)))
         elif not rule_sets:
             hint = "a rule set has a scale.yaml, records have a folder a country, for example KAZ"
             raise NotFound(f"neither rules nor records in '{folder}': {hint}")
@@ -64,7 +66,16 @@ def check(folders: tuple[Path, ...], documents: Path | None) -> Report:
     checked = tuple(text for report in found for text in report.checked)
     # Ratings are computed only from what is sound.
     remarks = () if problems else tuple(_departing(under_check, methods))
-    return Report(checked, tuple(dict.fromkeys(problems)), remarks)
+    findings = () if problems else _findings(folders, under_check)
+    return Report(checked, tuple(dict.fromkeys(problems)), remarks, findings)
+
+
+def _findings(folders: tuple[Path, ...], under_check: Sequence[Path]) -> tuple[Problem, ...]:
+    from ratingengine.linting.lint import lint
+
+    rule_sets = [path for folder in under_check for path in rule_sets_in(folder)]
+    records = [folder for folder in under_check if (folder / "codebook").is_dir() or countries_on_record([folder])]
+    return lint(tuple(dict.fromkeys(rule_sets)), tuple(dict.fromkeys(records)), _codebook(folders), CODINGS)
 
 
 def rule_sets_in(folder: Path) -> list[Path]:
@@ -103,14 +114,21 @@ def _texts(documents: Path | None) -> Mapping[str, Text]:
 
 
 def _codebook(folders: tuple[Path, ...]) -> Path:
-    """The codebook among the folders under check, else the shipped one."""
-    beside = [folder / "codebook" for folder in folders if (folder / "codebook").is_dir()]
-    return beside[0] if beside else shipped("indicators") / "codebook"
+    """The codebook among the folders of records under check, else the shipped one."""
+    beside = [path / CODEBOOK for path in folders if (path / CODEBOOK).is_dir() and not (path / "scale.yaml").exists()]
+    return beside[0] if beside else shipped("indicators") / CODEBOOK
+
+
+def _codebook_of(methods: Sequence[Path]) -> Path:
+    """What records without a codebook are about: the one rule set under check where it brings its own, else the shipped one."""
+    own = [path / CODEBOOK for path in methods if (path / CODEBOOK).is_dir()]
+    return own[0] if len(own) == len(methods) == 1 else shipped("indicators") / CODEBOOK
 
 
 def check_rule_set(folder: Path, codebook_folder: Path) -> Report:
     """One rule set against the codebook: form, references, directions, citations, and what the engines can take."""
-    codebook, _, problems = read_codebook(codebook_folder)
+    own = folder / CODEBOOK
+    codebook, _, problems = read_codebook(own if own.is_dir() else codebook_folder)
     read, wrong = read_rules(folder)
     problems += wrong
     problems += check_rules(read, codebook)
@@ -120,7 +138,9 @@ def check_rule_set(folder: Path, codebook_folder: Path) -> Report:
         problems += _compiled(folder, codebook)
         problems += check_cases(suite, documents, Bench.of(rule_set, codebook))
     checked = f"rule set {rule_set.name or folder.name}: {len(rule_set.rules)} rules"
-    return Report((checked + (f", {len(suite.cases)} cases" if suite.files else ""),), (*problems, *wrong))
+    checked += f", {len(suite.cases)} cases" if suite.files else ""
+    checked += f", {len(codebook.coded)} indicators of its own" if own.is_dir() else ""
+    return Report((checked,), (*problems, *wrong))
 
 
 def _compiled(folder: Path, codebook: Codebook) -> tuple[Problem, ...]:
@@ -134,10 +154,10 @@ def _compiled(folder: Path, codebook: Codebook) -> tuple[Problem, ...]:
     return tuple(problems)
 
 
-def check_records(folder: Path, texts: Mapping[str, Text], ratings: Sequence[str]) -> Report:
-    """A folder of records: codebook, sources, overrides, and each country's evidence, with second codings apart."""
-    own = folder / "codebook"
-    codebook, _, problems = read_codebook(own if own.is_dir() else shipped("indicators") / "codebook")
+def check_records(folder: Path, texts: Mapping[str, Text], ratings: Sequence[str], asked: Path) -> Report:
+    """A folder of records: codebook (else the one `asked`), sources, overrides, each country's evidence, second codings apart."""
+    own = folder / CODEBOOK
+    codebook, _, problems = read_codebook(own if own.is_dir() else asked)
     bibliography, wrong = read_sources(folder / "sources.yaml")
     problems += wrong
     checked = [f"codebook: {len(codebook.coded)} indicators", f"sources: {len(bibliography.sources)}"]

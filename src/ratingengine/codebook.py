@@ -54,6 +54,7 @@ ENTRY = Record(
         Key("aggregation", Choice(("sum", "max", "any", "latest", "mean"), "an aggregation")),
         Key("window", Number("a window in months", Decimal(1), Decimal(LONGEST_WINDOW), whole=True), required=False),
         Key("per_million", Choice(("yes", "no"), "yes or no"), required=False),
+        Key("may_be_none", Choice(("yes", "no"), "yes or no"), required=False),
         Key("tags", ListOf(Text("a tag", r"[a-z][a-z0-9_]*", 40, "excessive_force"), "tags"), required=False),
         Key("standard", ListOf(Text("a citation", longest=120), "citations"), required=False),
     ),
@@ -123,6 +124,7 @@ def _indicator(fields: Fields, facet: str, collector: Collector) -> Indicator | 
         tags=_texts(fields.get("tags", ())),
         standard=_texts(fields.get("standard", ())),
         place=fields.place_of("id"),
+        may_be_none=fields.get("may_be_none") == "yes",
     )
 
 
@@ -185,6 +187,9 @@ def _check_keys(fields: Fields, collector: Collector) -> None:
         collector.add_at("I310", "window and aggregation do not fit together", fields.at("aggregation"), hint)
     if fields.get("per_million") == "yes" and kind != "count":
         collector.add_at("I310", "only counts have a per-million companion", fields.at("per_million"), "leave it out")
+    if fields.get("may_be_none") == "yes" and fields.get("aggregation") != "latest":
+        hint = "only an index or a share with aggregation: latest; of several others a silent one could not be told"
+        collector.add_at("I310", "may_be_none does not fit the aggregation", fields.at("may_be_none"), hint)
     if kind == "category":
         _check_category(fields, collector)
 

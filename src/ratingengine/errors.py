@@ -21,9 +21,10 @@ class Place:
 
 @frozen
 class Problem:
-    """One thing that is wrong.
+    """One thing that is wrong, or (`severity` warning or note) hardly meant.
 
-    `code` is documented in docs/errors.md; `excerpt` is the line of the file, `width` the length of the offending text.
+    `code` is documented in docs/errors.md or docs/lint.md; `excerpt` is the line of the file, `width` the length of the
+    offending text.
     """
 
     code: str
@@ -42,7 +43,8 @@ class Problem:
 
     def __str__(self) -> str:
         where = f"{self.place}: " if self.place else ""
-        lines = [f"{where}{self.code} {self.message}"]
+        kind = "" if self.severity == "error" else f"{self.severity}: "
+        lines = [f"{where}{self.code} {kind}{self.message}"]
         if self.excerpt and self.place:
             lines += quote(self.excerpt, self.place, self.width)
         if self.hint:

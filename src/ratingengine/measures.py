@@ -20,12 +20,17 @@ def measure_value(measure: Measure, values: Mapping[str, IndicatorValue], codebo
     """The measure of an assessment. Higher is worse; with fewer than `needs` inputs known it spans its whole range."""
     inputs = [(entry, values[entry.indicator]) for entry in measure.inputs]
     known = sum(value.known for _, value in inputs) >= measure.needs
-    if known:
-        best = _combine(measure, [_part(measure, entry, value.best, codebook) for entry, value in inputs])
-        worst = _combine(measure, [_part(measure, entry, value.worst, codebook) for entry, value in inputs])
+    # What is on record as having no value is left out; what is merely missing takes the ends of its range.
+    there = [(entry, value) for entry, value in inputs if not value.absent]
+    weights = [_weight(measure, entry) for entry, _ in there]
+    if known and (any(weights) or measure.of != "mean"):
+        best = _combine(measure, [_part(measure, entry, value.best, codebook) for entry, value in there], weights)
+        worst = _combine(measure, [_part(measure, entry, value.worst, codebook) for entry, value in there], weights)
         return MeasureValue(best, worst, True)
     ends = [_ends(measure, entry) for entry in measure.inputs]
-    return MeasureValue(_combine(measure, [low for low, _ in ends]), _combine(measure, [high for _, high in ends]), False)
+    weights = [_weight(measure, entry) for entry in measure.inputs]
+    lowest, highest = ([end[side] for end in ends] for side in (0, 1))
+    return MeasureValue(_combine(measure, lowest, weights), _combine(measure, highest, weights), False)
 
 
 def _part(measure: Measure, entry: MeasureInput, severity: int, codebook: Codebook) -> Fraction:
@@ -61,12 +66,14 @@ def _ends(measure: Measure, entry: MeasureInput) -> tuple[Fraction, Fraction]:
     return ends[0], ends[1]
 
 
-def _combine(measure: Measure, parts: list[Fraction]) -> int:
+def _combine(measure: Measure, parts: list[Fraction], weights: list[Fraction]) -> int:
     if measure.of in ("count", "sum"):
         total = sum(parts, Fraction(0))
     elif measure.of == "mean":
-        weights = sum((_weight(measure, entry) for entry in measure.inputs), Fraction(0))
-        total = sum(parts, Fraction(0)) / weights
+        total = sum(parts, Fraction(0)) / sum(weights, Fraction(0))
+    elif measure.of == "median":
+        ordered = sorted(parts)
+        total = (ordered[(len(parts) - 1) // 2] + ordered[len(parts) // 2]) / 2
     else:
         total = min(parts) if measure.of == "min" else max(parts)
     return _round(total * 10**measure.decimals, measure.rounding)
@@ -75,4 +82,6 @@ def _combine(measure: Measure, parts: list[Fraction]) -> int:
 def _round(value: Fraction, rounding: str) -> int:
     if rounding == "half_up":
         return math.floor(value + Fraction(1, 2))
+    if rounding == "half_down":
+        return math.ceil(value - Fraction(1, 2))
     return math.floor(value) if rounding == "down" else math.ceil(value)

@@ -20,7 +20,7 @@ from ratingengine.model.compiled import Compiled
 from ratingengine.model.evidence import Evidence
 from ratingengine.model.override import Override, Overrides
 from ratingengine.model.program import Program, StepTable
-from ratingengine.shipped import country_paths, rule_files, shipped, yaml_below
+from ratingengine.shipped import CODEBOOK, country_paths, rule_files, shipped, yaml_below
 
 DEFAULT_RULES = "civic-space"
 ENGINES = ("both", "reference", "durable")
@@ -49,12 +49,12 @@ def rules_folder(name: str | None) -> Path:
     raise NotFound(f"no rule set '{name}': neither a folder nor one of {known}")
 
 
-def codebook_folder(records: Sequence[Path]) -> Path:
-    """The codebook beside the records where they bring one, else the shipped one."""
-    for path in records:
-        if (path / "codebook").is_dir():
-            return path / "codebook"
-    return shipped("indicators") / "codebook"
+def codebook_folder(records: Sequence[Path], rules: Path | None = None) -> Path:
+    """The codebook of the rule set where it brings one, else the one beside the records, else the shipped one."""
+    for path in (*([] if rules is None else [rules]), *records):
+        if (path / CODEBOOK).is_dir():
+            return path / CODEBOOK
+    return shipped("indicators") / CODEBOOK
 
 
 def load_method(rules: Path, codebook: Path, engine: str = "both", method_day: date | None = None) -> Method:
@@ -97,12 +97,16 @@ def open_engines(program: Program, engine: str, code: bytes = b"") -> tuple[tupl
 
 def load(rules: str | None = None, records: Iterable[Path] = (), engine: str = "both", method_day: date | None = None) -> Loaded:
     """Method and records for the commands; raises NotFound or InvalidInput."""
-    folders = tuple(records) or (shipped("indicators"),)
-    for folder in folders:
+    given, of_rules = tuple(records), rules_folder(rules)
+    for folder in given:
         if not folder.exists():
             raise NotFound(f"no such file or folder of records: '{folder}'")
-    codebook = codebook_folder(folders)
-    method = load_method(rules_folder(rules), codebook, engine, method_day)
+    if not given and (of_rules / CODEBOOK).is_dir():
+        # The shipped records answer other questions than these rules ask.
+        raise NotFound(f"the rule set '{rules}' has a codebook of its own, and no records came with it: name some with --records")
+    folders = given or (shipped("indicators"),)
+    codebook = codebook_folder(folders, of_rules)
+    method = load_method(of_rules, codebook, engine, method_day)
     digests = (sha256(path.read_bytes()).hexdigest() for path in yaml_below(codebook))
     overrides = load_overrides(folders, method.scale.words)
     return Loaded(method, folders, sha256("".join(digests).encode()).hexdigest(), overrides)

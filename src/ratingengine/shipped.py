@@ -8,6 +8,8 @@ from ratingengine.errors import NotFound
 
 CASES = "cases"
 """The folder of a rule set that holds cases of its rules; it takes no part in rating."""
+CODEBOOK = "codebook"
+"""The folder of a rule set, or of records, that holds the indicators they are about."""
 _PACKAGE = Path(__file__).resolve().parent
 
 
@@ -29,8 +31,8 @@ def yaml_below(folder: Path) -> tuple[Path, ...]:
 
 
 def rule_files(folder: Path) -> tuple[Path, ...]:
-    """The files of a rule set: its scale, sources and rules, without the cases that lie beside them."""
-    return tuple(path for path in yaml_below(folder) if path.relative_to(folder).parts[0] != CASES)
+    """The files of a rule set: its scale, sources and rules, without the cases and the codebook that lie beside them."""
+    return tuple(path for path in yaml_below(folder) if path.relative_to(folder).parts[0] not in (CASES, CODEBOOK))
 
 
 def country_paths(folder: Path, iso3: str) -> tuple[Path, ...]:

@@ -7,6 +7,8 @@ from decimal import Decimal
 
 from ratingengine.model.indicator import UNBOUNDED, Indicator
 
+NO_VALUE = "none"
+"""What is written where a source gives no value; only for indicators that may be none."""
 NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,9})?")
 MOST = 10**12
 """Largest value a count may have: far above any population, and exact in every engine."""

@@ -60,7 +60,7 @@ def with_intervals(
     """The same values with other intervals of some indicators, in their own numbers; companions follow."""
     changed = dict(values)
     for name, (lowest, highest) in intervals.items():
-        changed[name] = evolve(values[name], lowest=lowest, highest=highest)
+        changed[name] = evolve(values[name], lowest=lowest, highest=highest, absent=False)
         companion = f"{name}{PER_MILLION}"
         if companion in values:
             changed[companion] = per_million(values[companion].indicator, changed[name], population)
@@ -78,7 +78,7 @@ def indicator_value(
     if indicator.time == "condition":
         covering = tuple(search for search in searches if search.begun <= window.last <= search.ended)
     bounds = _bounds(indicator, counting, covering, window)
-    return IndicatorValue(indicator, bounds.lowest, bounds.highest, counting, covering)
+    return IndicatorValue(indicator, bounds.lowest, bounds.highest, counting, covering, _absent(indicator, counting))
 
 
 def first_days(observations: Iterable[Observation]) -> Mapping[str, date]:
@@ -173,13 +173,23 @@ def _state(parts: tuple[Bounds, ...], none_found: bool, full: Bounds) -> Bounds:
     return Bounds(max(part.lowest for part in parts), max(part.highest for part in parts))
 
 
+def _absent(indicator: Indicator, counting: tuple[Observation, ...]) -> bool:
+    """Whether all that was last said is that there is no value."""
+    if not indicator.may_be_none or not counting:
+        return False
+    latest = max(entry.begun for entry in counting)
+    return all(entry.claim.no_value for entry in counting if entry.begun == latest)
+
+
 def _series(indicator: Indicator, counting: tuple[Observation, ...], full: Bounds) -> Bounds:
     """An index: its latest statement in the window, or the mean of all of them, rounded outwards."""
     if not counting:
         return full
     latest = max(entry.begun for entry in counting)
     if indicator.aggregation == "latest":
-        return span(indicator, [entry for entry in counting if entry.begun == latest])
+        last = [entry for entry in counting if entry.begun == latest]
+        # One source that gives a value and one that gives none leave open which of them holds.
+        return full if any(entry.claim.no_value for entry in last) else span(indicator, last)
     days = sorted({entry.begun for entry in counting})
     spans = [span(indicator, [entry for entry in counting if entry.begun == day]) for day in days]
     lowest = sum(part.lowest for part in spans) // len(spans)

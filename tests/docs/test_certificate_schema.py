@@ -22,6 +22,16 @@ def test_a_certificate_is_as_the_schema_says(signed: bool) -> None:
     assert [error.message for error in VALIDATOR.iter_errors(json.loads(invented(signed=signed)))] == []
 
 
+# What a schema cannot say: a key or a file that stands twice, the calendar, the bytes of the text itself.
+BEYOND_SCHEMA = {"F112-file-twice", "F112-key-twice", "F115-day"}
+BAD = [path for path in sorted((ROOT / "tests/bad/certificates").glob("F11*.json")) if path.stem not in BEYOND_SCHEMA]
+
+
+@pytest.mark.parametrize("path", BAD, ids=lambda path: path.stem)
+def test_what_the_reader_refuses_in_form_is_not_as_the_schema_says(path: Path) -> None:
+    assert not VALIDATOR.is_valid(json.loads(path.read_bytes()))
+
+
 CHANGES: list[Callable[[dict[str, Any]], object]] = [
     lambda one: one.pop("answer"),
     lambda one: one.update(time="2026-01-01"),

@@ -9,12 +9,16 @@ from pathlib import Path
 import pytest
 
 from ratingengine.cases import read_cases, verdict
+from ratingengine.cli import run
 from ratingengine.codebook import read_codebook
 from ratingengine.rulefile.checks import check_rules
 from ratingengine.rulefile.reader import read_rules
 
 ROOT = Path(__file__).parents[2]
-BLOCKS = re.findall(r"```yaml\n(.*?)```", (ROOT / "docs/rule-language.md").read_text("utf-8"), re.DOTALL)
+PAGE = ROOT / "docs/rule-language.md"
+PIECES, WHOLE = PAGE.read_text("utf-8").split("\n## A whole method\n")
+BLOCKS = re.findall(r"```yaml\n(.*?)```", PIECES, re.DOTALL)
+STEP = re.compile(r"`((?:mine|records)/\S+\.yaml)`[^`]*:?[^`]*\n\n```yaml\n(.*?)```|```\n\$ rate ([^\n]*)\n(.*?)```", re.DOTALL)
 
 
 def blocks(schema: str) -> list[str]:
@@ -61,3 +65,27 @@ def test_the_cases_of_the_manual_hold(manual: Path, tmp_path: Path) -> None:
     assert problems == ()
     assert [case.expect for case in cases] == ["fires", "does_not_fire", "possible"]
     assert [verdict(rule_set.rules[case.rule], case.given, rule_set, codebook) for case in cases] == [c.expect for c in cases]
+
+
+def test_the_whole_method_runs_as_it_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], request: pytest.FixtureRequest
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    written, ran = [], []
+    for name, text, command, shown in STEP.findall(WHOLE):
+        if name:
+            (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / name).write_text(text, "utf-8")
+            written.append(name)
+            continue
+        code = run(command.split())
+        printed = capsys.readouterr()
+        assert (code, printed.err) == (0, "")
+        ran.append(command)
+        if request.config.getoption("--golden-update"):
+            page = PAGE.read_text("utf-8")
+            PAGE.write_text(page.replace(f"$ rate {command}\n{shown}```", f"$ rate {command}\n{printed.out}```"), "utf-8")
+        else:
+            assert printed.out == shown
+    assert (len(written), len(ran)) == (WHOLE.count("```yaml"), WHOLE.count("$ rate "))
+    assert (len(written), len(ran)) == (7, 4)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 
 from e2e.command import rate
 
@@ -63,3 +64,38 @@ def test_robust_counts_the_claims_that_carry_a_rating() -> None:
 def test_robust_needs_a_country_or_all() -> None:
     rate("robust", "--year", "2022").refused(2, "name a country, or give --all")
     rate("robust", *KAZAKHSTAN, "--all").refused(2, "name a country, or give --all")
+
+
+def test_diff_tells_the_change_and_what_makes_it() -> None:
+    answer = rate("diff", "kazakhstan", "2021", "2022", "--brief")
+    answer.answered("obstructed → repressed", "167/360", "rate diff kazakhstan 2021 2022 --term protection.investigation")
+    assert "Rules that hold" not in answer.out
+
+
+def test_the_share_of_one_input_is_told_with_commands_that_give_it_again() -> None:
+    found = json.loads(rate("diff", "kazakhstan", "2021", "2022", "--term", "protection.investigation", "--format", "json").out)
+    without, within = (json.loads(rate(*shlex.split(c)[1:], "--format", "json").out) for c in found["smallest"]["commands"])
+    assert (without["answer"]["rating"], within["answer"]["rating"]) == ("obstructed", "repressed")
+
+
+def test_a_later_report_is_a_revision() -> None:
+    rate("diff", "kazakhstan", "2022", "--known-from", "2022-03-15").answered("revision of the records", "+1.000")
+
+
+def test_another_country_is_compared_on_the_same_day() -> None:
+    rate("diff", "kazakhstan", "2019", "--against", "egypt").answered("Egypt (EGY)", "±", "in EGY")
+
+
+def test_a_term_that_does_not_differ_is_refused() -> None:
+    rate("diff", "kazakhstan", "2021", "2022", "--term", "prior").refused(3, "no input of that name differs")
+
+
+def test_what_if_answers_and_changes_nothing_on_record() -> None:
+    before = rate(*KAZAKHSTAN, "--format", "json").out
+    rate("what-if", *KAZAKHSTAN, "--set", "protection.investigation=effective").answered("Rating then: OBSTRUCTED")
+    assert rate(*KAZAKHSTAN, "--format", "json").out == before
+
+
+def test_a_wrong_supposition_is_refused() -> None:
+    rate("what-if", *KAZAKHSTAN, "--set", "protection.investigation=2").refused(2, "slow_or_partial")
+    rate("what-if", *KAZAKHSTAN, "--remove", "KAZ-2022-0").refused(3, "nothing of KAZ to leave out")

@@ -24,6 +24,13 @@ ANSWERS = {
     "why_not_kazakhstan_2019": ("why-not", "kazakhstan", "--year", "2019", "--rating", "repressed"),
     "robust_kazakhstan_2022": ("robust", "kazakhstan", "--year", "2022"),
     "robust_all_2019": ("robust", "--all", "--year", "2019"),
+    "diff_kazakhstan": ("diff", "kazakhstan", "2021", "2022"),
+    "diff_kazakhstan_brief": ("diff", "kazakhstan", "2021", "2022", "--brief"),
+    "diff_kazakhstan_term": ("diff", "kazakhstan", "2021", "2022", "--term", "protection.investigation"),
+    "diff_kazakhstan_known": ("diff", "kazakhstan", "2022", "--known-from", "2022-03-15"),
+    "diff_kazakhstan_egypt": ("diff", "kazakhstan", "2019", "--against", "egypt"),
+    "what_if_kazakhstan": ("what-if", "kazakhstan", "--year", "2022", "--set", "protection.investigation=effective", *REFERENCE),
+    "what_if_kazakhstan_without": ("what-if", "kazakhstan", "--year", "2022", "--remove", "civicus-2022-downgrade", *REFERENCE),
     "history_kazakhstan": ("history", "kazakhstan", *REFERENCE),
     "kazakhstan_known_2022_01_04": ("kazakhstan", "--on", "2022-01-04", "--known-at", "2022-01-04", *REFERENCE),
     "kazakhstan_known_2022_03_15": ("kazakhstan", "--on", "2022-03-15", "--known-at", "2022-03-15", *REFERENCE),
@@ -45,10 +52,14 @@ ANSWERS = {
     "watchlist_by_override": ("watchlist", "--year", "2003", *WITH_OVERRIDES, *REFERENCE),
     "overrides_list": ("overrides", "list", *WITH_OVERRIDES),
     "overrides_stale": ("overrides", "stale", *WITH_OVERRIDES),
+    "prove": ("prove", "--theorem", "monotone", "--theorem", "one-band"),
 }
 CODES = {"overrides_stale": 1}
 """What is found is told by the exit code; other answers end with 0."""
 VERSIONS = (
+    (r"(proved, )[0-9]+[.][0-9]{2} s", r"\1<time> s"),
+    (r'("seconds": )[0-9.]+', r"\1<time>"),
+    (r"z3 [0-9]+(?:[.][0-9]+)+", "z3 <version>"),
     (r"\b[0-9a-f]{64}\b", "<digest>"),
     (r"(?<=\()[0-9a-f]{12}(?=\))|(?<=records )[0-9a-f]{12}\b|(?<=overrides )[0-9a-f]{12}\b", "<digest>"),
     (r'(software"?:? "?)[0-9]+\.[0-9]+\.[0-9]+[^",; ]*', r"\1<version>"),

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from bad_files import BAD, FRAME, MADE, code_of, kept, name_of, place, problems_here, shown
+from bad_files import BAD, FRAME, MADE, code_of, findings_here, kept, linted, name_of, place, problems_here, shown
 from golden_fixture import Golden
 
 from ratingengine.codes import CODES
@@ -18,6 +18,7 @@ from ratingengine.model.program import Program, ProgramRule, Target, Test, Varia
 
 ROOT = Path(__file__).parents[2]
 FILES = {name_of(path): path for path in kept() if not path.stem.startswith("many-")}
+LINTED = {name_of(path): path for path in linted()}
 BY_HAND = {"C405", "C406"}
 """I311 and short numeric ids keep every program that is read from files within these bounds."""
 
@@ -45,6 +46,15 @@ def test_a_made_file_with_one_defect_gets_one_problem(name: str, here: Path, gol
     compare(name, problems_here(), BAD / f"{name}.expected", golden)
 
 
+@pytest.mark.parametrize("name", LINTED)
+def test_what_is_hardly_meant_gets_one_finding(name: str, here: Path, golden: Golden) -> None:
+    before = {(found.code, found.message) for found in findings_here()}
+    place(LINTED[name], here)
+    added = tuple(found for found in findings_here() if (found.code, found.message) not in before)
+    assert all(found.severity == CODES[found.code].severity for found in added)
+    compare(name, added, LINTED[name].with_suffix(".expected"), golden)
+
+
 def compare(name: str, found: tuple[Problem, ...], expected: Path, golden: Golden) -> None:
     assert [problem.code for problem in found] == [code_of(name)], shown(found)
     assert found[0].hint or found[0].code == "F110", "a problem says what to do"
@@ -60,20 +70,24 @@ def test_five_defects_of_a_file_are_shown_at_once(here: Path, golden: Golden) ->
 
 
 def test_every_expected_text_belongs_to_a_file() -> None:
-    wanted = {path.with_suffix(".expected") for path in kept()} | {BAD / f"{name}.expected" for name in MADE}
+    wanted = {path.with_suffix(".expected") for path in (*kept(), *linted())} | {BAD / f"{name}.expected" for name in MADE}
     assert set(BAD.rglob("*.expected")) == wanted
 
 
 def codes_in_source() -> Iterator[str]:
     for path in (ROOT / "src").rglob("*.py"):
         if path.parent.name != "codes":
-            yield from re.findall(r'"([FRIC]\d{3})"', path.read_text("utf-8"))
+            yield from re.findall(r'"([FRICL]\d{3})"', path.read_text("utf-8"))
 
 
 def test_codes_used_explained_documented_and_tried_are_the_same() -> None:
     used = set(codes_in_source())
-    documented = re.findall(r"^### ([FRIC]\d{3})$", (ROOT / "docs/errors.md").read_text("utf-8"), re.MULTILINE)
-    tried = {code_of(name) for name in (*FILES, *MADE)}
+    documented = [
+        code
+        for page, letters in (("errors", "FRIC"), ("lint", "L"))
+        for code in re.findall(rf"^### ([{letters}]\d{{3}})$", (ROOT / f"docs/{page}.md").read_text("utf-8"), re.MULTILINE)
+    ]
+    tried = {code_of(name) for name in (*FILES, *MADE, *LINTED)}
     assert used == set(CODES)
     assert documented == list(CODES)
     assert tried == set(CODES) - BY_HAND

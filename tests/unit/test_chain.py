@@ -37,6 +37,14 @@ def test_published_moves_one_band_towards_assessed_and_up_only_through_a_gate(
     assert (found.rating, found.previous, found.change, found.pressure) == (rating, before, change, pressure)
 
 
+@pytest.mark.parametrize(
+    ("assessed", "before", "change"), [(4, 0, "downgrade"), (0, 4, "upgrade"), (2, 2, "unchanged"), (2, None, None)]
+)
+def test_without_a_transition_the_assessed_rating_is_published(assessed: int, before: int | None, change: str | None) -> None:
+    prior = None if before is None else Prior(before, before, 1)
+    assert publish(assessed, prior, gate=False, free=True) == Published(assessed, before, change, 1)
+
+
 def test_without_a_rating_before_the_assessed_one_is_published_and_nothing_has_changed() -> None:
     found = publish(3, None, gate=False)
     assert (found.rating, found.previous, found.change, found.pressure) == (3, None, None, 1)

@@ -51,7 +51,9 @@ def test_a_line_says_what_was_answered_when_and_from_what() -> None:
         "versions": {
             "software": found.versions.software,
             "rules": f"{found.versions.rules} sha256:{found.versions.rules_digest}",
+            "rules_on": None,
             "records": f"sha256:{found.versions.records_digest}",
+            "overrides": None,
         },
         "trace_sha256": trace_sha256(found.chosen.steps),
     }

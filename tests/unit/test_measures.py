@@ -104,3 +104,18 @@ def test_decimals_are_kept_exactly() -> None:
     third = {**KILLED, "from": ["0", "3"], "to": ["0", "1"]}
     assert computed({"killed": (1, 2)}, third, decimals=3) == (333, 667, True)
     assert computed({"killed": (1, 2)}, third, decimals=3, rounding="up") == (334, 667, True)
+
+
+def test_a_median_is_the_middle_input_or_half_way_between_two() -> None:
+    given: Given = {"killed": (2, 2), "jailed": (5, 5), "index": (90, 90)}
+    assert computed(given, KILLED, JAILED, FREE, of="median") == (20, 20, True)
+    assert computed(given, KILLED, JAILED, of="median") == (35, 35, True)
+    assert computed({"killed": (2, 2), "index": (90, 90)}, KILLED, JAILED, FREE, of="median") == (10, 20, True)
+
+
+@pytest.mark.parametrize(("rounding", "low", "high"), [("half_up", 1, 2), ("half_down", 0, 2), ("down", 0, 1), ("up", 1, 2)])
+def test_a_half_goes_the_way_that_is_declared(rounding: str, low: int, high: int) -> None:
+    half: Entry = {**KILLED, "to": ["0", "5"]}
+    assert computed({"killed": (1, 1)}, half, rounding=rounding)[0] == low
+    sixth: Entry = {**KILLED, "to": ["0", "16"]}
+    assert computed({"killed": (1, 1)}, sixth, rounding=rounding)[0] == high

@@ -37,13 +37,19 @@ def test_a_signature_of_another_key_or_a_damaged_one_does_not_hold() -> None:
 @pytest.mark.parametrize(
     ("pem", "said"),
     [(b"", "not a private key"), (PUBLIC, "not a private key"), (LOCKED, "is encrypted"), (RSA_PRIVATE, "not of Ed25519")],
+    # Keys made anew in every process would give the tests other names in each.
+    ids=["empty", "public", "locked", "rsa"],
 )
 def test_what_is_no_private_key_is_told_with_a_remedy(pem: bytes, said: str) -> None:
     with pytest.raises(BadKey, match=said):
         sign(pem, b"text")
 
 
-@pytest.mark.parametrize(("pem", "said"), [(b"x", "not a public key"), (PRIVATE, "openssl pkey"), (RSA_PUBLIC, "not of Ed25519")])
+@pytest.mark.parametrize(
+    ("pem", "said"),
+    [(b"x", "not a public key"), (PRIVATE, "openssl pkey"), (RSA_PUBLIC, "not of Ed25519")],
+    ids=["no_pem", "private", "rsa"],
+)
 def test_what_is_no_public_key_is_told_with_a_remedy(pem: bytes, said: str) -> None:
     with pytest.raises(BadKey, match=said):
         public_key(pem)

@@ -121,7 +121,7 @@ class Course:
         severity = ladder.rungs[position - 1]
         turn = value.indicator.severity
         crossed = position if ladder.counted else 1
-        return Move(ladder.name, turn(ladder.present), turn(severity), crossed, excluded=severity > value.worst)
+        return Move(ladder.name, turn(ladder.present), turn(severity), crossed, excluded=value.absent or severity > value.worst)
 
 
 def _changed(facts: Facts, name: str, severity: int) -> Mapping[str, IndicatorValue]:
@@ -149,7 +149,8 @@ def _ladder(facts: Facts, part: Slice, name: str, worse: bool, within: bool) -> 
     indicator, present = value.indicator, value.best
     ends = sorted((indicator.severity(indicator.lowest), indicator.severity(indicator.highest)))
     if within:
-        ends[1] = value.worst
+        # What is on record as having no value is not open.
+        ends[1] = present if value.absent else value.worst
     short: set[int] = set()
     for test in {test for rule in part.program.rules for found in rule.alternatives for test in found}:
         if test.kind != "variable":
@@ -160,7 +161,9 @@ def _ladder(facts: Facts, part: Slice, name: str, worse: bool, within: bool) -> 
     reachable = [severity for severity in short if (present < severity <= ends[1] if worse else ends[0] <= severity < present)]
     if not _measured(facts, part, name):
         return Ladder(name, present, tuple(sorted(reachable, reverse=not worse)), counted=True)
-    every = range(present + 1, ends[1] + 1) if worse else range(present - 1, ends[0] - 1, -1)
+    # A value in place of none may be better than none, whichever it is.
+    highest = ends[1] if value.absent else present - 1
+    every = range(present + 1, ends[1] + 1) if worse else range(highest, ends[0] - 1, -1)
     return Ladder(name, present, every, counted=False)
 
 

@@ -15,8 +15,25 @@ from attrs import frozen
 Holds = Callable[[int], bool]
 
 
+MOST_WORK = 2_000_000
+"""So many comparisons of sets are made in one search, about a second's worth; then it is cut as if there were too many sets."""
+
+
 class TooMany(Exception):
-    """More supports or blocks than the limit; what was found is not all."""
+    """More supports or blocks than the limit, or too long a search; what was found is not all."""
+
+
+class Budget:
+    """Counts the comparisons of one search."""
+
+    def __init__(self, left: int = MOST_WORK) -> None:
+        self.left = left
+
+    def spend(self, work: int) -> None:
+        """Note work about to be done; raises TooMany when none is left."""
+        self.left -= work
+        if self.left < 0:
+            raise TooMany
 
 
 @frozen
@@ -41,6 +58,7 @@ def dualize(count: int, holds: Holds, most: int = 20_000) -> Dual:
     everything = (1 << count) - 1
     supports: list[int] = []
     blocks = [0]
+    budget = Budget()
     proved: set[int] = set()
     while True:
         untried = next((block for block in blocks if block not in proved), None)
@@ -51,7 +69,7 @@ def dualize(count: int, holds: Holds, most: int = 20_000) -> Dual:
             continue
         found = shrink(everything & ~untried, holds)
         supports.append(found)
-        blocks = meet(blocks, found)
+        blocks = meet(blocks, found, budget)
         if max(len(supports), len(blocks)) > most:
             raise TooMany
 
@@ -66,12 +84,14 @@ def shrink(members: int, holds: Holds) -> int:
     return kept
 
 
-def meet(blocks: list[int], support: int) -> list[int]:
-    """The minimal sets that meet what the blocks met, and the new support too (Berge's step)."""
+def meet(blocks: list[int], support: int, budget: Budget) -> list[int]:
+    """The minimal sets that meet what the blocks met, and the new support too (Berge's step). Raises TooMany."""
     meeting = [block for block in blocks if block & support]
     members = [1 << number for number in bits(support)]
     # A grown set can only contain a meeting one that meets the support in the very member it grew by.
     by_member = {member: [other for other in meeting if other & support == member] for member in members}
+    missing = len(blocks) - len(meeting)
+    budget.spend(len(blocks) + missing * sum(1 + len(others) for others in by_member.values()))
     grown = dict.fromkeys(
         block | member
         for block in blocks
@@ -91,9 +111,10 @@ def bounded(count: int, reaches: Holds, most: int) -> tuple[tuple[int, ...], int
     size = 0
     found: tuple[int, ...] = ()
     to_meet: list[int] = []
+    budget = Budget()
     while size < count:
         try:
-            found = _up_to(count, reaches, size + 1, to_meet, most)
+            found = _up_to(count, reaches, size + 1, to_meet, most, budget)
         except TooMany:
             break
         size += 1
@@ -106,9 +127,10 @@ def smallest(count: int, reaches: Holds, most: int) -> tuple[tuple[int, ...], in
     Where the search would keep more than `most` candidates: none, and the size below which there is none.
     """
     to_meet: list[int] = []
+    budget = Budget()
     for size in range(count + 1):
         try:
-            found = _up_to(count, reaches, size, to_meet, most)
+            found = _up_to(count, reaches, size, to_meet, most, budget)
         except TooMany:
             return (), size
         if found:
@@ -116,12 +138,12 @@ def smallest(count: int, reaches: Holds, most: int) -> tuple[tuple[int, ...], in
     return (), count
 
 
-def _up_to(count: int, reaches: Holds, size: int, to_meet: list[int], most: int) -> tuple[int, ...]:
+def _up_to(count: int, reaches: Holds, size: int, to_meet: list[int], most: int, budget: Budget) -> tuple[int, ...]:
     """All minimal sets of at most that size; what failing sets lack is added to `to_meet`, for the next size to start from."""
     everything = (1 << count) - 1
     candidates = [0]
     for lack in to_meet:
-        candidates = _narrowed(candidates, lack, size, most)
+        candidates = _narrowed(candidates, lack, size, most, budget)
     proved: set[int] = set()
     while True:
         untried = next((found for found in candidates if found not in proved), None)
@@ -132,11 +154,11 @@ def _up_to(count: int, reaches: Holds, size: int, to_meet: list[int], most: int)
             continue
         lack = everything & ~grow(untried, everything, reaches)
         to_meet.append(lack)
-        candidates = _narrowed(candidates, lack, size, most)
+        candidates = _narrowed(candidates, lack, size, most, budget)
 
 
-def _narrowed(candidates: list[int], lack: int, size: int, most: int) -> list[int]:
-    kept = [found for found in meet(candidates, lack) if found.bit_count() <= size]
+def _narrowed(candidates: list[int], lack: int, size: int, most: int, budget: Budget) -> list[int]:
+    kept = [found for found in meet(candidates, lack, budget) if found.bit_count() <= size]
     if len(kept) > most:
         raise TooMany
     return kept

@@ -57,7 +57,7 @@ class Facts:
     @property
     def names(self) -> tuple[str, ...]:
         """The facts that are known and that a rule reads, by name."""
-        known = [name for name in self.method.compiled.reads[self.profile] if self.values[name].known]
+        known = [name for name in self.method.compiled.reads[self.profile] if self.values[name].told]
         return (*known, PRIOR) if self.prior is not None else tuple(known)
 
     @cached_property

@@ -15,6 +15,7 @@ from ratingengine.audit.facts import Facts, Move
 from ratingengine.audit.why_not import nearest
 from ratingengine.chain import publish
 from ratingengine.model.evidence import Evidence, Observation
+from ratingengine.model.program import Outcome
 from ratingengine.model.value import IndicatorValue
 from ratingengine.values import indicator_values
 
@@ -40,13 +41,15 @@ class Attainable:
 class Flip:
     """The smallest sets of claims (ids) without which another rating is assessed, their size, and the severity then (`reached`).
 
-    Without sets, no number of claims up to `size` flips it; `proved` tells whether every smaller set is known not to.
+    Without sets no set flips it; but where the search was `cut`, only none of fewer than `size` claims. `proved` tells whether
+    every smaller set is known not to.
     """
 
     sets: tuple[tuple[str, ...], ...]
     size: int
     reached: int | None
     proved: bool
+    cut: bool = False
 
 
 @frozen
@@ -54,7 +57,7 @@ class Robust:
     """How firm a rating is.
 
     `possible`: assessed severities that missing and uncertain values leave; `published` what would be published for them.
-    `flip`: the claims that carry it. `sources`: those without whose claims another rating would be assessed.
+    `flip`: the claims that carry it. `sources`: those without whose claims another rating would be published.
     `worse_by`: the smallest sets of open values that would worsen it.
     """
 
@@ -66,15 +69,19 @@ class Robust:
     worse_by: tuple[tuple[Move, ...], ...]
 
 
-def robust(facts: Facts, evidence: Evidence, as_of: date, *, rated: bool) -> Robust:
-    """How firm the assessment is; `evidence` is already cut to what was known, `rated` whether a rating was given at all."""
+def robust(facts: Facts, evidence: Evidence, as_of: date, *, rated: bool, judged: int | None = None) -> Robust:
+    """How firm the rating is; `evidence` is already cut to what was known, `rated` whether a rating was given at all.
+
+    A severity `judged` by an override is published whatever the evidence.
+    """
     outcome = facts.outcome(facts.names)
     possible = attainable(facts)
-    found = {publish(severity, facts.prior, outcome.gate).rating for severity in possible.severities}
-    published = tuple(sorted(severity for severity in found if severity is not None))
+    found = {publish(severity, facts.prior, outcome.gate, facts.method.scale.free).rating for severity in possible.severities}
+    published = tuple(sorted(severity for severity in found if severity is not None)) if judged is None else (judged,)
     flipped = flip(facts, evidence, as_of)
     sources = carrying_sources(facts, evidence, as_of)
-    verdict = FRAGILE if sources or (flipped.sets and flipped.size == 1) else FIRM
+    hangs = judged is None and (bool(sources) or _hangs(facts, evidence, as_of))
+    verdict = FRAGILE if hangs else FIRM
     if not rated or len(published) != 1:
         verdict = UNDETERMINED
     return Robust(verdict, possible, published, flipped, sources, worse_by(facts, outcome.rating))
@@ -159,6 +166,15 @@ class _Withdrawal:
 
     def without(self, members: int) -> int:
         """The severity without these claims (a bit mask)."""
+        return self.outcome(members).rating
+
+    def published(self, members: int) -> int | None:
+        """The severity that would be published without these claims, from what the year before handed on."""
+        outcome = self.outcome(members)
+        return publish(outcome.rating, self.facts.prior, outcome.gate, self.facts.method.scale.free).rating
+
+    def outcome(self, members: int) -> Outcome:
+        """What is established without these claims."""
         lost: dict[str, set[str]] = {}
         for number in bits(members):
             lost.setdefault(self.claims[number].indicator, set()).add(self.claims[number].id)
@@ -166,7 +182,7 @@ class _Withdrawal:
         values = dict(facts.values)
         for name, ids in lost.items():
             values |= self._values(name, frozenset(ids))
-        return facts.engine.explain(evolve(facts, values=values).established)[1].rating
+        return facts.engine.explain(evolve(facts, values=values).established)[1]
 
     def _values(self, name: str, ids: frozenset[str]) -> Mapping[str, IndicatorValue]:
         """The indicator and its companion, from what is left of its observations."""
@@ -192,25 +208,34 @@ def flip(facts: Facts, evidence: Evidence, as_of: date) -> Flip:
         return tuple(withdrawal.claims[number].id for number in bits(members))
 
     sets, size = smallest(count, lambda members: withdrawal.without(members) < severity, MOST_CANDIDATES)
+    cut = not sets and withdrawal.without((1 << count) - 1) < severity
     for tried in range(1, size if sets else count + 1):
         if comb(count, tried) > MOST_TRIED:
-            return Flip(tuple(map(named, sets)), size, _reached(withdrawal, sets), proved=False)
+            return Flip(tuple(map(named, sets)), size, _reached(withdrawal, sets), proved=False, cut=cut)
         others = [members for members in _subsets(count, tried) if withdrawal.without(members) != severity]
         if others:
             return Flip(tuple(map(named, others)), tried, withdrawal.without(others[0]), proved=True)
-    return Flip(tuple(map(named, sets)), size, _reached(withdrawal, sets), proved=True)
+    return Flip(tuple(map(named, sets)), size, _reached(withdrawal, sets), proved=True, cut=cut)
 
 
 def carrying_sources(facts: Facts, evidence: Evidence, as_of: date) -> tuple[str, ...]:
-    """The sources without whose claims of the day another rating is assessed; what others report too stays."""
+    """The sources without whose claims of the day another rating would be published; what others report too stays."""
     withdrawal = _Withdrawal(facts, evidence, as_of)
     cited = [frozenset(citation.source for citation in entry.sources) for entry in withdrawal.claims]
 
     def alone(source: str) -> int:
         return sum(1 << number for number, sources in enumerate(cited) if sources == {source})
 
+    now = withdrawal.published(0)
     names = sorted(frozenset().union(*cited))
-    return tuple(name for name in names if withdrawal.without(alone(name)) != withdrawal.severity)
+    return tuple(name for name in names if withdrawal.published(alone(name)) != now)
+
+
+def _hangs(facts: Facts, evidence: Evidence, as_of: date) -> bool:
+    """Whether another rating would be published without some single claim."""
+    withdrawal = _Withdrawal(facts, evidence, as_of)
+    now = withdrawal.published(0)
+    return any(withdrawal.published(1 << number) != now for number in range(len(withdrawal.claims)))
 
 
 def _reached(withdrawal: _Withdrawal, sets: tuple[int, ...]) -> int | None:

@@ -7,7 +7,7 @@ the whole difference. Source: L. S. Shapley, A value for n-person games, Annals 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from math import comb, factorial, sqrt
 
@@ -15,7 +15,7 @@ from attrs import frozen
 
 MOST_EXACT = 16
 """So many inputs that matter are weighed in all orders (the design asks for 12); with more, orders are drawn."""
-DRAWN = 4_000
+DRAWN = 1_000
 """Orders drawn; each is used forwards and backwards, so that the difference read the other way has the same values, negated."""
 
 Worth = Callable[[int], int]
@@ -78,13 +78,10 @@ def _weights(count: int, number: int, worths: Sequence[int]) -> tuple[Weight, ..
 
 def _drawn(count: int, worth: Worth) -> Shares:
     """Means over drawn orders; the same orders in every run, so that an answer can be recomputed."""
-    draw = random.Random(f"{count} inputs")  # noqa: S311  # nothing secret: the orders must be the same in every run
     totals = [0] * count
     squares = [0] * count
     known: dict[int, int] = {}
-    order = list(range(count))
-    for _ in range(DRAWN):
-        draw.shuffle(order)
+    for order in orders(count):
         gains = [0] * count
         for sequence in (order, order[::-1]):
             members, before = 0, _known(known, worth, 0)
@@ -101,6 +98,15 @@ def _drawn(count: int, worth: Worth) -> Shares:
         sqrt(max(0.0, square / (4 * DRAWN) - float(v) ** 2) / DRAWN) for square, v in zip(squares, values, strict=True)
     )
     return Shares(values, errors, DRAWN)
+
+
+def orders(count: int) -> Iterator[list[int]]:
+    """The orders drawn, each a fresh shuffle of the one before."""
+    draw = random.Random(f"{count} inputs")  # noqa: S311  # nothing secret: the orders must be the same in every run
+    order = list(range(count))
+    for _ in range(DRAWN):
+        draw.shuffle(order)
+        yield order.copy()
 
 
 def _known(known: dict[int, int], worth: Worth, members: int) -> int:

@@ -101,7 +101,8 @@ def _sets(course: Course) -> tuple[tuple[int, ...], int | None]:
             return dualize(count, reaches, MOST_SETS).supports, None
         return dualize(count, lambda kept: not reaches(everything & ~kept), MOST_SETS).blocks, None
     except TooMany:
-        return bounded(count, reaches, MOST_SETS)
+        found, size = bounded(count, reaches, MOST_SETS)
+        return found, None if size == count else size
 
 
 @frozen
@@ -126,7 +127,10 @@ def nearest(course: Course, found: int) -> Ways:
     def climbed(members: int) -> Positions:
         return _climbed(least, (steps[member] for member in bits(members)))
 
-    supports = dualize(len(steps), lambda members: course.beyond(climbed(members)) == course.worse, MOST_SETS).supports
+    try:
+        supports = dualize(len(steps), lambda members: course.beyond(climbed(members)) == course.worse, MOST_SETS).supports
+    except TooMany:
+        return Ways((_greedy(course, least, top),), whole=False)
     return Ways(tuple(climbed(support) for support in supports), whole=True)
 
 
@@ -162,4 +166,4 @@ def _change(facts: Facts, course: Course, positions: Positions) -> Change:
     moves = course.moves(positions)
     moved = with_moves(facts, moves)
     outcome = moved.engine.explain(moved.established)[1]
-    return Change(moves, outcome.rating, publish(outcome.rating, facts.prior, outcome.gate).rating)
+    return Change(moves, outcome.rating, publish(outcome.rating, facts.prior, outcome.gate, facts.method.scale.free).rating)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from attrs import frozen
 
-from ratingengine.cases.judge import MISSING, OUTCOMES, Bench, key_of
+from ratingengine.cases.judge import MISSING, OUTCOMES, Bench, key_of, says_none
 from ratingengine.cases.reader import Case, read_cases
 from ratingengine.errors import Place, Problem
 from ratingengine.model.condition import Atom, atoms
@@ -101,6 +101,8 @@ def _fault(case: Case, name: str, rule: Rule, bench: Bench) -> tuple[str, str]:
     """What is wrong with a given value and what to do; nothing where it is right."""
     try:
         if name in bench.codebook:
+            if says_none(bench.codebook[name], case.given[name]):
+                return "", ""
             scaled(bench.codebook[name], case.given[name][1])
             return "", ""
         atom = _atom_of(name, rule, bench)

@@ -16,7 +16,7 @@ from ratingengine.model.rule import Measure, Rule, RuleSet
 from ratingengine.model.value import IndicatorValue, MeasureValue
 from ratingengine.normal import Normal, Subject, normalise, number_of, subject_of
 from ratingengine.rulefile.checks import node_of
-from ratingengine.terms import scaled
+from ratingengine.terms import NO_VALUE, scaled
 
 FIRES, EXCLUDED, OPEN = "fires", "does_not_fire", "possible"
 OUTCOMES = (FIRES, EXCLUDED, OPEN)
@@ -186,9 +186,16 @@ def _beneath(makers: Mapping[Node, tuple[Rule, ...]]) -> Mapping[Node, frozenset
     return {node: names(node) for node in makers}
 
 
+def says_none(indicator: Indicator, fact: tuple[str, str]) -> bool:
+    """Whether a fact says that there is no value."""
+    return indicator.may_be_none and fact == ("value", NO_VALUE)
+
+
 def _value(indicator: Indicator, fact: tuple[str, str] | None) -> IndicatorValue:
     """What a fact says of an indicator, as evidence would."""
     lowest, highest = indicator.lowest, indicator.highest
+    if fact is not None and says_none(indicator, fact):
+        return IndicatorValue(indicator, lowest, highest, (), (), absent=True)
     if fact is not None and fact[1] != MISSING:
         value = scaled(indicator, fact[1])
         lowest, highest = (lowest if fact[0] == "at_most" else value), (highest if fact[0] == "at_least" else value)

@@ -12,7 +12,7 @@ from attrs import frozen
 from ratingengine.assess import Method
 from ratingengine.certificate.files import Embedded, laid_out
 from ratingengine.countries import Country
-from ratingengine.errors import InvalidInput
+from ratingengine.errors import InvalidInput, NotFound
 from ratingengine.loading import load_compiled, load_country, load_overrides, load_sources
 from ratingengine.model.assessment import Assessment
 from ratingengine.model.compiled import Compiled
@@ -61,6 +61,8 @@ def read_inputs(files: Sequence[Embedded], question: Question) -> Inputs:
             return Inputs(compiled, evidence, overrides.entries)
         except InvalidInput as invalid:
             raise unreadable(invalid, names) from None
+        except NotFound as missing:  # no rule is in force on the day that the certificate names
+            raise Unreadable((), str(missing)) from None
 
 
 def unreadable(invalid: InvalidInput, names: dict[str, str]) -> Unreadable:

@@ -25,6 +25,7 @@ from ratingengine.cli.asked import (
     write,
 )
 from ratingengine.loading import load_rule_set
+from ratingengine.model.assessment import Assessment
 from ratingengine.rating import codebook_folder, rate, rules_folder
 from ratingengine.reports.json import dump
 from ratingengine.reports.page import written
@@ -55,7 +56,8 @@ def show_why(
     verdict = None
     if rule is not None:
         name, day = asked_rules(rules)
-        rule_set, codebook = load_rule_set(rules_folder(name), codebook_folder(loaded.records))
+        folder = rules_folder(name)
+        rule_set, codebook = load_rule_set(folder, codebook_folder(loaded.records, folder))
         asked = asked_rule(rule, rule_set, day)
         if asked.when is None:
             raise Usage(f"{asked.id} computes a measure and has no condition; ask for a rule that reads it")
@@ -97,11 +99,24 @@ def show_why_not(
     found = rate(loaded, named, as_of, None if known_at is None else asked_day(known_at, "--known-at"))
     chosen = found.chosen
     if wanted == scale.severity(chosen.ceiling):
-        raise Usage(f"the evidence gives {chosen.ceiling}; ask for another rating, or see rate why")
+        raise Usage(_already(found))
     facts = facts_of(loaded.method, found.profile, chosen.values, chosen.prior, named.population)
     content = why_not_json(found, named, facts, why_not(facts, wanted, exactly=exactly))
     write(written(why_not_page(content, found, max(1, most), brief), content, format_))
     return DONE
+
+
+def _already(found: Assessment) -> str:
+    """Why a rating cannot be asked for: the evidence gives it, as an assessment or ceiling, or the years before hold it back."""
+    chosen = found.chosen
+    if chosen.assessed is None:
+        return f"no rating is given, and {chosen.ceiling} is the ceiling on what is known; ask for another one, or see rate why"
+    if found.rating != chosen.assessed:
+        cause = "an override gives it" if found.override is not None else "a rating moves one band a year"
+        if found.change == "hold":
+            cause = "an upgrade needs an open gate: see rate rules list --kind upgrade_gate, and rate why --rule ID"
+        return f"the evidence gives {chosen.assessed} already, but {found.rating} is published: {cause}"
+    return f"the evidence gives {chosen.assessed}; ask for another rating, or see rate why"
 
 
 def _all(explain: Callable[[], T]) -> T:

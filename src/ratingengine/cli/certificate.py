@@ -53,7 +53,8 @@ def show_certify(
     asked_prior(prior, loaded)
     usual = rate(loaded, named, as_of, known, prior)
     name, in_force = asked_rules(rules)
-    folders = (rules_folder(name), codebook_folder(loaded.records))
+    rules_at = rules_folder(name)
+    folders = (rules_at, codebook_folder(loaded.records, rules_at))
     places = Places(*folders, loaded.records, source_files(loaded.records), override_files(loaded.records))
     question = Question(named, as_of, known, prior, in_force)
     try:

@@ -17,6 +17,7 @@ from ratingengine.inquiry.attribution import Derivation, attribute, derive
 from ratingengine.inquiry.differences import differences
 from ratingengine.inquiry.mixture import EVIDENCE, KINDS, Input, Mixture, Side
 from ratingengine.inquiry.what_if import setting_text
+from ratingengine.model.indicator import PER_MILLION
 from ratingengine.model.window import last_day
 from ratingengine.nodes import near
 from ratingengine.rating import rate
@@ -49,10 +50,15 @@ def show_diff(
     choice(format_, FORMATS, "--format")
     names, days = _split(words)
     country = asked_country(names)
-    sides = (_side(country, days[0], one), _side(asked_country([against]) if against else country, days[-1], other))
+    partner = asked_country([against]) if against else country
+    sides = (_side(country, days[0], one, own, "--known-from"), _side(partner, days[-1], other, own, "--known-to"))
+    if (partner, days[0], one) == (country, days[-1], other):
+        more = "--against, --rules-to, --records-to, --known-to"
+        raise Usage(f"the two sides are the same: give two years or days, or what differs ({more})")
     _comparable(sides)
     before, after = (rate(side.loaded, side.country, side.as_of, side.known_at) for side in sides)
-    mixture = Mixture(*sides, after.profile)
+    rated = before.rating is not None and after.rating is not None
+    mixture = Mixture(*sides, after.profile, rated=rated)
     given = [word for option, values in own.items() for value in values for word in (option, value)]
     command = shlex.join(["rate", "diff", *words, *(("--against", against) if against else ()), *given])
     if term is not None:
@@ -80,11 +86,12 @@ def _split(words: Sequence[str]) -> tuple[list[str], list[str]]:
 
 
 def _day(text: str) -> date:
-    return asked_day(text, "the day") if "-" in text else last_day(asked_year(int(text), "the year"))
+    return asked_day(text, "a day of rate diff", "2022-03-15") if "-" in text else last_day(asked_year(int(text), "the year"))
 
 
-def _side(country: Country, day: str, asked: Asked) -> Side:
-    known = None if asked.known_at is None else asked_day(asked.known_at, "--known-at")
+def _side(country: Country, day: str, asked: Asked, own: Mapping[str, Sequence[str]], option: str) -> Side:
+    option = option if own.get(option) else "--known-at"
+    known = None if asked.known_at is None else asked_day(asked.known_at, option)
     return Side(asked_load(asked.rules, asked.records, "reference"), country, _day(day), known)
 
 
@@ -128,6 +135,10 @@ def _what_ifs(mixture: Mixture, found: Derivation, asked: Asked) -> tuple[str, s
     """The commands that rate the smallest mixture without and with the input; none where more than values is mixed."""
     inputs = (*found.others, found.term.input)
     if found.without == found.within or any(one.kind != EVIDENCE for one in inputs):
+        return None
+    # A number per million follows from the count and the population, and a supposed count is one of the country's own.
+    foreign = mixture.sides[0].country.population != mixture.sides[1].country.population
+    if foreign and any(f"{one.name}{PER_MILLION}" in mixture.values(0, 0) for one in inputs):
         return None
     side, values = mixture.sides[0], mixture.values(1, 0)
     lead = ["rate", "what-if", side.country.iso3, *_when(side), *_options(asked, asked.rules)]

@@ -1,4 +1,4 @@
-"""`rate rules`, `codebook`, `check`, `agreement` and `schema`."""
+"""`rate rules`, `codebook`, `agreement` and `schema`."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
-from ratingengine.cli import DONE, FOUND
+from ratingengine.cli import DONE
 from ratingengine.cli.asked import FORMATS, Usage, asked_rule, asked_rules, choice, write
 from ratingengine.codebook import read_codebook
-from ratingengine.errors import InvalidInput, NotFound, Problem
+from ratingengine.errors import InvalidInput, NotFound
 from ratingengine.loading import load_rule_set, rules_exist
 from ratingengine.model.indicator import Indicator, base_of
 from ratingengine.model.rule import KINDS, RuleSet
@@ -34,8 +34,8 @@ def _rule_set(rules: str | None, codebook: Path) -> tuple[RuleSet, date | None]:
     return rule_set, day
 
 
-def _codebook(records: Sequence[str]) -> Path:
-    return codebook_folder([Path(path) for path in records])
+def _codebook(records: Sequence[str], rules: str | None) -> Path:
+    return codebook_folder([Path(path) for path in records], rules_folder(asked_rules(rules)[0]))
 
 
 def show_rules(rules: str | None, records: Sequence[str], kind: str | None, format_: str) -> int:
@@ -43,7 +43,7 @@ def show_rules(rules: str | None, records: Sequence[str], kind: str | None, form
     choice(format_, FORMATS, "--format")
     if kind is not None:
         choice(kind, KINDS, "--kind")
-    rule_set, day = _rule_set(rules, _codebook(records))
+    rule_set, day = _rule_set(rules, _codebook(records, rules))
     listed = [rule for rule in rule_set.rules.values() if day is None or rule.in_force(day)]
     rows = tuple(rule_json(rule) for rule in listed if kind in (None, rule.kind))
     in_force = f" in force on {day}" if day else ""
@@ -55,7 +55,7 @@ def show_rules(rules: str | None, records: Sequence[str], kind: str | None, form
 def show_rule(rule: str, rules: str | None, records: Sequence[str], format_: str) -> int:
     """One rule in full."""
     choice(format_, FORMATS, "--format")
-    rule_set, day = _rule_set(rules, _codebook(records))
+    rule_set, day = _rule_set(rules, _codebook(records, rules))
     found = asked_rule(rule, rule_set, day)
     write(dump(rule_json(found)) if format_ == "json" else _fenced(rule_text(found, rule_set), format_))
     return DONE
@@ -68,7 +68,7 @@ def _fenced(text: str, format_: str) -> str:
 def show_codebook(indicator: str | None, records: Sequence[str], rules: str | None, format_: str) -> int:
     """All indicators, or one in full."""
     choice(format_, FORMATS, "--format")
-    folder = _codebook(records)
+    folder = _codebook(records, rules)
     codebook, _, problems = read_codebook(folder)
     if problems:
         raise InvalidInput(problems)
@@ -93,45 +93,6 @@ def _readers(indicator: Indicator, rules: str | None, codebook: Path) -> tuple[s
     rule_set, day = _rule_set(rules, codebook)
     readers = (rule for rule in rule_set.rules.values() if any(indicator.id == base_of(name) for name in rule.indicators))
     return tuple(rule.id for rule in readers if day is None or rule.in_force(day))
-
-
-def show_check(folders: Sequence[str], documents: str | None, format_: str) -> int:
-    """Problems to stdout (they are the answer here), what was checked after them."""
-    from ratingengine.checking import check
-
-    choice(format_, ("text", "json"), "--format")
-    report = check(tuple(Path(folder) for folder in folders), Path(documents) if documents else None)
-    if format_ == "json":
-        problems = [problem_json(problem) for problem in report.problems]
-        write(
-            dump(
-                {
-                    "schema": "ratingengine/check/1",
-                    "checked": list(report.checked),
-                    "problems": problems,
-                    "remarks": list(report.remarks),
-                }
-            )
-        )
-    else:
-        lines = [str(problem) for problem in report.problems]
-        count = len(report.problems)
-        verdict = f"{count} problem{'s' if count != 1 else ''}" if count else "no problem found"
-        write("\n".join([*lines, *report.checked, *report.remarks, verdict]) + "\n")
-    return FOUND if report.problems else DONE
-
-
-def problem_json(problem: Problem) -> dict[str, object]:
-    """A problem as plain values."""
-    place = problem.place
-    return {
-        "code": problem.code,
-        "message": problem.message,
-        "file": place.file if place else None,
-        "line": place.line if place else None,
-        "column": place.column if place else None,
-        "remedy": problem.hint or None,
-    }
 
 
 def show_agreement(first: str | None, second: str | None, format_: str) -> int:

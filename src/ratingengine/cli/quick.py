@@ -28,6 +28,7 @@ COMMANDS = (
     "overrides",
     "check",
     "test",
+    "prove",
     "agreement",
     "schema",
 )

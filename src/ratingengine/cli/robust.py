@@ -26,6 +26,7 @@ def show_robust(
     year: int | None,
     on: str | None,
     known_at: str | None,
+    most: int,
     rules: str | None,
     records: Sequence[str],
     format_: str,
@@ -43,7 +44,7 @@ def show_robust(
         return DONE
     answer, facts, found = _robust(loaded, named, as_of, known)
     content = robust_json(answer, named, facts, found)
-    write(written(robust_page(content, answer), content, format_))
+    write(written(robust_page(content, answer, max(1, most)), content, format_))
     return DONE
 
 
@@ -52,7 +53,8 @@ def _robust(loaded: Loaded, country: Country, as_of: date, known: date | None) -
     chosen = answer.chosen
     facts = facts_of(loaded.method, answer.profile, chosen.values, chosen.prior, country.population)
     evidence = load_evidence(loaded, country.iso3).known_at(known)
-    return answer, facts, robust(facts, evidence, as_of, rated=answer.rating is not None)
+    judged = None if answer.override is None else loaded.method.scale.severity(answer.override.rating)
+    return answer, facts, robust(facts, evidence, as_of, rated=answer.rating is not None, judged=judged)
 
 
 def _ranking(loaded: Loaded, as_of: date, known: date | None, format_: str) -> str:
@@ -69,6 +71,7 @@ def _ranking(loaded: Loaded, as_of: date, known: date | None, format_: str) -> s
 
 
 def _rank(row: dict[str, Any]) -> tuple[int, int, int, str]:
-    """Firmest first: the verdict, then how few ratings are possible, then how many claims it takes to flip it."""
+    """Firmest first: the verdict, then how few ratings are possible, then how many claims it takes to flip it, none last."""
     claims = row["claims_to_flip"]
+    # Where no claim flips it, it is the best rating or rests on silence: that is no firmness of evidence.
     return ORDER.index(row["verdict"]), len(row["possible"]), 0 if claims is None else -claims, row["iso3"]

@@ -11,6 +11,7 @@ from ratingengine.rating import codebook_folder, rules_folder
 from ratingengine.reports.page import written
 from ratingengine.reports.trials import cases_json, coverage_json, mutation_json, on_record_json
 from ratingengine.reports.trials_page import trials_page
+from ratingengine.shipped import CODEBOOK
 from ratingengine.trials.load import load_under_test
 from ratingengine.trials.run import run_cases
 
@@ -29,7 +30,8 @@ def show_test(
     if not 0 <= least <= 100:
         raise Usage(f"--least {least}: write a per cent, 0 to 100")
     folder = rules_folder(rules)
-    under = load_under_test(folder, codebook_folder([Path(path) for path in records]), None if cases is None else Path(cases))
+    codebook = codebook_folder([Path(path) for path in records], folder)
+    under = load_under_test(folder, codebook, None if cases is None else Path(cases))
     tried = run_cases(under)
     content = cases_json(under, tried)
     found = content["cases"]["failed"] > 0
@@ -38,7 +40,9 @@ def show_test(
         from ratingengine.trials.on_record import on_record
 
         content["coverage"] = coverage_json(cover(under))
-        content["on_record"] = on_record_json(on_record(under, asked_load(str(folder), records, "reference")))
+        # Rules with a codebook of their own have no records but those that are named.
+        loaded = asked_load(str(folder), records, "reference") if records or not (folder / CODEBOOK).is_dir() else None
+        content["on_record"] = None if loaded is None else on_record_json(on_record(under, loaded))
         found = found or not content["coverage"]["complete"]
     if mutate:
         from ratingengine.trials.mutation import mutate as judged

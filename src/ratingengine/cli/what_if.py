@@ -34,6 +34,8 @@ def show_what_if(
     loaded = asked_load(rules, records, engine)
     asked_prior(prior, loaded)
     codebook = loaded.method.codebook
+    if not all(removals):
+        raise Usage("--remove is empty; name a record, an event, an indicator or a source")
     try:
         supposed = [setting(text, codebook) for text in settings]
     except WrongSetting as wrong:

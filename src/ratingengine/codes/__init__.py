@@ -1,10 +1,11 @@
-"""Every error code with what it means for a rating. Read by docs/errors.md and tests; nothing needs it at run time."""
+"""Every code with what it means for a rating: those of errors (docs/errors.md) and those of findings (docs/lint.md)."""
 
 from __future__ import annotations
 
 from ratingengine.codes.code import Code
 from ratingengine.codes.engines import ENGINES
 from ratingengine.codes.files import FILES
+from ratingengine.codes.lint import LINT
 from ratingengine.codes.records import RECORDS
 from ratingengine.codes.rules import RULES
 
@@ -14,6 +15,6 @@ GROUPS: tuple[tuple[str, tuple[Code, ...]], ...] = (
     ("Codebook, records and sources", RECORDS),
     ("Bounds of the engine", ENGINES),
 )
-CODES: dict[str, Code] = {code.code: code for _, group in GROUPS for code in group}
+CODES: dict[str, Code] = {code.code: code for code in (*(code for _, group in GROUPS for code in group), *LINT)}
 
-__all__ = ["CODES", "GROUPS", "Code"]
+__all__ = ["CODES", "GROUPS", "LINT", "Code"]

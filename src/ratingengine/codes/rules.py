@@ -148,6 +148,22 @@ RULES = (
         "when: {indicator: assembly.protesters_killed, at_least: 1}",
     ),
     Code(
+        "R221",
+        "A condition on an indicator that may have no value",
+        "That its source gives no value is neither good nor bad, so no threshold can be met by it. A measure leaves it out and "
+        "goes by the others.",
+        "when: {indicator: terror.amnesty, at_least: 3}   (may_be_none: yes)",
+        "measure: {of: mean, inputs: [{indicator: terror.amnesty, …}, …], …}\nwhen: {measure: terror.mean, at_least: 3}",
+    ),
+    Code(
+        "R222",
+        "A rule about the transition, on a scale without one",
+        "With transition: none the published rating is the assessed one in every year: nothing waits for a gate, and no pressure "
+        "is ever left.",
+        "transition: none   (scale.yaml)\nkind: upgrade_gate",
+        "transition: one_band   (scale.yaml)\nkind: upgrade_gate",
+    ),
+    Code(
         "R241",
         "A case of a rule that is not there",
         "The case would test nothing, and the rule that it was written for would look as if it had none.",

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import combinations, islice
 
 from attrs import frozen
 
-from ratingengine.assess import measured, vector
+from ratingengine.assess import Method, measured, vector
 from ratingengine.audit.dualize import TooMany, bits, dualize
-from ratingengine.audit.shapley import MOST_EXACT, Weight, Worth, shares, weights
+from ratingengine.audit.shapley import MOST_EXACT, Shares, Weight, Worth, orders, shares, weights
 from ratingengine.inquiry.mixture import EVIDENCE, RULES, Input, Mixture
+from ratingengine.model.indicator import base_of
 
 MOST_SETS = 500
 """Where an indicator's part in the rating would take a longer search to exclude, it is weighed like those that have one."""
+MOST_MIXTURES = 100_000
+"""So many sets of other inputs are tried for the smallest one, then a larger one is given."""
 MOST_FREE = 6
 """So many inputs may point in either direction before the search for idle ones is given up."""
 
@@ -56,6 +60,7 @@ class Derivation:
     """How the exact share of one input comes about, and the smallest mixture in which it moves the rating.
 
     `others` were taken from the other side before; `without` and `within` are the severities before and after the input.
+    They are the fewest that will do where `smallest`; else the search was cut, and no part of them will do one by one.
     """
 
     term: Term
@@ -63,15 +68,23 @@ class Derivation:
     others: tuple[Input, ...]
     without: int
     within: int
+    smallest: bool = True
 
 
 def attribute(mixture: Mixture) -> Attribution:
     """The attribution of the whole difference."""
     acting = _acting(mixture)
-    found = shares(len(acting), lambda members: mixture.worth(_mask(acting, members)))
+
+    def worth(members: int) -> int:
+        return mixture.worth(_mask(acting, members))
+
+    found = shares(len(acting), worth)
     errors: Sequence[float | None] = found.errors or [None] * len(acting)
+    idle = {acting[place] for place in _weighed_idle(worth, found)} | {*range(len(mixture.inputs))} - {*acting}
     terms = [
-        Term(mixture.inputs[number], share, error) for number, share, error in zip(acting, found.values, errors, strict=True)
+        Term(mixture.inputs[number], share, error)
+        for number, share, error in zip(acting, found.values, errors, strict=True)
+        if number not in idle
     ]
     terms.sort(key=lambda term: (-abs(term.share), term.input.kind, term.input.name))
     everything = (1 << len(mixture.inputs)) - 1
@@ -79,10 +92,19 @@ def attribute(mixture: Mixture) -> Attribution:
         before=mixture.worth(0),
         after=mixture.worth(everything),
         terms=tuple(terms),
-        idle=tuple(found for number, found in enumerate(mixture.inputs) if number not in acting),
+        idle=tuple(mixture.inputs[number] for number in sorted(idle)),
         orders=found.orders,
         corners=_corners(mixture, everything),
     )
+
+
+def _weighed_idle(worth: Worth, found: Shares) -> Iterator[int]:
+    """Where all sets were weighed: the inputs of which that has shown that they move the rating in none."""
+    count = len(found.values)
+    for place, share in enumerate(found.values):
+        own = 1 << place
+        if found.orders is None and not share and all(worth(m) == worth(m | own) for m in range(1 << count) if not m & own):
+            yield place
 
 
 def _mask(acting: Sequence[int], members: int) -> int:
@@ -112,16 +134,47 @@ def derive(mixture: Mixture, asked: Input) -> Derivation:
         return mixture.worth(_mask(acting, members))
 
     found = weights(len(acting), place, worth) if len(acting) <= MOST_EXACT else None
-    others = _smallest(worth, len(acting), place)
+    others, smallest = _smallest(worth, len(acting), place)
     named = tuple(mixture.inputs[acting[other]] for other in bits(others))
-    return Derivation(term, found, named, worth(others), worth(others | 1 << place))
+    return Derivation(term, found, named, worth(others), worth(others | 1 << place), smallest)
 
 
-def _smallest(worth: Worth, count: int, place: int) -> int:
-    """The smallest set of others with which the input moves the rating; the first by number among equals."""
+def _smallest(worth: Worth, count: int, place: int) -> tuple[int, bool]:
+    """The smallest set of others with which the input moves the rating, the first by number among equals.
+
+    Where too many would have to be tried: one that the drawn orders meet, made smaller while it can be. The second value tells
+    which of the two it is. None at all is the empty set.
+    """
     own = 1 << place
-    candidates = sorted((m for m in range(1 << min(count, MOST_EXACT)) if not m & own), key=lambda m: (m.bit_count(), m))
-    return next((members for members in candidates if worth(members) != worth(members | own)), 0)
+
+    def moves(members: int) -> bool:
+        return worth(members) != worth(members | own)
+
+    candidates = _by_size(count, place)
+    found = next((members for members in islice(candidates, MOST_MIXTURES) if moves(members)), None)
+    if found is not None:
+        return found, True
+    if next(candidates, None) is None:
+        return 0, True
+    met = (members for order in orders(count) for members in _before(order, place))
+    found = next((members for members in met if moves(members)), 0)
+    for number in bits(found):
+        if moves(found & ~(1 << number)):
+            found &= ~(1 << number)
+    return found, False
+
+
+def _by_size(count: int, place: int) -> Iterator[int]:
+    """All sets without the input, the smaller first, by number among equals."""
+    others = [number for number in range(count) if number != place]
+    for size in range(count):
+        yield from sorted(sum(1 << number for number in found) for found in combinations(others, size))
+
+
+def _before(order: Sequence[int], place: int) -> Iterator[int]:
+    """What stands before the input in an order, read forwards and backwards."""
+    for sequence in (order, order[::-1]):
+        yield sum(1 << number for number in sequence[: sequence.index(place)])
 
 
 def _acting(mixture: Mixture) -> tuple[int, ...]:
@@ -179,12 +232,26 @@ def _sign(mixture: Mixture, number: int) -> int | None:
             ]
             tests = {test for rule in program.rules for found in rule.alternatives for test in found if test.kind == "variable"}
             for test in tests:
+                if program.variables[test.variable].subject == "measure":
+                    continue
                 low, high = (found[test.variable] >= test.threshold for found in vectors)
                 # A condition in the better direction opens a gate, so what makes it hold is an improvement.
                 turn = -1 if program.variables[test.variable].mirrored else 1
                 signs.add(turn * (int(high) - int(low)))
+            if name in _measured_by(method, mixture.profile):
+                # A measure moves with several inputs together, so that crossing none of its thresholds alone proves nothing.
+                signs |= {_compared(one[name].best, other[name].best), _compared(one[name].worst, other[name].worst)}
     signs.discard(0)
     return 0 if not signs else signs.pop() if len(signs) == 1 else None
+
+
+def _measured_by(method: Method, profile: str) -> frozenset[str]:
+    """The coded indicators that measures rest on, by themselves or by their companions."""
+    return frozenset(base_of(entry.indicator) for found in method.compiled.measures[profile].values() for entry in found.inputs)
+
+
+def _compared(one: int, other: int) -> int:
+    return (other > one) - (other < one)
 
 
 def _one_way(mixture: Mixture) -> bool:

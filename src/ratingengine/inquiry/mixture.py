@@ -50,9 +50,13 @@ class Input:
 
 
 class Mixture:
-    """Two sides, and the rating at each mixture of their inputs. Sides are numbered 0 and 1; one profile is looked at."""
+    """Two sides, and the rating at each mixture of their inputs. Sides are numbered 0 and 1; one profile is looked at.
 
-    def __init__(self, one: Side, other: Side, profile: str) -> None:
+    Without `rated` (a side has no rating) it is the ceiling that is mixed, which no year before and no override touches.
+    """
+
+    def __init__(self, one: Side, other: Side, profile: str, *, rated: bool = True) -> None:
+        self.rated = rated
         self.sides = (one, other)
         self.profile = profile
         self._evidence: dict[tuple[int, int], Evidence] = {}
@@ -116,9 +120,9 @@ class Mixture:
         if revision:
             found.append(Input(REVISION, REVISION))
         corners = [(records, side) for records in ((0, 1) if revision else (0,)) for side in ((0, 1) if rules else (0,))]
-        if any(self.prior(0, *corner) != self.prior(1, *corner) for corner in corners):
+        if self.rated and any(self.prior(0, *corner) != self.prior(1, *corner) for corner in corners):
             found.append(Input(TRANSITION, TRANSITION))
-        if self.judged(0) != self.judged(1):
+        if self.rated and self.judged(0) != self.judged(1):
             found.append(Input(OVERRIDE, OVERRIDE))
         return tuple(found)
 
@@ -126,10 +130,10 @@ class Mixture:
         read = {name for side in (0, 1) for name in self.method(side).compiled.reads[self.profile]}
         return tuple(sorted(name for name in read if any(self._ends(name, 0, r) != self._ends(name, 1, r) for r in (0, 1))))
 
-    def _ends(self, name: str, day: int, records: int) -> list[tuple[int, int]]:
+    def _ends(self, name: str, day: int, records: int) -> list[tuple[int, int, bool]]:
         values = self.values(day, records)
         own = [values[key] for key in (name, f"{name}_per_million") if key in values]
-        return [(value.lowest, value.highest) for value in own]
+        return [(value.lowest, value.highest, value.absent) for value in own]
 
     def _revised(self) -> bool:
         one, other = self.sides
@@ -154,7 +158,9 @@ class Mixture:
             prior = self.prior(self.side_of(TRANSITION, members), records, rules)
             judged = self.judged(self.side_of(OVERRIDE, members))
             outcome = self.engine(rules).explain(self._vector(members, records, rules, prior))[1]
-            severity = publish(outcome.rating, prior, outcome.gate).rating
+            severity = publish(outcome.rating, prior, outcome.gate, self.method(rules).scale.free).rating
+            if not self.rated:
+                severity, judged = outcome.rating, None
             self._known[members] = judged if judged is not None else severity or 0
         return self._known[members]
 

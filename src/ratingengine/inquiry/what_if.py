@@ -27,12 +27,16 @@ class WrongSetting(Exception):
 
 @frozen
 class Supposed:
-    """The answers before and after, what was supposed, and the ids of the records that were left out."""
+    """The answers before and after, what was supposed, and the ids of the records that were left out.
+
+    `prior` is a rating of the year before that was supposed, if any.
+    """
 
     before: Assessment
     after: Assessment
     settings: Intervals
     removed: tuple[str, ...]
+    prior: str | None = None
 
 
 def what_if(
@@ -46,13 +50,13 @@ def what_if(
 ) -> Supposed:
     """Both answers. Settings act on the as-of day alone; what is left out is missing in every year. Raises NotFound."""
     evidence = load_evidence(loaded, country.iso3)
-    before = rate(loaded, country, as_of, known_at, prior)
+    before = rate(loaded, country, as_of, known_at)
     rest = without(evidence, removals)
     kept = {entry.id for entry in rest.entries}
     removed = tuple(entry.id for entry in evidence.entries if entry.id not in kept)
     changed = rest if removals else None
-    after = rate(loaded, country, as_of, known_at, prior, changed, supposed=settings) if settings or removals else before
-    return Supposed(before, after, settings, removed)
+    after = rate(loaded, country, as_of, known_at, prior, changed, supposed=settings) if settings or removals or prior else before
+    return Supposed(before, after, settings, removed, prior)
 
 
 def setting(text: str, codebook: Codebook) -> tuple[str, tuple[int, int]]:

@@ -42,12 +42,17 @@ class Citation:
 
 @frozen
 class Claim:
-    """The stated bounds of a value, scaled; None where the source states none."""
+    """The stated bounds of a value, scaled; None where the source states none. Without either it says that there is no value."""
 
     form: str
     lowest: int | None
     highest: int | None
     text: str
+
+    @property
+    def no_value(self) -> bool:
+        """Whether it says that there is no value."""
+        return self.lowest is None and self.highest is None
 
 
 @frozen

@@ -28,6 +28,7 @@ class Indicator:
 
     Values become integers: counts, yes=1/no=0, the position of a category, shares and indices times 10**decimals.
     `worse` tells whether a higher or a lower value is worse; time, basis and aggregation are those of docs/method.md.
+    `may_be_none`: its source may give no value at all, and a record can say so.
     """
 
     id: str
@@ -49,6 +50,7 @@ class Indicator:
     tags: tuple[str, ...]
     standard: tuple[str, ...]
     place: Place = field(eq=False)
+    may_be_none: bool = False
 
     @property
     def words(self) -> tuple[str, ...]:

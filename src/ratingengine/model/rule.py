@@ -12,6 +12,7 @@ from ratingengine.model.condition import Condition, atoms
 from ratingengine.model.evidence import Citation, Source
 from ratingengine.model.scale import Scale
 
+ROUNDINGS = ("half_up", "half_down", "down", "up")
 KINDS = ("measure", "finding", "level", "rating", "upgrade_gate", "watchlist")
 
 
@@ -29,7 +30,7 @@ class MeasureInput:
 
 @frozen
 class Measure:
-    """A number computed from indicators: count, sum, mean, min or max. Missing when fewer than `needs` inputs are known."""
+    """A number computed from indicators: count, sum, mean, median, min, max; missing when fewer than `needs` inputs are known."""
 
     of: str
     inputs: tuple[MeasureInput, ...]

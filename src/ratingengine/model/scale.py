@@ -6,6 +6,10 @@ from attrs import frozen
 
 from ratingengine.errors import Place
 
+ONE_BAND, FREE = "one_band", "none"
+"""How a published rating moves: one band a year and upward through a gate, or with nothing between it and the assessed one."""
+TRANSITIONS = (ONE_BAND, FREE)
+
 
 @frozen
 class Rating:
@@ -42,6 +46,12 @@ class Scale:
     facets: tuple[Facet, ...]
     profiles: tuple[str, ...]
     required: tuple[RequiredGroup, ...]
+    transition: str = ONE_BAND
+
+    @property
+    def free(self) -> bool:
+        """Whether the published rating is the assessed one, whatever was published the year before."""
+        return self.transition == FREE
 
     @property
     def words(self) -> tuple[str, ...]:

@@ -10,13 +10,17 @@ from ratingengine.model.indicator import Indicator
 
 @frozen
 class IndicatorValue:
-    """The interval of one indicator on the as-of day and the records it rests on, by id."""
+    """The interval of one indicator on the as-of day and the records it rests on, by id.
+
+    `absent`: the record says that there is no value. The interval is then the full range, and a measure leaves the input out.
+    """
 
     indicator: Indicator
     lowest: int
     highest: int
     observations: tuple[Observation, ...]
     searches: tuple[Search, ...]
+    absent: bool = False
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -27,6 +31,11 @@ class IndicatorValue:
     def known(self) -> bool:
         """Whether the evidence narrows the range at all."""
         return (self.lowest, self.highest) != (self.indicator.lowest, self.indicator.highest)
+
+    @property
+    def told(self) -> bool:
+        """Whether the record says anything: some of the value, or that there is none."""
+        return self.known or self.absent
 
     @property
     def best(self) -> int:

@@ -17,7 +17,7 @@ from ratingengine.nodes import Document, near
 from ratingengine.reading import Choice, Collector, Day, Fields, Key, ListOf, Located, OneOrPair, Record, Schema, Text
 from ratingengine.reading.files import digest, read_file
 from ratingengine.sources import LOCATED, citation_pair
-from ratingengine.terms import NotInTerms, scaled
+from ratingengine.terms import NO_VALUE, NotInTerms, scaled
 
 T = TypeVar("T")
 
@@ -189,6 +189,8 @@ def _claim(fields: Fields, indicator: Indicator, collector: Collector) -> Claim 
     if form is None:
         return None
     found = fields.at(form)
+    if form == "value" and indicator.may_be_none and found.value == NO_VALUE:
+        return Claim(form, None, None, NO_VALUE)
     stated = found.value if form == "between" else (found,)
     numbers = [_scaled(indicator, end, collector) for end in stated]
     if None in numbers or len(numbers) != (2 if form == "between" else 1):

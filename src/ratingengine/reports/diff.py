@@ -14,6 +14,7 @@ from ratingengine.inquiry.mixture import EVIDENCE, KINDS, Input, Mixture
 from ratingengine.model.assessment import Assessment
 from ratingengine.reports.differences import difference_blocks, differences_json, summary_json
 from ratingengine.reports.page import Block, Code, Grid, Heading, Lines, Page
+from ratingengine.reports.tables import cell
 from ratingengine.reports.why import as_of_words
 from ratingengine.reports.words import value_words
 
@@ -65,7 +66,8 @@ def _side(found: Compared, number: int) -> dict[str, Any]:
         "country": {"iso3": side.country.iso3, "name": side.country.name_en},
         "as_of": str(side.as_of),
         "known_at": None if side.known_at is None else str(side.known_at),
-        "rules": answer.versions.rules,
+        "rules": f"{answer.versions.rules} ({answer.versions.rules_digest[:12]})",
+        "records": answer.versions.records_digest[:12],
         **summary_json(answer),
     }
 
@@ -75,7 +77,7 @@ def _attribution(found: Compared) -> dict[str, Any]:
     rated = found.before.rating is not None and found.after.rating is not None
     kinds = {kind: sum((t.share for t in attribution.terms if t.input.kind == kind), Fraction(0)) for kind in KINDS}
     return {
-        "of": "published rating" if rated else "ceiling on what is known",
+        "of": "published rating" if rated else "rating for the ceiling on what is known",
         "from": words[attribution.before],
         "to": words[attribution.after],
         "bands_worse": attribution.after - attribution.before,
@@ -129,9 +131,8 @@ def diff_page(content: dict[str, Any], found: Compared, brief: bool) -> Page:
     attribution = content["attribution"]
     labels = _labels(found)
     blocks: list[Block] = [Lines(tuple(_heads(content, found))), *_shares(attribution, brief)]
-    if len(attribution["corners"]) > 2:
-        rows = tuple((c["evidence"], c["rules"], c["published"], c["command"]) for c in attribution["corners"])
-        blocks += [Heading("Whole re-runs"), Grid(("evidence", "rules", "published", "command"), rows)]
+    rows = tuple((c["evidence"], c["rules"], c["published"], c["command"]) for c in attribution["corners"])
+    blocks += [] if brief else [Heading("Whole re-runs"), Grid(("evidence", "rules", "published", "command"), rows)]
     told = content["differences"]
     blocks += difference_blocks({**told, "gained": [], "lost": [], "values": []} if brief else told, *labels)
     return Page(f"What changed: {_place(found, 0)} → {_place(found, 1)}", tuple(blocks))
@@ -155,12 +156,13 @@ def _labels(found: Compared) -> tuple[str, str]:
 
 def _heads(content: dict[str, Any], found: Compared) -> Iterator[str]:
     ends = [
-        f"{side['rating'] or 'none given'} (assessed {side['assessed'] or 'nothing'})"
+        f"{side['rating'] or 'none given'} ({'assessed ' + side['assessed'] if side['assessed'] else 'not assessed'})"
         for side in (content["from"], content["to"])
     ]
     yield f"Rating: {ends[0]} → {ends[1]}"
-    if content["from"]["rules"] != content["to"]["rules"]:
-        yield f"Rules: {content['from']['rules']} → {content['to']['rules']}"
+    for name in ("status", "deciding", "rules", "records"):
+        one, other = (cell(side[name]) for side in (content["from"], content["to"]))
+        yield f"{name.capitalize()}: {one if one == other else f'{one} → {other}'}"
     if found.before.profile != found.after.profile:
         yield f"The ratings rest on different profiles; shares follow {found.after.profile} on both sides."
 
@@ -207,6 +209,7 @@ def term_json(found: Derivation, mixture: Mixture, commands: tuple[str, str] | N
         "to": after,
         "share": decimal(found.term.share),
         "fraction": str(found.term.share) if found.term.error is None else None,
+        "error": None if found.term.error is None else f"{found.term.error:.3f}",
         "weights": [
             {"others": w.others, "sets": w.sets, "bands_added": str(w.added), "share": str(w.share)} for w in found.weights or ()
         ],
@@ -214,6 +217,7 @@ def term_json(found: Derivation, mixture: Mixture, commands: tuple[str, str] | N
             "others": [other.name for other in found.others],
             "without": words[found.without],
             "with": words[found.within],
+            "proved_smallest": found.smallest,
             "commands": list(commands or ()),
         },
     }
@@ -222,8 +226,9 @@ def term_json(found: Derivation, mixture: Mixture, commands: tuple[str, str] | N
 def term_page(content: dict[str, Any]) -> Page:
     """The same content as a page."""
     ends = f": {content['from']} → {content['to']}" if content["from"] is not None else ""
-    exactly = f" = {content['fraction']}" if content["fraction"] else ""
-    blocks: list[Block] = [Lines((f"{content['title']}{ends}", f"Share: {content['share']}{exactly} of a band"))]
+    exactly = f" = {content['fraction']}" if content["fraction"] else f" ± {content['error']} (drawn orders)"
+    kind = "" if content["kind"] in content["name"] else f" ({content['kind']})"
+    blocks: list[Block] = [Lines((f"{content['title']}{kind}{ends}", f"Share: {content['share']}{exactly} of a band"))]
     if content["weights"]:
         rows = tuple((str(w["others"]), str(w["sets"]), w["bands_added"], w["share"]) for w in content["weights"])
         blocks += [
@@ -234,11 +239,12 @@ def term_page(content: dict[str, Any]) -> Page:
     smallest = content["smallest"]
     others = ", ".join(smallest["others"]) or "no other input"
     moved = smallest["without"] != smallest["with"]
-    told = (
-        f"With {others} it moves the rating: {smallest['without']} → {smallest['with']}"
-        if moved
-        else "It moves the rating in no mixture"
-    )
-    blocks += [Heading("The smallest mixture in which it counts"), Lines((f"{told}.",))]
+    title = f"{'The smallest' if smallest['proved_smallest'] else 'A'} mixture in which it counts"
+    told = f"It moves the rating in no mixture: {smallest['without']} stays {smallest['with']}"
+    if moved:
+        told = f"With {others} it moves the rating: {smallest['without']} → {smallest['with']}"
+    elif not smallest["proved_smallest"]:
+        told = f"No mixture was found in which it moves the rating: {smallest['without']} stays {smallest['with']}"
+    blocks += [Heading(title), Lines((f"{told}.",))]
     blocks += [Code(tuple(smallest["commands"]))] if smallest["commands"] else []
     return Page(f"The part of {content['name']}", tuple(blocks))

@@ -47,7 +47,7 @@ class Lines:
 
 @frozen
 class Code:
-    """Command lines, to be copied whole."""
+    """Command lines or a file, to be copied whole."""
 
     lines: tuple[str, ...]
 
@@ -93,7 +93,7 @@ def _text(page: Page) -> Iterator[str]:
 
 def _text_block(block: Points | Grid | Lines | Code) -> Iterator[str]:
     if isinstance(block, Code):
-        yield from (f"  {line}" for line in block.lines)
+        yield from (f"  {line}".rstrip() for line in block.lines)
     elif isinstance(block, Lines):
         for line in block.lines:
             yield from _wrapped(line, "", "")

@@ -16,7 +16,6 @@ from ratingengine.reports.words import day
 
 SCHEMA = "ratingengine/robust/1"
 RANKING = "ratingengine/robust-ranking/1"
-MOST_SHOWN = 3
 VERDICTS = {
     FIRM: "one rating can be published on this evidence, and no single claim or source carries it",
     FRAGILE: "one rating can be published on this evidence, but it hangs on a single claim or source",
@@ -38,12 +37,14 @@ def robust_json(assessment: Assessment, country: Country, facts: Facts, found: R
         "assessed": assessment.chosen.assessed,
         "ceiling": assessment.chosen.ceiling,
         "previous": assessment.previous,
+        "override": None if assessment.override is None else assessment.override.id,
         "verdict": found.verdict,
         "possible": [words[severity] for severity in found.possible.severities],
         "possible_exact": found.possible.exact,
         "published_possible": [words[severity] for severity in found.published] if rated else [],
         "claims_to_flip": flip.size if flip.sets else None,
         "no_smaller_set": flip.proved,
+        "searched_below": flip.size if flip.cut else None,
         "flips": [[_claim(claims[name], facts) for name in names] for names in flip.sets],
         "flipped_to": None if flip.reached is None else words[flip.reached],
         "carried_by_sources": list(found.sources),
@@ -60,19 +61,22 @@ def _claim(entry: Observation, facts: Facts) -> dict[str, Any]:
     }
 
 
-def robust_page(content: dict[str, Any], assessment: Assessment) -> Page:
-    """The same content as a page."""
+def robust_page(content: dict[str, Any], assessment: Assessment, most: int) -> Page:
+    """The same content as a page; `most` sets of each kind are written out."""
     place = f"{content['country']['name']} ({content['country']['iso3']}), {day(assessment.as_of)}"
     blocks: list[Block] = [Lines(tuple(_summary(content)))]
     if content["flips"]:
-        blocks += [Heading(_flip_title(content)), Points(tuple(_numbered(content["flips"], _claim_words)))]
+        blocks += [Heading(_flip_title(content)), Points(tuple(_numbered(content["flips"], _claim_words, most)))]
+    elif content["searched_below"] is not None:
+        fewer = f"It is the same without any {content['searched_below'] - 1} claims; larger sets are too many to search."
+        blocks.append(Lines((fewer,)))
     else:
         blocks.append(Lines(("No claim carries it: it is the same without any of them.",)))
     sources = ", ".join(content["carried_by_sources"]) or "none"
-    blocks.append(Lines((f"Sources without any one of which another rating would be assessed: {sources}.",)))
+    blocks.append(Lines((f"Sources that carry it, each by itself: {sources}.",)))
     if content["worsened_by"]:
         title = "Smallest sets of open values that would give a worse assessment"
-        blocks += [Heading(title), Points(tuple(_numbered(content["worsened_by"], move_words)))]
+        blocks += [Heading(title), Points(tuple(_numbered(content["worsened_by"], move_words, most)))]
     return Page(f"How firm the rating is: {place}", tuple(blocks))
 
 
@@ -84,7 +88,8 @@ def _summary(content: dict[str, Any]) -> Iterator[str]:
     else:
         yield f"{content['verdict']}: {VERDICTS.get(content['verdict'], _several(content))}."
         before = f", {content['previous']} the year before" if content["previous"] else ""
-        yield f"Rating: {rating} (assessed {content['assessed']}{before})."
+        judged = f", by override {content['override']}" if content["override"] else ""
+        yield f"Rating: {rating} (assessed: {content['assessed'] or 'nothing, too little is known'}{before}{judged})."
     sense = "exactly these" if content["possible_exact"] else "at most these; the search was cut"
     yield f"Assessments that missing and uncertain values leave possible: {', '.join(content['possible'])} ({sense})."
     if rating is not None:
@@ -102,14 +107,14 @@ def _flip_title(content: dict[str, Any]) -> str:
     return f"Without {claims} it would be assessed {content['flipped_to']}; {proof}"
 
 
-def _numbered(sets: Sequence[Sequence[dict[str, Any]]], words: Any) -> Iterator[Item]:
-    for number, found in enumerate(sets[:MOST_SHOWN], start=1):
+def _numbered(sets: Sequence[Sequence[dict[str, Any]]], words: Any, most: int) -> Iterator[Item]:
+    for number, found in enumerate(sets[:most], start=1):
         if len(found) == 1:
             yield Item(f"{number}. {words(found[0])}")
         else:
             yield Item(f"{number}. {'both' if len(found) == 2 else 'all'} of", tuple(Item(words(one)) for one in found))
-    if len(sets) > MOST_SHOWN:
-        yield Item(f"and {len(sets) - MOST_SHOWN} more (--format json)")
+    if len(sets) > most:
+        yield Item(f"and {len(sets) - most} more (--max, or --format json)")
 
 
 def _claim_words(claim: dict[str, Any]) -> str:

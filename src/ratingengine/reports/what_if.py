@@ -12,6 +12,7 @@ from ratingengine.model.indicator import Codebook
 from ratingengine.reports.differences import difference_blocks, differences_json, summary_json
 from ratingengine.reports.json import assessment_json
 from ratingengine.reports.page import Heading, Item, Lines, Page, Points
+from ratingengine.reports.tables import cell
 from ratingengine.reports.text import rating_words, status_words
 from ratingengine.reports.why import as_of_words
 from ratingengine.reports.words import value_words
@@ -37,6 +38,7 @@ def what_if_json(found: Supposed, country: Country, codebook: Codebook) -> dict[
             for name in sorted(found.settings)
         ],
         "removed": list(found.removed),
+        "prior": found.prior,
         "before": summary_json(found.before),
         "after": summary_json(found.after),
         "differences": differences_json(differences(found.before, found.after), titles),
@@ -56,6 +58,7 @@ def what_if_page(content: dict[str, Any], found: Supposed, country: Country) -> 
                 (
                     f"Rating on record: {rating_words(found.before)}; {status_words(found.before)}.",
                     f"Rating then: {rating_words(found.after)}; {status_words(found.after)}.",
+                    _deciding(content["before"]["deciding"], content["after"]["deciding"]),
                 )
             ),
             *difference_blocks(content["differences"], "on record", "supposed"),
@@ -63,10 +66,16 @@ def what_if_page(content: dict[str, Any], found: Supposed, country: Country) -> 
     )
 
 
+def _deciding(before: list[str], after: list[str]) -> str:
+    return f"Deciding rules: {cell(before)}" + (f" → {cell(after)}." if before != after else ", as on record.")
+
+
 def _supposed(content: dict[str, Any]) -> Iterator[Item]:
     for one in content["set"]:
         yield Item(f"{one['title']}: {one['from']} → {one['to']} ({one['indicator']})")
     if content["removed"]:
         yield Item(f"left out: {', '.join(content['removed'])}")
-    if not content["set"] and not content["removed"]:
+    if content["prior"]:
+        yield Item(f"rating of the year before: {content['prior']}")
+    if not content["set"] and not content["removed"] and not content["prior"]:
         yield Item("nothing")

@@ -29,6 +29,7 @@ def why_json(assessment: Assessment, country: Country, found: Why, verdict: tupl
         "rating": assessment.rating,
         "assessed": assessment.chosen.assessed,
         "ceiling": assessment.chosen.ceiling,
+        "previous": assessment.previous,
         "change": assessment.change,
         "by_rules": assessment.by_rules,
         "override": override_told(assessment.override),
@@ -54,13 +55,22 @@ def _support_node(support: Support, path: tuple[Step, ...], assessment: Assessme
     if support.subject in ("finding", "level"):
         makers = [step for step in path if (step.target.kind, step.target.name) == (support.subject, support.name)]
         return {support.subject: support.name, "by": [_rule_node(step, path, assessment) for step in makers]}
+    test = {support.test: support.operand}
+    if support.subject == "measure":
+        inputs = dict.fromkeys(assessment.chosen.inputs[support.name])
+        return {"measure": support.name, **test, "inputs": [_indicator_node(name, {}, assessment) for name in inputs]}
     if support.subject != "indicator":
-        return {support.subject: support.name, support.test: support.operand}
-    value = assessment.chosen.values[support.name]
+        return {support.subject: support.name, **test}
+    return _indicator_node(support.name, test, assessment)
+
+
+def _indicator_node(name: str, test: Tree, assessment: Assessment) -> Tree:
+    """An indicator with what stands behind it; an input of a measure has no test of its own."""
+    value = assessment.chosen.values[name]
     return {
-        "indicator": support.name,
+        "indicator": name,
         "title": value.indicator.title,
-        support.test: support.operand,
+        **test,
         "value": value_words(value),
         "observations": [
             {
@@ -94,7 +104,8 @@ def why_text(content: Tree, as_of: str) -> str:
         head = f"Why {name} is at most {content['ceiling']} on {as_of} (no rating: standing facts are missing)"
     else:
         assessed = content["assessed"] or f"at most {content['ceiling']}, as standing facts are missing"
-        head = f"Why {name} is {content['rating']} on {as_of} (assessed: {assessed})"
+        moved = f"; {content['change']} from {content['previous']}" if content["change"] else ""
+        head = f"Why {name} is {content['rating']} on {as_of} (assessed: {assessed}{moved})"
     lines = [head, ""]
     if content["override"] is not None:
         lines += [f"Override {override_words(content['override'])}"]
@@ -135,10 +146,12 @@ def _because(child: Tree, depth: int, shown: set[str]) -> Iterator[str]:
             yield from _path_lines(maker, depth, shown)
         return
     if "indicator" not in child:
-        yield lead + " ".join(f"{key} {value}" for key, value in child.items())
+        yield lead + " ".join(f"{key} {value}" for key, value in child.items() if key != "inputs")
+        for entry in child.get("inputs", ()):
+            yield from _because(entry, depth + 1, shown)
         return
-    test = next(key for key in ("is", "at_least", "at_most") if key in child)
-    yield f"{lead}{child['title']}: {child['value']} (needs {test.replace('_', ' ')} {child[test]})"
+    needs = [f" (needs {test.replace('_', ' ')} {child[test]})" for test in ("is", "at_least", "at_most") if test in child]
+    yield f"{lead}{child['title']}: {child['value']}{''.join(needs)}"
     for entry in child["observations"]:
         yield f"{lead}  {entry['id']}: {entry['claim']} [{'; '.join(entry['places'])}]"
 

@@ -99,9 +99,9 @@ def _completeness(content: dict[str, Any]) -> Iterator[str]:
     if content["non_monotone_rules"]:
         yield f"{count}. A rule points in the better direction, so that others are not excluded."
     elif size is None:
-        yield f"{count}. No other set of facts and no part of one does: shown by {_runs(content)}."
+        yield f"{count}. Whatever gives it contains one of them, and no part of one gives it: shown by {_runs(content)}."
     else:
-        yield f"{count} with at most {size} changes, and no other set of that size: shown by {_runs(content)}."
+        yield f"{count} with at most {size} changes, and no other minimal set of that size: shown by {_runs(content)}."
         yield "There are too many larger sets to list."
     if not content["every_way_to_move_a_set"]:
         yield "Some sets can be moved in further ways that are as near; one is given."

@@ -46,6 +46,8 @@ def value_words(value: IndicatorValue) -> str:
     """The interval as a researcher would say it."""
     indicator = value.indicator
     lowest, highest = indicator.number(value.lowest), _number(indicator, value.highest)
+    if value.absent:
+        return "no value, as is on record"
     if not value.known:
         return "not known"
     if value.lowest == value.highest:

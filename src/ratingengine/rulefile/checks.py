@@ -55,7 +55,7 @@ def check_rules(read: ReadRules, codebook: Codebook) -> tuple[Problem, ...]:
     context = Context(read, codebook)
     if not (context.scale.ratings and context.scale.facets and context.scale.profiles):
         return ()
-    checks = (_words, _names, _terms, _findings, _cycles, _citations, _measures, _required)
+    checks = (_words, _names, _terms, _findings, _cycles, _citations, _measures, _required, _transition)
     return tuple(problem for check in checks for problem in check(context))
 
 
@@ -127,6 +127,11 @@ def _terms(context: Context) -> Found:
 
 def _term(context: Context, rule: Rule, atom: Atom) -> Found:
     place, width = atom.operand_place, max(1, len(atom.operands[0]))
+    if atom.subject == "indicator" and atom.name in context.codebook and context.codebook[atom.name].may_be_none:
+        hint = "let a measure read it (mean, median, min, max), and this condition the measure"
+        message = f"rule {rule.id}: {atom.name} may be none, and a condition could not tell that from a value"
+        yield context.problem("R221", message, atom.place, hint, len(atom.name))
+        return
     try:
         subject = subject_of(atom, context.codebook, context.scale, context.measures(rule.profile))
         normal = normalise(atom, subject)
@@ -244,6 +249,19 @@ def _measures(context: Context) -> Found:
                 message = f"rule {rule.id}: measure '{rule.then.name}' is given by {other.id} too"
                 yield context.problem("R217", message, rule.then_place, "end one of them with until:, or name it otherwise")
         others.append(rule)
+
+
+def _transition(context: Context) -> Found:
+    """Rules about the way from assessed to published, on a scale that has none."""
+    for rule in context.rules if context.scale.free else ():
+        pressed = [atom for atom in rule_atoms(rule) if (atom.subject, atom.name) == ("prior", "pressure")]
+        if rule.kind == "upgrade_gate":
+            hint = "leave it out, or let scale.yaml say transition: one_band"
+            yield context.problem("R222", f"rule {rule.id}: no upgrade waits for a gate on this scale", rule.then_place, hint)
+        for atom in pressed:
+            hint = "read prior: assessed, or let scale.yaml say transition: one_band"
+            message = f"rule {rule.id}: on this scale there is never any pressure"
+            yield context.problem("R222", message, atom.place, hint, len(atom.name))
 
 
 def _required(context: Context) -> Found:

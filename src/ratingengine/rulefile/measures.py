@@ -25,12 +25,27 @@ def input_fault(measure: Measure, entry: MeasureInput, codebook: Codebook, scale
     """The fault of one input of a known indicator, or nothing."""
     ranges = (entry.source_range, entry.target_range)
     if measure.of == "count":
+        if codebook[entry.indicator].may_be_none:
+            return f"input {entry.indicator} may be none: a count cannot leave it out, write mean, median, min or max"
         if not isinstance(entry.atom, Atom) or any(ranges):
             return f"input {entry.indicator} of a count needs a comparison, and no from: or to:"
         return _comparison_fault(entry.atom, codebook, scale)
     if isinstance(entry.atom, Atom) or not all(ranges):
         return f"input {entry.indicator} needs from: and to:, and no comparison"
-    return _rescaling_fault(entry, codebook[entry.indicator])
+    return _rescaling_fault(entry, codebook[entry.indicator]) or _none_fault(measure, entry, codebook[entry.indicator])
+
+
+def _none_fault(measure: Measure, entry: MeasureInput, indicator: Indicator) -> str:
+    """Leaving an input out must stay within what is possible while nothing is known of it, or evidence would widen the answer."""
+    if not indicator.may_be_none:
+        return ""
+    if measure.of == "sum":
+        return f"input {entry.indicator} may be none: a sum cannot leave it out, write mean, median, min or max"
+    low, high = (Fraction(end) * 10**indicator.decimals for end in entry.source_range or ())
+    others = {tuple(sorted(map(Fraction, other.target_range or ()))) for other in measure.inputs}
+    if len(others) > 1 or (indicator.lowest > low or indicator.highest < high) or not Fraction(entry.weight):
+        return f"input {entry.indicator} may be none: it needs its whole range, a weight, and the same to: as all other inputs"
+    return ""
 
 
 def _comparison_fault(atom: Atom, codebook: Codebook, scale: Scale) -> str:

@@ -9,7 +9,7 @@ from attrs import frozen
 from ratingengine.errors import Problem
 from ratingengine.model.condition import Condition
 from ratingengine.model.rule import Conclusion, Measure, MeasureInput, Rule, RuleSet
-from ratingengine.model.scale import Facet, Rating, RequiredGroup, Scale
+from ratingengine.model.scale import ONE_BAND, Facet, Rating, RequiredGroup, Scale
 from ratingengine.nodes import Document
 from ratingengine.reading import Collector, Fields, Located
 from ratingengine.reading.files import digest, missing_folder, read_file
@@ -93,7 +93,7 @@ def _scale(fields: Fields, collector: Collector) -> Header:
         for word in sorted({word for word in words if words.count(word) > 1}):
             collector.add("R216", f"'{word}' stands twice in {key}", fields.place_of(key), "keep one of them")
     groups = tuple(_group(group.value) for group in fields.get("required", ()))
-    scale = Scale(ratings, facets, profiles, groups)
+    scale = Scale(ratings, facets, profiles, groups, fields.get("transition", ONE_BAND))
     return Header(fields.get("name", ""), fields.get("version", ""), fields.get("title", ""), scale)
 
 

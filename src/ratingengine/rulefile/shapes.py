@@ -8,6 +8,8 @@ from typing import Any
 from attrs import frozen
 
 from ratingengine.codebook import INDICATOR_ID, MOST_DECIMALS
+from ratingengine.model.rule import ROUNDINGS
+from ratingengine.model.scale import TRANSITIONS
 from ratingengine.nodes import Node
 from ratingengine.reading import Choice, Choices, Collector, Day, Key, ListOf, Located, Number, Record, Schema, Text
 
@@ -70,11 +72,11 @@ MEASURE_INPUT = Record(
 MEASURE = Record(
     "a measure",
     (
-        Key("of", Choice(("count", "sum", "mean", "min", "max"), "a kind of measure")),
+        Key("of", Choice(("count", "sum", "mean", "median", "min", "max"), "a kind of measure")),
         Key("inputs", ListOf(MEASURE_INPUT, "inputs", 1, 64)),
         Key("needs", Number("a number of inputs", Decimal(0), whole=True)),
         Key("decimals", DECIMALS),
-        Key("rounding", Choice(("half_up", "down", "up"), "a rounding"), required=False),
+        Key("rounding", Choice(ROUNDINGS, "a rounding"), required=False),
     ),
 )
 THEN = Choices(
@@ -136,6 +138,7 @@ SCALE = Record(
         Key("ratings", ListOf(Record("a rating", (Key("id", WORD), Key("meaning", Text()))), "ratings", 2, 12)),
         Key("facets", ListOf(Record("a facet", (Key("id", WORD), Key("title", Text(longest=80)))), "facets", 1, 12)),
         Key("profiles", ListOf(WORD, "profiles")),
+        Key("transition", Choice(TRANSITIONS, "a transition"), required=False),
         Key("required", ListOf(GROUP, "required groups"), required=False),
     ),
 )

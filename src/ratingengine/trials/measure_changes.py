@@ -10,11 +10,10 @@ from attrs import evolve
 from ratingengine.cases import Bench
 from ratingengine.errors import Place
 from ratingengine.model.condition import Atom
-from ratingengine.model.rule import Measure, MeasureInput, Rule
+from ratingengine.model.rule import ROUNDINGS, Measure, MeasureInput, Rule
 from ratingengine.normal import support_words
 
-JOINS = {"sum": "mean", "mean": "sum", "min": "max", "max": "min"}
-ROUNDINGS = ("half_up", "down", "up")
+JOINS = {"sum": "mean", "mean": "sum", "median": "mean", "min": "max", "max": "min"}
 LEFT_OUT = "left out"
 
 Changed = tuple[Measure, Place, str, str]

@@ -67,7 +67,7 @@ def test_where_durable_rules_is_not_there_it_says_so_and_verifies(monkeypatch: p
     [
         evolve(QUESTION, known_at=date(2003, 1, 31)),
         evolve(QUESTION, prior="closed"),
-        evolve(QUESTION, in_force=date(1999, 1, 1)),
+        evolve(QUESTION, in_force=date(2001, 1, 1)),
         Question(island("HMD"), date(2004, 12, 31)),
         Question(island("FIN"), date(1990, 12, 31)),
     ],
@@ -76,6 +76,14 @@ def test_every_kind_of_question_verifies(question: Question) -> None:
     raw = sealed(certificate_body(files_read(INVENTED, question.country.iso3), question, "reference"))
     assert failing(raw) == {}
     assert read(raw).question == evolve(question, country=read(raw).question.country)
+
+
+def test_a_day_on_which_no_rule_is_in_force_is_told_and_derives_nothing() -> None:
+    found = failing(edited(lambda body: body["question"]["rules"].update(in_force="1999-01-01")))
+    assert found == {
+        "embedded files": "they cannot be read: no rule of invented, profile 'coded', is in force on 1999-01-01: "
+        "there are rules from 2000-01-01 on"
+    }
 
 
 def test_a_changed_rating_is_named_with_what_was_derived() -> None:

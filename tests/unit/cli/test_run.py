@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -122,3 +123,18 @@ def test_an_answer_goes_to_stdout_alone(capsys: pytest.CaptureFixture[str]) -> N
 def test_a_text_that_is_no_unicode_can_be_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(("rules", "show", "\udcff", *OPTIONS)) == NOT_FOUND
     assert "no rule '" in capsys.readouterr().err
+
+
+def test_what_nobody_foresaw_is_one_sentence_and_a_saved_case(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(country_module, "answer", raising(ZeroDivisionError("invented")))
+    assert run(WORDS) == BUG
+    said = capsys.readouterr()
+    (saved,) = tmp_path.iterdir()
+    assert said.out == ""
+    assert said.err == f"this is a bug in ratingengine\nthe case is saved in {saved}; please report it\n"
+    kept = saved.read_text("utf-8")
+    assert kept.startswith(f"rate BVT --year 2003 {shlex.join(OPTIONS)}\nratingengine ")
+    assert kept.endswith("ZeroDivisionError: invented\n")

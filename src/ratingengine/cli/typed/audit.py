@@ -56,6 +56,7 @@ def robust(
     year: Year = None,
     on: On = None,
     known_at: KnownAt = None,
+    most: Annotated[int, typer.Option("--max", metavar="N", help="How many sets are written out; JSON has all.")] = 3,
     rules: Rules = None,
     records: Records = None,
     format_: Format = "text",
@@ -63,7 +64,7 @@ def robust(
     """Tell how firm a rating is: what remains possible, and how few claims carry it."""
     from ratingengine.cli.robust import show_robust
 
-    end(show_robust(country or (), all_, year, on, known_at, rules, records or (), format_))
+    end(show_robust(country or (), all_, year, on, known_at, most, rules, records or (), format_))
 
 
 @app.command("sources")

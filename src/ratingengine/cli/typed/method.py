@@ -34,12 +34,38 @@ def check(
     documents: Annotated[
         str | None, typer.Option("--documents", metavar="DIR", help="The coded documents, to check locators and wording.")
     ] = None,
-    format_: Annotated[str, typer.Option("--format", metavar="text|json", help="How problems are written.")] = "text",
+    select: Annotated[list[str] | None, typer.Option("--select", metavar="CODE", help="Only these findings; repeatable.")] = None,
+    ignore: Annotated[list[str] | None, typer.Option("--ignore", metavar="CODE", help="Not these findings; repeatable.")] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit 1 when there are findings, too.")] = False,
+    format_: Annotated[
+        str, typer.Option("--format", metavar="text|json|sarif|github", help="How problems and findings are written.")
+    ] = "text",
 ) -> None:
-    """Check rule sets, codebook and records; exit 1 when something is found."""
-    from ratingengine.cli.method import show_check
+    """Check rule sets, codebook and records; exit 1 for errors. What is hardly meant is told as warning or note."""
+    from ratingengine.cli.check import show_check
 
-    end(show_check(folders or (), documents, format_))
+    end(show_check(folders or (), documents, select or (), ignore or (), strict, format_))
+
+
+@app.command("prove")
+def prove(
+    folder: Annotated[str | None, typer.Argument(metavar="[DIR]", help="The rule set, by folder or name; civic-space.")] = None,
+    records: Records = None,
+    theorems: Annotated[
+        list[str] | None, typer.Option("--theorem", metavar="NAME", help="Only this theorem, by name or number; repeatable.")
+    ] = None,
+    counterexamples: Annotated[
+        str | None, typer.Option("--counterexamples", metavar="DIR", help="Where record files against a theorem are written.")
+    ] = None,
+    witnesses: Annotated[
+        str | None, typer.Option("--witnesses", metavar="DIR", help="Where records of what T2 and T3 ask for are written.")
+    ] = None,
+    format_: Format = "text",
+) -> None:
+    """Prove theorems of a rule set for every input, or show evidence against them; exit 1 when one fails."""
+    from ratingengine.cli.prove import show_prove
+
+    end(show_prove(folder, records or (), theorems or (), counterexamples, witnesses, format_))
 
 
 @app.command("agreement")
@@ -90,3 +116,21 @@ def rules_show(
     from ratingengine.cli.method import show_rule
 
     end(show_rule(rule, rules, records or (), format_))
+
+
+@rules_app.command("diff")
+def rules_diff(
+    old: Annotated[str, typer.Argument(metavar="OLD", help="NAME, DIR, NAME@DATE, @DATE, REV or REV:PATH (a git revision).")],
+    new: Annotated[str | None, typer.Argument(metavar="[NEW]", help="The same; civic-space by default.")] = None,
+    impact: Annotated[bool, typer.Option("--impact", help="Also: which country-years on record come out otherwise.")] = False,
+    records: Records = None,
+    witnesses: Annotated[
+        str | None, typer.Option("--witnesses", metavar="DIR", help="Write each witness as a folder of records.")
+    ] = None,
+    most: Annotated[int, typer.Option("--most", metavar="N", help="So many witnesses for each change of outcome.")] = 3,
+    format_: Format = "text",
+) -> None:
+    """Compare two rule sets: changed rules, inputs on which they disagree or a proof that there are none, ratings that move."""
+    from ratingengine.cli.rules_diff import show_rules_diff
+
+    end(show_rules_diff(old, new, impact, records or (), witnesses, most, format_))

@@ -1,0 +1,72 @@
+"""`rate prove`: theorems of a rule set, and evidence against those that fail."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ratingengine.cli import DONE, FOUND
+from ratingengine.cli.asked import FORMATS, Usage, choice, write
+from ratingengine.loading import compile_rules, load_rule_set
+from ratingengine.rating import codebook_folder, countries_on_record, rules_folder
+
+if TYPE_CHECKING:
+    from ratingengine.proofs.theorems import Theorem
+
+
+def show_prove(
+    folder: str | None,
+    records: Sequence[str],
+    theorems: Sequence[str],
+    counterexamples: str | None,
+    witnesses: str | None,
+    format_: str,
+) -> int:
+    """The verdict on each theorem for each profile; exit code 1 unless all are proved."""
+    choice(format_, FORMATS, "--format")
+    chosen = _asked(theorems)
+    paths = [Path(path) for path in records]
+    rule_set, codebook = load_rule_set(rules_folder(folder), codebook_folder(paths, rules_folder(folder)))
+    # Without z3 the import fails with the remedy; the rules have been read by then, so that their problems come first.
+    from ratingengine.proofs.histories import candidates
+    from ratingengine.proofs.prove import prove
+    from ratingengine.proofs.solver import version
+    from ratingengine.proofs.subject import profiles
+    from ratingengine.proofs.verdicts import PROVED
+    from ratingengine.reports.page import written
+    from ratingengine.reports.prove import Proved, files, prove_json, prove_page
+    from ratingengine.reports.prove import witnesses as witness_files
+
+    subjects = profiles(rule_set, compile_rules(rule_set, codebook))
+    countries = candidates(countries_on_record(paths))
+    verdicts = tuple(prove(subjects, countries, chosen, keep=witnesses is not None))
+    options = [f"--rules {folder}" if folder else "", *(f"--records {path}" for path in records)]
+    shown = Proved(rule_set, version(), verdicts, " ".join(options))
+    if counterexamples is not None:
+        _save(Path(counterexamples), files(shown))
+    if witnesses is not None:
+        _save(Path(witnesses), witness_files(shown))
+    write(written(prove_page(shown), prove_json(shown), format_))
+    return DONE if all(verdict.finding.status == PROVED for verdict in verdicts) else FOUND
+
+
+def _asked(words: Sequence[str]) -> list[Theorem]:
+    """The theorems by number or name, in their order; all without a word."""
+    from ratingengine.proofs.theorems import THEOREMS, theorem
+
+    for word in words:
+        if theorem(word) is None:
+            names = ", ".join(f"{entry.number} ({entry.name})" for entry in THEOREMS)
+            raise Usage(f"--theorem {word}: write one of {names}")
+    return [found for found in THEOREMS if not words or found in map(theorem, words)]
+
+
+def _save(folder: Path, texts: Mapping[str, str]) -> None:
+    """Each file written beside its place and renamed; a theorem that holds leaves no file."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in texts.items():
+        beside = folder / f".new-{os.getpid()}-{name}"
+        beside.write_text(text, encoding="utf-8")
+        beside.replace(folder / name)

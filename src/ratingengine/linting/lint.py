@@ -1,0 +1,118 @@
+"""All findings of rule sets and record folders that have no errors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from attrs import frozen
+
+from ratingengine.cases.folder import case_folder, read_folder
+from ratingengine.codebook import read_codebook
+from ratingengine.errors import InvalidInput, Problem
+from ratingengine.linting.finding import Files
+from ratingengine.linting.on_record import uncrossed
+from ratingengine.linting.records import counted_twice
+from ratingengine.linting.references import cited_by_rules, uncited, unread_indicators, unsourced_standards
+from ratingengine.linting.rules import UnderLint, rule_findings
+from ratingengine.model.evidence import Observation, Source
+from ratingengine.model.indicator import Codebook
+from ratingengine.nodes import Document
+from ratingengine.rating import countries_on_record, load
+from ratingengine.records.overrides import read_override_file
+from ratingengine.records.reader import RecordFile, read_record_file
+from ratingengine.rulefile.reader import read_rules
+from ratingengine.shipped import CODEBOOK, yaml_below
+from ratingengine.sources import Bibliography, read_sources
+
+
+@frozen
+class Folder:
+    """A folder of records as read: each coding's files, the bibliography, and what the overrides cite."""
+
+    path: Path
+    codings: tuple[tuple[RecordFile, ...], ...]
+    bibliography: Bibliography
+    cited_by_overrides: frozenset[str]
+
+    @property
+    def observations(self) -> tuple[Observation, ...]:
+        """The observations that ratings rest on."""
+        return tuple(entry for file in self.codings[0] for entry in file.entries if isinstance(entry, Observation))
+
+
+def lint(rule_sets: Sequence[Path], records: Sequence[Path], codebook: Path, codings: Sequence[str]) -> tuple[Problem, ...]:
+    """Every finding of what is named, by place. All of it has been checked and has no error."""
+    entries, documents, _ = read_codebook(codebook)
+    under = [_under_lint(path, entries, documents) for path in rule_sets]
+    # A rule set with a codebook of its own reads nothing of the shared one, nor of records that answer that.
+    sharing = [(path, one) for path, one in zip(rule_sets, under, strict=True) if one.codebook is entries]
+    folders = [_folder(path, entries, codings) for path in records]
+    found = [problem for one in under for problem in rule_findings(one)]
+    if any((path / "codebook") == codebook for path in records):
+        found += _of_codebook(entries, documents, [one for _, one in sharing], folders)
+    for one in under:
+        found += uncited(one.rule_set.sources, cited_by_rules(one), one.files, one.files, "rule or standard")
+    for path, one in sharing if records else ():
+        found += _on_record(path, one, records)
+    for folder in folders:
+        found += _of_records(folder, entries)
+    return tuple(dict.fromkeys(sorted(found, key=Problem.sort_key)))
+
+
+def _under_lint(path: Path, codebook: Codebook, documents: Sequence[Document]) -> UnderLint:
+    read, _ = read_rules(path)
+    suite, _, _ = read_folder(case_folder(path))
+    if (path / CODEBOOK).is_dir():
+        codebook, documents, _ = read_codebook(path / CODEBOOK)
+    return UnderLint(read.rule_set, codebook, suite, Files.of((*documents, *read.documents)))
+
+
+def _folder(path: Path, codebook: Codebook, codings: Sequence[str]) -> Folder:
+    read = tuple(tuple(_files(path / name, codebook)) for name in ("", *codings))
+    bibliography, _ = read_sources(path / "sources.yaml")
+    overrides = path / "overrides.yaml"
+    file = read_override_file(overrides, ())[0] if overrides.exists() else None
+    judged = () if file is None else file.overrides
+    return Folder(path, read, bibliography, frozenset(citation.source for entry in judged for citation in entry.sources))
+
+
+def _files(folder: Path, codebook: Codebook) -> Iterator[RecordFile]:
+    for iso3 in countries_on_record([folder]):
+        for path in yaml_below(folder / iso3) if (folder / iso3).is_dir() else ():
+            file, _ = read_record_file(path, codebook)
+            if file is not None:
+                yield file
+
+
+def _of_codebook(
+    codebook: Codebook, documents: Sequence[Document], under: Sequence[UnderLint], folders: Sequence[Folder]
+) -> Iterator[Problem]:
+    """Needs a rule set beside it: without one, nothing is known of what reads and what standards mean."""
+    files = Files.of(documents)
+    if under:
+        coded = {entry.indicator for folder in folders for entry in folder.observations}
+        yield from unread_indicators(codebook, files, [one.rule_set for one in under], coded)
+        sources: dict[str, Source] = {}
+        for one in under:
+            sources |= one.rule_set.sources
+        yield from unsourced_standards(codebook, files, sources)
+
+
+def _on_record(path: Path, under: UnderLint, records: Sequence[Path]) -> tuple[Problem, ...]:
+    try:
+        return tuple(uncrossed(under, load(str(path), records, "reference")))
+    except InvalidInput:  # sound rules and sound records, but not for each other
+        return ()
+
+
+def _of_records(folder: Folder, codebook: Codebook) -> Iterator[Problem]:
+    files = Files.of(file.document for coding in folder.codings for file in coding)
+    yield from counted_twice(folder.observations, codebook, files)
+    entries = [entry for coding in folder.codings for file in coding for entry in file.entries]
+    cited = {citation.source for entry in entries if isinstance(entry, Observation) for citation in entry.sources}
+    cited |= {entry.source.source for entry in entries if not isinstance(entry, Observation)} | folder.cited_by_overrides
+    document = folder.bibliography.document
+    if document is not None:
+        own, everywhere = Files.of([document]), Files.of([document, *files.documents.values()])
+        yield from uncited(folder.bibliography.sources, cited, own, everywhere, "record or override")

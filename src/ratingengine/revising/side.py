@@ -1,0 +1,76 @@
+"""One of two rule sets to compare: its rules on a day, ready to run."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from attrs import evolve, frozen
+
+from ratingengine.assess import Method
+from ratingengine.loading import compile_rules, load_rule_set
+from ratingengine.model.program import Program, Variable
+from ratingengine.model.rule import Measure, RuleSet
+from ratingengine.rating import ready
+
+
+@frozen
+class Side:
+    """A rule set as it was named, the folder it lies in, all its rules (`whole`), those in force on the day, and the method."""
+
+    named: str
+    folder: Path
+    day: date | None
+    whole: RuleSet
+    rule_set: RuleSet
+    method: Method
+
+    def measures(self, profile: str) -> dict[str, Measure]:
+        """The measures of a profile by name."""
+        return dict(self.method.compiled.measures[profile])
+
+
+def open_side(named: str, folder: Path, codebook: Path, day: date | None) -> Side:
+    """Read, check and compile. Raises InvalidInput with every problem, NotFound for a day without rules."""
+    whole, entries = load_rule_set(folder, codebook)
+    method = ready(compile_rules(whole, entries, day), "reference")
+    in_force = {name: rule for name, rule in whole.rules.items() if rule.in_force(day)}
+    return Side(named, folder, day, whole, evolve(whole, rules=in_force), method)
+
+
+def incomparable(old: Side, new: Side) -> str:
+    """Why inputs of the two have no common outcome; empty where they have one."""
+    one, other = old.rule_set.scale, new.rule_set.scale
+    for what, first, second in (
+        ("ratings", one.words, other.words),
+        ("facets", one.facet_ids, other.facet_ids),
+        ("profiles", one.profiles, other.profiles),
+    ):
+        if first != second:
+            return f"the {what} differ: {', '.join(first)} / {', '.join(second)}"
+    return ""
+
+
+def identical(old: Side, new: Side, profile: str) -> bool:
+    """Whether both come to the same tests and conclusions, whatever the rules are called."""
+    if old.measures(profile) != new.measures(profile) or _required(old, profile) != _required(new, profile):
+        return False
+    return _canonical(old.method.programs[profile]) == _canonical(new.method.programs[profile])
+
+
+def _required(side: Side, profile: str) -> frozenset[tuple[str, frozenset[str]]]:
+    groups = (group for group in side.rule_set.scale.required if group.profile == profile)
+    return frozenset((group.facet, frozenset(group.any_of)) for group in groups)
+
+
+def _canonical(program: Program) -> frozenset[object]:
+    def key(variable: int) -> Variable | None:
+        return program.variables[variable] if variable >= 0 else None
+
+    return frozenset(
+        (
+            rule.target,
+            frozenset(frozenset((t.kind, key(t.variable), t.name, t.threshold) for t in found) for found in rule.alternatives),
+        )
+        for rule in program.rules
+    )

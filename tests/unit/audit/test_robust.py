@@ -1,0 +1,55 @@
+"""How firm Bouvet Island's rating of 2003 is, by hand: either facet's claim carries it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from assets.toy import OPTIONS, island, loaded
+
+from ratingengine.audit import robust as robust_module
+from ratingengine.audit.facts import Facts, facts_of
+from ratingengine.audit.robust import FRAGILE, UNDETERMINED, attainable, flip, robust, worse_by
+from ratingengine.cli import run
+from ratingengine.model.evidence import Evidence
+from ratingengine.rating import load_evidence, rate
+
+LOADED = loaded()
+
+
+def asked(year: int) -> tuple[Facts, Evidence, date]:
+    day = date(year, 12, 31)
+    chosen = rate(LOADED, island(), day).chosen
+    facts = facts_of(LOADED.method, "coded", chosen.values, chosen.prior, island().population)
+    return facts, load_evidence(LOADED, "BVT"), day
+
+
+def test_one_claim_about_the_papers_carries_the_rating() -> None:
+    # Both claims about banners are of one event; leaving out either leaves the other, which is at least 3 too.
+    found = flip(*asked(2003))
+    assert (found.sets, found.size, found.reached, found.proved, found.cut) == ((("BVT-2003-004",),), 1, 1, True, False)
+
+
+def test_the_verdict_follows_what_is_possible_and_whether_there_is_a_rating() -> None:
+    facts, evidence, day = asked(2003)
+    assert attainable(facts).severities == (3,)
+    assert robust(facts, evidence, day, rated=True).verdict == FRAGILE
+    assert robust(facts, evidence, day, rated=False).verdict == UNDETERMINED
+
+
+def test_no_open_value_worsens_what_is_determined() -> None:
+    assert worse_by(asked(2003)[0], 3) == ()
+
+
+def test_a_search_that_was_cut_is_not_told_as_firmness(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(robust_module, "smallest", lambda *_: ((), 1))
+    monkeypatch.setattr(robust_module, "MOST_TRIED", 0)
+    facts, evidence, day = asked(2003)
+    found = flip(facts, evidence, day)
+    assert (found.sets, found.cut) == ((), True)
+    assert run(["robust", "BVT", "--year", "2003", *OPTIONS]) == 0
+    said = capsys.readouterr().out
+    assert "No claim carries it" not in said
+    assert "too many to search" in said

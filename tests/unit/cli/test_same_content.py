@@ -1,0 +1,47 @@
+"""Every command of the audit says in text and Markdown what it says in JSON."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from assets.toy import OPTIONS, WITH_OVERRIDES
+from leaves import unsaid
+
+ROOT = Path(__file__).parents[3]
+KAZAKHSTAN = ("kazakhstan", "--year", "2022")
+ASKED: dict[str, tuple[str, ...]] = {
+    "why": ("why", *KAZAKHSTAN, "--rule", "ASC-030"),
+    "why, full": ("why", "bvt", "--year", "2003", "--full", *OPTIONS),
+    "why-not better": ("why-not", *KAZAKHSTAN, "--rating", "obstructed", "--max", "1000"),
+    "why-not exactly": ("why-not", *KAZAKHSTAN, "--rating", "narrowed", "--exactly", "--max", "3000"),
+    "diff": ("diff", "kazakhstan", "2021", "2022"),
+    "diff countries": ("diff", "kazakhstan", "2019", "--against", "egypt"),
+    "diff by override": ("diff", "bvt", "2002", "2003", *WITH_OVERRIDES),
+    "diff --term": ("diff", "kazakhstan", "2021", "2022", "--term", "protection.investigation"),
+    "diff --term drawn": ("diff", "kazakhstan", "2019", "--against", "egypt", "--term", "assembly.protesters_jailed"),
+    "diff --term revision": ("diff", "kazakhstan", "2022", "--known-from", "2022-03-15", "--term", "revision"),
+    "what-if": ("what-if", *KAZAKHSTAN, "--set", "protection.investigation=effective", "--remove", "KAZ-2022-001"),
+    "robust": ("robust", *KAZAKHSTAN),
+    "robust, several": ("robust", "kazakhstan", "--year", "2021", "--max", "100"),
+    "robust, no rating": ("robust", "egypt", "--year", "2019", "--max", "100"),
+    "robust --all": ("robust", "--all", "--year", "2019"),
+    "sources": ("sources", *KAZAKHSTAN, "--leave-one-out"),
+    "revisions": ("history", "kazakhstan", "--revisions", "--engine", "reference"),
+}
+
+
+# Days stand in words at the head, numbers of bands with `better` or `worse`, names of aspects without underscores.
+ELSEWHERE = {"schema", "as_of", "from.as_of", "to.as_of", "attribution.bands_worse", "differences.aspects.name"}
+# Said by silence: nothing speaks against the value.
+ELSEWHERE |= {"worsened_by.excluded_by_evidence", "sets.changes.excluded_by_evidence"}
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_text_and_markdown_say_all_that_json_says(
+    name: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    lacking = unsaid(list(ASKED[name]), ELSEWHERE, capsys)
+    # What is none is left out; the whole answer of a supposition is for programs, and is what `rate COUNTRY` would say.
+    assert [one for one in lacking if not one.endswith(": –") and not one.startswith("answer.")] == []
