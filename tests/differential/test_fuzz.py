@@ -14,7 +14,7 @@ from attrs import evolve
 from entries import evidence_of
 from fuzzing.cases import beside_thresholds, entries_of, evidence_from, rule_sets_drawn, thresholds
 from fuzzing.judges import present
-from fuzzing.search import UNPROVED, Stretch, again, search
+from fuzzing.search import UNPROVED, again, search
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -120,10 +120,10 @@ def test_a_run_goes_on_where_it_was_stopped(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(fuzz, "stretches", ten_cases_each)
-    assert fuzz.run(30, 7, 1, tmp_path) == 0
+    assert fuzz.run(30, 7, 1, tmp_path, 1) == 0
     first = json.loads(capsys.readouterr().out)
     assert (first["cases"], first["seed"]) == (30, 7)
-    assert fuzz.run(50, 7, 1, tmp_path) == 0
+    assert fuzz.run(50, 7, 1, tmp_path, 1) == 0
     shown = capsys.readouterr()
     assert json.loads(shown.out)["cases"] == 50
     assert "going on from" in shown.err
@@ -131,12 +131,39 @@ def test_a_run_goes_on_where_it_was_stopped(
     assert "stretch 2" not in shown.err
 
 
-def ten_cases_each(seed: int, done: int, jobs: int) -> Iterator[tuple[int, Stretch]]:
+def ten_cases_each(seed: int, done: int, jobs: int, out: Path, rule_sets: int) -> Iterator[tuple[int, fuzz.Done]]:
     """Stretches that judge nothing."""
-    return ((number, Stretch(Counter({"cases": 10, "rule sets": 1}), None)) for number in range(done, done + 100))
+    return ((number, (Counter({"cases": 10, "rule sets": 1}), "")) for number in range(done, done + 100))
 
 
-def test_stretches_run_apart_and_a_fault_ends_the_run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(fuzz, "RULE_SETS", 1)
-    assert fuzz.main(["--cases", "20", "--seed", "3", "--out", str(tmp_path)]) == 0
-    assert json.loads((tmp_path / "progress-3.json").read_text("utf-8"))["tally"]["cases"] >= 20
+def test_a_stretch_runs_apart_and_counts_what_it_counts_here(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["--seed", "3", "--rule-sets", "2", "--out", str(tmp_path)]
+    assert fuzz.main(["--cases", "20", *words]) == 0
+    apart = json.loads(capsys.readouterr().out)
+    assert fuzz.main(["--stretch", "0", *words]) == 0
+    here = json.loads(capsys.readouterr().out)
+    assert here["fault"] == ""
+    assert apart == {**here["tally"], "seed": 3, "seconds": apart["seconds"]}
+
+
+@pytest.mark.parametrize(
+    ("script", "said"),
+    [
+        (
+            "import os, signal; os.kill(os.getpid(), signal.SIGSEGV)",
+            "ended with -11; run again with: python tools/fuzz.py --seed",
+        ),
+        ("import time; time.sleep(60)", "hangs"),
+        ('print(\'{"tally": {"cases": 1}, "fault": "kept here"}\')', "fault: kept here"),
+    ],
+)
+def test_a_crash_a_hang_and_a_fault_end_the_search(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str], script: str, said: str
+) -> None:
+    broken = tmp_path / "broken.py"
+    broken.write_text(script, "utf-8")
+    monkeypatch.setattr(fuzz, "__file__", str(broken))
+    monkeypatch.setattr(fuzz, "HANGS", 5)
+    assert fuzz.run(10, 3, 1, tmp_path, 1) == 1
+    assert said in capsys.readouterr().err
+    assert not (tmp_path / "progress-3.json").exists()

@@ -61,9 +61,8 @@ def sound(problems: Problems) -> None:
 
 @cache
 def folder() -> Path:
-    """Where a file under test is put, in memory where the system has such a place."""
-    memory = Path("/dev/shm")  # noqa: S108 - only a folder of our own below it is used
-    found = Path(mkdtemp(prefix="ratingengine-readers-", dir=memory if memory.is_dir() else None))
+    """Where a file under test is put."""
+    found = Path(mkdtemp(prefix="ratingengine-readers-"))
     atexit.register(rmtree, found, ignore_errors=True)
     for name in ("scale.yaml", "sources.yaml", "good.yaml"):
         for kind in ("rules", "scale"):
