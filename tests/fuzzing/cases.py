@@ -50,13 +50,14 @@ class Drawn:
     codebook: tuple[Entry, ...]
     rules: tuple[Entry, ...]
     required: tuple[Entry, ...]
+    free: bool = False
     observations: tuple[Entry, ...] = ()
     searches: tuple[Entry, ...] = ()
 
     def bench(self) -> Bench:
         """The judges of the rule set."""
         codebook = codebook_of(self.codebook)
-        return Bench(rules_of(self.rules, codebook, self.required), codebook)
+        return Bench(rules_of(self.rules, codebook, self.required, free=self.free), codebook)
 
     def evidence(self, bench: Bench) -> Evidence:
         """The evidence as it is read from its file."""
@@ -68,7 +69,7 @@ class Drawn:
         record = record_text(self.observations, self.searches) if self.observations or self.searches else ""
         return {
             **found,
-            "rules/scale.yaml": scale_text(self.required),
+            "rules/scale.yaml": scale_text(self.required, free=self.free),
             "rules/sources.yaml": SOURCES,
             "rules/rules.yaml": rule_file(self.rules),
             "records/sources.yaml": SOURCES,
@@ -84,8 +85,8 @@ class Drawn:
 def rule_sets_drawn(draw: st.DrawFn) -> Drawn:
     """A rule set without evidence."""
     entries = draw(codebook_entries())
-    codebook = codebook_of(entries)
-    return Drawn(entries, draw(rule_entries(codebook)), draw(required_groups(codebook)))
+    codebook, free = codebook_of(entries), draw(st.sampled_from((False, False, False, True)))
+    return Drawn(entries, draw(rule_entries(codebook, free=free)), draw(required_groups(codebook)), free)
 
 
 @st.composite

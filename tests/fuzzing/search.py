@@ -114,6 +114,7 @@ def again(drawn: Drawn) -> tuple[str, ...]:
 
 def smallest(fault: Fault) -> Fault:
     """The fault with ever fewer records, rules and indicators, as long as the judges still differ on it."""
+    fault = evolve(fault, said=again(fault.drawn) or fault.said)
     in_years = any(not line.startswith(UNPROVED) for line in fault.said)
     for part in ("observations", "searches", "rules", "required", "codebook"):
         size = len(getattr(fault.drawn, part))

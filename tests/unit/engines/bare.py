@@ -197,6 +197,58 @@ print(tried(lambda: host.assert_fact("t", {"i": 5, "v": 1000})), len(fired))
 """,
         "error code: 303",
     ),
+    "a number that is none": (
+        """
+host = QUIET(one({"m": {"v": None}}))
+host.assert_fact("t", {"v": float("nan")})
+print(fired)
+""",
+        "['fired']",
+    ),
+    "long texts": (
+        """
+host = QUIET(one({"m": {"v": "a" * 65536}}))
+host.assert_fact("t", {"v": "b" * 65536})
+print(fired)
+""",
+        "['fired']",
+    ),
+    "the same fact again": (
+        """
+host = QUIET(one({"m": {"k": 1}}))
+host.assert_fact("t", {"k": 1})
+print(tried(lambda: host.assert_fact("t", {"k": 1})).split()[0])
+""",
+        "MessageObservedException",
+    ),
+    "an event": (
+        """
+host = QUIET({"t": {name: {"all": [{"m": {"k": 1}}], "run": note(name)} for name in ("r1", "r2")}})
+host.post("t", {"k": 1})
+print(fired)
+""",
+        "['r1']",
+    ),
+    "alternatives in one condition": (
+        """
+QUIET(one({"m": {"$or": [{"$gte": {"v": 1}}, {"$gte": {"v": 2}}, {"$gte": {"v": 3}}]}})).assert_fact("t", {"v": 5})
+print(len(fired))
+""",
+        "3",
+    ),
+    "a premise taken back": (
+        """
+rules = {
+    "derive": {"all": [{"m": {"k": 1}}], "run": lambda c: c.assert_fact({"k": 2})},
+    "derived": {"all": [{"m": {"k": 2}}], "run": note("derived")},
+}
+host = QUIET({"t": rules})
+host.assert_fact("t", {"sid": "1", "k": 1})
+host.retract_fact("t", {"sid": "1", "k": 1})
+print([fact["k"] for fact in host.get_facts("t", "1")])
+""",
+        "[2]",
+    ),
     "a definition used twice": (
         """
 rules = one({"m": {"k": 1}})
