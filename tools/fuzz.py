@@ -14,7 +14,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Generator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from functools import partial
@@ -87,7 +87,7 @@ def resumed(progress: Path) -> tuple[int, Counter[str], float]:
     return int(kept["stretches"]), Counter(kept["tally"]), float(kept["seconds"])
 
 
-def stretches(seed: int, done: int, jobs: int, out: Path, rule_sets: int) -> Iterator[tuple[int, Done]]:
+def stretches(seed: int, done: int, jobs: int, out: Path, rule_sets: int) -> Generator[tuple[int, Done]]:
     """The stretches from the first that is not done on, in order; without end."""
     with ThreadPoolExecutor(jobs) as pool:
         for first in count(done, jobs):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import Any
 
@@ -136,7 +136,7 @@ def test_a_run_goes_on_where_it_was_stopped(
     assert "stretch 2" not in shown.err
 
 
-def ten_cases_each(seed: int, done: int, jobs: int, out: Path, rule_sets: int) -> Iterator[tuple[int, fuzz.Done]]:
+def ten_cases_each(seed: int, done: int, jobs: int, out: Path, rule_sets: int) -> Generator[tuple[int, fuzz.Done]]:
     """Stretches that judge nothing."""
     return ((number, (Counter({"cases": 10, "rule sets": 1}), "")) for number in range(done, done + 100))
 

@@ -25,7 +25,7 @@ from ratingengine.revising.meaning import meanings
 from ratingengine.revising.parts import changes
 from ratingengine.revising.region import Meaning
 from ratingengine.revising.revision import extract, is_revision, path_in_repository
-from ratingengine.revising.side import Side, open_side
+from ratingengine.revising.side import Side, on_one_codebook, open_side
 from ratingengine.revising.space import DAY as WITNESS_DAY
 from ratingengine.revising.space import Point
 from ratingengine.revising.witness import reads_as, witness_files
@@ -57,10 +57,11 @@ def show_rules_diff(
             raise NotFound(f"no such file or folder of records: '{folder}'")
     codebook = codebook_folder(folders)
     before, after = asked_sides(old, new or "")
-    with _opened(before, codebook) as one, _opened(after, codebook) as other:
+    with _opened(before, folders) as first, _opened(after, folders) as second:
+        one, other = on_one_codebook(first, second)
         found = _stated(meanings(one, other, most), one)
         commands = _written(found, (before, after), one, codebook, Path(witnesses)) if witnesses is not None else {}
-        moved = impact(one, other, folders or [shipped("indicators")]) if with_impact else None
+        moved = impact(one, other, folders) if with_impact else None
         content = rules_diff_json(Told(one, other, changes(one, other), found, moved, commands))
     write(written(rules_diff_page(content), content, format_))
     return DONE
@@ -114,15 +115,16 @@ def _path_of(rules: str | None, revision: str) -> str:
 
 
 @contextmanager
-def _opened(asked: Named, codebook: Path) -> Iterator[Side]:
+def _opened(asked: Named, records: Sequence[Path]) -> Iterator[Side]:
     day = None if asked.day is None else asked_day(asked.day, "…@DATE")
     if asked.revision is None:
-        yield open_side(asked.text, rules_folder(asked.rules), codebook, day)
+        folder = rules_folder(asked.rules)
+        yield open_side(asked.text, folder, codebook_folder(records, folder), day)
         return
     with TemporaryDirectory() as name:
         folder = extract(asked.revision, asked.rules or "", Path(name).resolve())
         try:
-            side = open_side(asked.text, folder, codebook, day)
+            side = open_side(asked.text, folder, codebook_folder(records, folder), day)
         except InvalidInput as invalid:
             # The files lie in a passing folder; the revision is where they can be looked at.
             raise InvalidInput(_placed(problem, folder, asked) for problem in invalid.problems) from None

@@ -121,7 +121,7 @@ def _witness(number: int, witness: Witness, region: Region, profile: str, told: 
     old_only, new_only = _only(witness, region, profile, told)
     return {
         "number": number,
-        "known": [{"indicator": name, "value": value_words(values[name])} for name in sorted(point.known)],
+        "known": [{"indicator": name, "value": value_words(values[name])} for name in sorted(point.told)],
         "prior": None if point.prior is None else _prior(point.prior, told.new),
         "country": {"iso3": point.country.iso3, "population": point.country.population},
         "one_record": witness.stated,

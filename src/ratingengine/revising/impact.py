@@ -55,11 +55,10 @@ def _loaded(side: Side, records: Sequence[Path]) -> Loaded:
 
 def _country(sides: tuple[Loaded, Loaded], iso3: str) -> Iterator[Moved]:
     country = by_iso3(iso3)
-    evidence = None if country is None else load_evidence(sides[0], iso3)
-    year = None if evidence is None else latest_year(evidence)
-    if country is None or evidence is None or year is None:
+    year = None if country is None else latest_year(load_evidence(sides[0], iso3))
+    if country is None or year is None:
         return
-    links = [history(side, country, last_day(year), evidence=evidence) for side in sides]
+    links = [history(side, country, last_day(year), evidence=load_evidence(side, iso3)) for side in sides]
     days = [link.as_of for link in next(iter(links[0].values()))]
     for number, day in enumerate(days):
         before, after = (

@@ -93,7 +93,7 @@ class _Asking:
             for stated in (True, False):
                 witnesses = self._witnesses(question, aspect, pair, stated)
                 if witnesses:
-                    known = [set(one.point.known) for one in witnesses]
+                    known = [set(one.point.told) for one in witnesses]
                     rest = self.anywhere.disagreement(aspect, pair, stated=False, without=known) if all(known) else None
                     return Region(aspect, *pair, tuple(witnesses), rest is None)
         return None
@@ -108,12 +108,12 @@ class _Asking:
     def _witnesses(self, question: Comparison, aspect: Aspect, pair: tuple[int, int], stated: bool) -> list[Witness]:
         found: list[Witness] = []
         while len(found) < self.most:
-            without = [set(one.point.known) for one in found]
+            without = [set(one.point.told) for one in found]
             point = question.disagreement(aspect, pair, stated=stated, without=without, fewest=True)
             if point is None:
                 break
             found.append(Witness(_mildest(self.old, self.new, self.profile, point, aspect, pair), stated))
-            if not point.known:
+            if not point.told:
                 break
         return found
 

@@ -9,6 +9,7 @@ from attrs import evolve, frozen
 
 from ratingengine.assess import Method
 from ratingengine.loading import compile_rules, load_rule_set
+from ratingengine.model.indicator import Codebook, Indicator, base_of
 from ratingengine.model.program import Program, Variable
 from ratingengine.model.rule import Measure, RuleSet
 from ratingengine.rating import ready
@@ -33,7 +34,7 @@ class Side:
 def open_side(named: str, folder: Path, codebook: Path, day: date | None) -> Side:
     """Read, check and compile. Raises InvalidInput with every problem, NotFound for a day without rules."""
     whole, entries = load_rule_set(folder, codebook)
-    method = ready(compile_rules(whole, entries, day), "reference")
+    method = _method(whole, entries, day)
     in_force = {name: rule for name, rule in whole.rules.items() if rule.in_force(day)}
     return Side(named, folder, day, whole, evolve(whole, rules=in_force), method)
 
@@ -45,10 +46,37 @@ def incomparable(old: Side, new: Side) -> str:
         ("ratings", one.words, other.words),
         ("facets", one.facet_ids, other.facet_ids),
         ("profiles", one.profiles, other.profiles),
+        ("transitions", (one.transition,), (other.transition,)),
     ):
         if first != second:
             return f"the {what} differ: {', '.join(first)} / {', '.join(second)}"
-    return ""
+    before, after = old.method.codebook, new.method.codebook
+    read = {base_of(name) for side in (old, new) for rule in side.rule_set.rules.values() for name in rule.indicators}
+    otherwise = [name for name in sorted(read) if name in before and name in after and _form(before[name]) != _form(after[name])]
+    return f"the codebooks define differently: {', '.join(otherwise)}" if otherwise else ""
+
+
+def _form(indicator: Indicator) -> Indicator:
+    """What its values are and how they are counted, without its wording."""
+    words = tuple(evolve(value, anchor="") for value in indicator.values)
+    return evolve(indicator, title="", question="", values=words, unit="", tags=(), standard=())
+
+
+def on_one_codebook(old: Side, new: Side) -> tuple[Side, Side]:
+    """Both sides on the indicators of both codebooks, so that an input of one is an input of the other.
+
+    Sides that cannot be compared stay as they are.
+    """
+    before, after = old.method.codebook, new.method.codebook
+    if before == after or incomparable(old, new):
+        return old, new
+    both = Codebook({**before.indicators, **after.indicators})
+    first, second = (evolve(side, method=_method(side.whole, both, side.day)) for side in (old, new))
+    return first, second
+
+
+def _method(whole: RuleSet, codebook: Codebook, day: date | None) -> Method:
+    return ready(compile_rules(whole, codebook, day), "reference")
 
 
 def identical(old: Side, new: Side, profile: str) -> bool:

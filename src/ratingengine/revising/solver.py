@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from fractions import Fraction
 from importlib.util import find_spec
 from typing import Any
 
-from attrs import frozen
-
 from ratingengine.countries import Country
 from ratingengine.model.assessment import Prior
-from ratingengine.model.condition import Atom
 from ratingengine.model.indicator import PER_MILLION_DECIMALS, UNBOUNDED, Indicator, base_of
 from ratingengine.model.program import Test, Variable
-from ratingengine.model.rule import Measure, MeasureInput
-from ratingengine.normal import normalise, subject_of
+from ratingengine.revising.figures import Ends, Figures
 from ratingengine.revising.side import Side
 from ratingengine.revising.space import GATE, LEVEL, POSSIBLE, RATING, WATCHLIST, Aspect, Point, read_by, stated_exactly
 
@@ -46,25 +41,6 @@ def at_hand() -> bool:
     return find_spec("z3") is not None
 
 
-@frozen
-class Ends:
-    """The lowest and highest value of an indicator as terms, in its own numbers."""
-
-    indicator: Indicator
-    lowest: Any
-    highest: Any
-
-    def severity(self, worst: bool) -> Any:
-        """The severity at one end."""
-        if self.indicator.worse == "higher":
-            return self.highest if worst else self.lowest
-        return -self.lowest if worst else -self.highest
-
-    def value(self, worst: bool) -> Any:
-        """The value at the best or the worst end."""
-        return self.highest if (self.indicator.worse == "higher") == worst else self.lowest
-
-
 class Comparison:
     """Both sides of one profile as formulas over the same unknowns, for the population of one country.
 
@@ -79,11 +55,14 @@ class Comparison:
         self._codebook = old.method.codebook
         self._solver = z3.Solver()
         self._solver.set("timeout", TIMEOUT)
+        self._free: dict[str, Ends] = {}
         self.names = read_by((old, new), profile)
         self._ends = {name: self._unknown(self._codebook[name]) for name in self.names}
-        self._known = {name: self._is_known(self._ends[name]) for name in self.names}
-        self._free: dict[str, Ends] = {}
+        self._absent = {name: z3.Bool(f"{name} has no value") for name in self.names if self._codebook[name].may_be_none}
+        self._told = {name: self._is_told(name) for name in self.names}
+        self._solver.add(*(z3.Implies(absent, z3.Not(self._is_known(name))) for name, absent in self._absent.items()))
         self._has_prior = z3.Bool("a prior")
+        self._figures = Figures(z3, self._codebook, old.rule_set.scale, self._ends_of, self._is_known, self._absent)
         self._prior = {name: z3.Int(f"prior {name}") for name in ("rating", "assessed", "pressure")}
         self._priors(old)
         self._reached = {
@@ -101,23 +80,23 @@ class Comparison:
     ) -> Point | None:
         """A point at which the sides differ on an aspect (or come to this pair), or None where there is provably none.
 
-        `stated`: only what one record and `--prior` can say; `without`: not all indicators of one of these known; `fewest`: with
-        as few indicators known as can be. Raises NotKnown.
+        `stated`: only what one record and `--prior` can say; `without`: not all indicators of one of these told of;
+        `fewest`: with as few indicators told of as can be. Raises NotKnown.
         """
         z3, solver = self._z3, self._solver
         solver.push()
         try:
             solver.add(self._differ(aspect) if pair is None else self._come_to(aspect, pair))
-            solver.add(*(z3.Not(z3.And(*(self._known[name] for name in names))) for names in without))
+            solver.add(*(z3.Not(z3.And(*(self._told[name] for name in names))) for names in without))
             if stated:
                 solver.add(*self._statable())
-            found = self._model()
+            found = self._simplest() if fewest else self._model()
             if found is None or not fewest:
                 return found
-            for most in range(len(found.known)):
+            for most in range(len(found.told)):
                 solver.push()
-                solver.add(z3.AtMost(*self._known.values(), most))
-                fewer = self._model()
+                solver.add(z3.AtMost(*self._told.values(), most))
+                fewer = self._simplest()
                 solver.pop()
                 if fewer is not None:
                     return fewer
@@ -130,8 +109,14 @@ class Comparison:
         self._solver.add(indicator.lowest <= ends.lowest, ends.lowest <= ends.highest, ends.highest <= indicator.highest)
         return ends
 
-    def _is_known(self, ends: Ends) -> Any:
+    def _is_known(self, name: str) -> Any:
+        ends = self._ends_of(name)
         return self._z3.Or(ends.lowest != ends.indicator.lowest, ends.highest != ends.indicator.highest)
+
+    def _is_told(self, name: str) -> Any:
+        """Whether some of the value is known, or that there is none."""
+        known = self._is_known(name)
+        return self._z3.Or(known, self._absent[name]) if name in self._absent else known
 
     def _priors(self, side: Side) -> None:
         """What a year can hand on; with a pressure the assessed rating lies on its side of the published one."""
@@ -206,57 +191,8 @@ class Comparison:
         elif variable.subject == "indicator":
             severity = self._ends_of(variable.name).severity(at_worst)
         else:
-            severity = self._measure(side.measures(self._profile)[variable.name], at_worst)
+            severity = self._figures.value(side.measures(self._profile)[variable.name], at_worst)
         return -severity if variable.mirrored else severity
-
-    def _measure(self, measure: Measure, worst: bool) -> Any:
-        """The measure at one end, as `measures.measure_value` computes it."""
-        z3 = self._z3
-        known = [self._is_known(self._ends_of(entry.indicator)) for entry in measure.inputs]
-        computed = self._combined(measure, [self._part(measure, entry, worst) for entry in measure.inputs])
-        ends = [self._range(measure, entry)[worst] for entry in measure.inputs]
-        whole = self._combined(measure, [z3.Q(end.numerator, end.denominator) for end in ends])
-        enough = z3.Sum(*(z3.If(one, 1, 0) for one in known)) >= measure.needs
-        return z3.If(enough, computed, whole)
-
-    def _part(self, measure: Measure, entry: MeasureInput, worst: bool) -> Any:
-        z3, ends = self._z3, self._ends_of(entry.indicator)
-        if isinstance(entry.atom, Atom):
-            subject = subject_of(entry.atom, self._codebook, self._sides[0].rule_set.scale, {})
-            return z3.If(ends.severity(worst) >= normalise(entry.atom, subject).threshold, z3.RealVal(1), z3.RealVal(0))
-        weight = Fraction(entry.weight) if measure.of in ("sum", "mean") else Fraction(1)
-        value = z3.ToReal(ends.value(worst)) / 10**ends.indicator.decimals
-        if entry.source_range is not None and entry.target_range is not None:
-            (low, high), (first, last) = (map(Fraction, entry.source_range), map(Fraction, entry.target_range))
-            share = (value - self._real(low)) / self._real(high - low)
-            share = z3.If(share < 0, z3.RealVal(0), z3.If(share > 1, z3.RealVal(1), share))
-            value = self._real(first) + share * self._real(last - first)
-        return value * self._real(weight)
-
-    def _range(self, measure: Measure, entry: MeasureInput) -> tuple[Fraction, Fraction]:
-        if isinstance(entry.atom, Atom) or entry.target_range is None:
-            return Fraction(0), Fraction(1)
-        weight = Fraction(entry.weight) if measure.of in ("sum", "mean") else Fraction(1)
-        low, high = sorted(Fraction(end) * weight for end in entry.target_range)
-        return low, high
-
-    def _combined(self, measure: Measure, parts: list[Any]) -> Any:
-        z3 = self._z3
-        if measure.of in ("min", "max"):
-            total = parts[0]
-            for part in parts[1:]:
-                total = z3.If((part < total) if measure.of == "min" else (part > total), part, total)
-        else:
-            total = z3.Sum(*parts)
-        if measure.of == "mean":
-            total /= self._real(sum((Fraction(entry.weight) for entry in measure.inputs), Fraction(0)))
-        total *= 10**measure.decimals
-        if measure.rounding == "up":
-            return -z3.ToInt(-total)
-        return z3.ToInt(total + self._real(Fraction(1, 2)) if measure.rounding == "half_up" else total)
-
-    def _real(self, number: Fraction) -> Any:
-        return self._z3.Q(number.numerator, number.denominator)
 
     def _both(self, aspect: Aspect) -> tuple[list[Any], list[Any]]:
         worst = aspect.end == POSSIBLE
@@ -273,6 +209,19 @@ class Comparison:
             found += [reached[severity - 1]] if severity else []
             found += [z3.Not(reached[severity])] if severity < len(reached) else []
         return z3.And(*found)
+
+    def _simplest(self) -> Point | None:
+        """A point whose values are exact where there is one, else any."""
+        z3, solver = self._z3, self._solver
+        solver.push()
+        try:
+            solver.add(*(z3.Or(z3.Not(self._is_known(name)), ends.lowest == ends.highest) for name, ends in self._ends.items()))
+            found = self._model()
+        except NotKnown:
+            found = None
+        finally:
+            solver.pop()
+        return found or self._model()
 
     def _model(self) -> Point | None:
         z3 = self._z3
@@ -291,4 +240,8 @@ class Comparison:
         prior = None
         if z3.is_true(model.eval(self._has_prior, model_completion=True)):
             prior = Prior(*(number(self._prior[name]) for name in ("rating", "assessed", "pressure")))
-        return Point({name: ends for name, ends in known.items() if ends != full[name]}, prior, self._country or NOWHERE)
+        without = frozenset(
+            name for name, absent in self._absent.items() if z3.is_true(model.eval(absent, model_completion=True))
+        )
+        told = {name: ends for name, ends in known.items() if ends != full[name]}
+        return Point(told, prior, self._country or NOWHERE, without)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ratingengine.assess import measured, vector
 from ratingengine.countries import Country
@@ -31,11 +31,20 @@ Interval = tuple[int, int]
 
 @frozen
 class Point:
-    """What is known: intervals by coded indicator in its own numbers, the prior, and the country whose population counts."""
+    """What is known: intervals by coded indicator in its own numbers, the prior, and the country whose population counts.
+
+    `without`: the indicators on record as having no value.
+    """
 
     known: Mapping[str, Interval]
     prior: Prior | None
     country: Country
+    without: frozenset[str] = frozenset()
+
+    @property
+    def told(self) -> frozenset[str]:
+        """The indicators of which a record says something."""
+        return self.without.union(self.known)
 
 
 @frozen
@@ -88,7 +97,8 @@ def values_of(codebook: Codebook, point: Point) -> Mapping[str, IndicatorValue]:
     for entry in codebook:
         if is_derived(entry):
             values[entry.id] = per_million(entry, values[base_of(entry.id)], population)
-    return with_intervals(values, point.known, population)
+    told = with_intervals(values, point.known, population)
+    return {**told, **{name: evolve(told[name], absent=True) for name in point.without}}
 
 
 def read_by(sides: Sequence[Side], profile: str) -> tuple[str, ...]:
@@ -108,12 +118,12 @@ def priors_read(sides: Sequence[Side], profile: str) -> bool:
 
 
 def stated_exactly(indicator: Indicator) -> bool:
-    """Whether one record can say how much there was and no more: spells, and sums of states, are only known from below."""
+    """Whether one record can say how much there was and no more; spells, and sums of states, are only known from below."""
     if indicator.words and indicator.type == "yes_no":
         return True
-    if indicator.time == "spell":
-        return False
-    return not (indicator.time == "condition" and indicator.aggregation == "sum")
+    if indicator.aggregation in ("latest", "mean"):
+        return True
+    return indicator.time == "event" or (indicator.time == "condition" and indicator.aggregation != "sum")
 
 
 def intervals(indicator: Indicator, cuts: Sequence[int]) -> tuple[Interval, ...]:

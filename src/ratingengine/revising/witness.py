@@ -7,9 +7,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from ratingengine.model.indicator import Codebook, Indicator
+from ratingengine.model.value import IndicatorValue
 from ratingengine.records.reader import collect_evidence, read_record_file
 from ratingengine.revising.space import DAY, Interval, Point, values_of
 from ratingengine.sources import read_sources
+from ratingengine.terms import NO_VALUE
 from ratingengine.values import indicator_values
 
 SOURCE = "witness"
@@ -26,11 +28,11 @@ references:
 def witness_files(point: Point, codebook: Codebook) -> Mapping[str, str]:
     """The files of a folder of records by path; without a record where nothing is known."""
     files = {"sources.yaml": SOURCES}
-    if point.known:
+    if point.told:
         iso3 = point.country.iso3
         entries = "".join(
-            _entry(f"{iso3}-{DAY.year}-{number:03}", codebook[name], ends)
-            for number, (name, ends) in enumerate(sorted(point.known.items()), start=1)
+            _entry(f"{iso3}-{DAY.year}-{number:03}", codebook[name], point.known.get(name))
+            for number, name in enumerate(sorted(point.told), start=1)
         )
         head = f"# {_why()}\nschema: ratingengine/record/1\ncountry: {iso3}\nobservations:\n"
         files[f"{iso3}/{DAY.year}.yaml"] = head + entries
@@ -41,7 +43,7 @@ def _why() -> str:
     return "Invented: an input on which two rule sets disagree. It says nothing of the country, which only lends its name."
 
 
-def _entry(name: str, indicator: Indicator, ends: Interval) -> str:
+def _entry(name: str, indicator: Indicator, ends: Interval | None) -> str:
     return (
         f"  - id: {name}\n"
         f"    indicator: {indicator.id}\n"
@@ -57,8 +59,10 @@ def _entry(name: str, indicator: Indicator, ends: Interval) -> str:
     )
 
 
-def claim(indicator: Indicator, ends: Interval) -> str:
-    """An interval as a record states it: `value: 7`, `at_least: 3`, `between: [3, 5]`."""
+def claim(indicator: Indicator, ends: Interval | None) -> str:
+    """An interval as a record states it: `value: 7`, `at_least: 3`, `between: [3, 5]`; None that there is no value."""
+    if ends is None:
+        return f"value: {NO_VALUE}"
     low, high = ends
     if low == high:
         return f"value: {indicator.number(low)}"
@@ -84,7 +88,11 @@ def reads_as(files: Mapping[str, str], point: Point, codebook: Codebook) -> bool
         return False
     found = indicator_values(evidence, codebook, DAY, point.country.population)
     wanted = values_of(codebook, point)
-    return all((found[key].lowest, found[key].highest) == (value.lowest, value.highest) for key, value in wanted.items())
+    return all(_alike(found[key], value) for key, value in wanted.items())
+
+
+def _alike(one: IndicatorValue, other: IndicatorValue) -> bool:
+    return (one.lowest, one.highest, one.absent) == (other.lowest, other.highest, other.absent)
 
 
 def write(folder: Path, files: Mapping[str, str]) -> None:
