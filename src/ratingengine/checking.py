@@ -56,8 +56,7 @@ def check(folders: tuple[Path, ...], documents: Path | None) -> Report:
     for folder in under_check:
         rule_sets = rule_sets_in(folder)
         found += [check_rule_set(path, _codebook(folders)) for path in rule_sets]
-        records = bool(countries_on_record([folder])) or (not rule_sets and (folder / CODEBOOK).is_dir())
-        if records:
+        if _has_records(folder):
             found.append(check_records(folder, texts, ratings_of(methods), _codebook_of(methods)))
         elif not rule_sets:
             hint = "a rule set has a scale.yaml, records have a folder a country, for example KAZ"
@@ -74,8 +73,13 @@ def _findings(folders: tuple[Path, ...], under_check: Sequence[Path]) -> tuple[P
     from ratingengine.linting.lint import lint
 
     rule_sets = [path for folder in under_check for path in rule_sets_in(folder)]
-    records = [folder for folder in under_check if (folder / "codebook").is_dir() or countries_on_record([folder])]
+    records = [folder for folder in under_check if _has_records(folder)]
     return lint(tuple(dict.fromkeys(rule_sets)), tuple(dict.fromkeys(records)), _codebook(folders), CODINGS)
+
+
+def _has_records(folder: Path) -> bool:
+    """Whether the folder is one of records, or of the codebook that they answer; that of a rule set belongs to its rules."""
+    return bool(countries_on_record([folder])) or (not rule_sets_in(folder) and (folder / CODEBOOK).is_dir())
 
 
 def rule_sets_in(folder: Path) -> list[Path]:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from strategies import codebooks, priors, rule_entries, rule_sets
 
 from ratingengine.countries import by_iso3
+from ratingengine.errors import InvalidInput
 from ratingengine.model.indicator import Codebook
 from ratingengine.model.rule import RuleSet
 from ratingengine.revising import solver
@@ -46,7 +47,7 @@ def pairs(draw: st.DrawFn) -> tuple[Side, Side]:
         del changed[number]
     try:
         return side(rules_of(rules, codebook), codebook), side(rules_of(changed, codebook), codebook)
-    except AssertionError:  # the rule that was left out was the only reader of a finding
+    except InvalidInput:  # the rule that was left out was the only reader of a finding
         assume(condition=False)
         raise
 
@@ -112,7 +113,9 @@ def points(draw: st.DrawFn, codebook: Codebook) -> Point:
     if prior is not None:
         better, worse = prior.assessed < prior.rating, prior.assessed > prior.rating
         prior = evolve(prior, pressure=2 if worse else min(prior.pressure, 1) if better else 1)
-    return Point(known, prior, country)
+    open_ = [entry.id for entry in codebook.coded if entry.may_be_none and entry.id not in known]
+    without = draw(st.sets(st.sampled_from(open_))) if open_ else set[str]()
+    return Point(known, prior, country, frozenset(without))
 
 
 @needs_z3

@@ -28,9 +28,10 @@ from ratingengine.sources import Bibliography, read_sources
 
 @frozen
 class Folder:
-    """A folder of records as read: each coding's files, the bibliography, and what the overrides cite."""
+    """A folder of records as read, in the terms of a codebook: each coding's files, the bibliography, what the overrides cite."""
 
     path: Path
+    codebook: Codebook
     codings: tuple[tuple[RecordFile, ...], ...]
     bibliography: Bibliography
     cited_by_overrides: frozenset[str]
@@ -45,18 +46,20 @@ def lint(rule_sets: Sequence[Path], records: Sequence[Path], codebook: Path, cod
     """Every finding of what is named, by place. All of it has been checked and has no error."""
     entries, documents, _ = read_codebook(codebook)
     under = [_under_lint(path, entries, documents) for path in rule_sets]
-    # A rule set with a codebook of its own reads nothing of the shared one, nor of records that answer that.
-    sharing = [(path, one) for path, one in zip(rule_sets, under, strict=True) if one.codebook is entries]
-    folders = [_folder(path, entries, codings) for path in records]
+    own = _answering(rule_sets, records)
+    folders = [_folder(path, under[0].codebook if path in own else entries, codings) for path in records]
     found = [problem for one in under for problem in rule_findings(one)]
     if any((path / "codebook") == codebook for path in records):
-        found += _of_codebook(entries, documents, [one for _, one in sharing], folders)
-    for one in under:
+        found += _of_codebook(entries, Files.of(documents), [one for one in under if one.codebook is entries], folders)
+    for path, one in zip(rule_sets, under, strict=True):
         found += uncited(one.rule_set.sources, cited_by_rules(one), one.files, one.files, "rule or standard")
-    for path, one in sharing if records else ():
-        found += _on_record(path, one, records)
+        answering = records if one.codebook is entries else own
+        if one.codebook is not entries:
+            found += _of_codebook(one.codebook, one.files, [one], [folder for folder in folders if folder.path in answering])
+        if answering:
+            found += _on_record(path, one, answering)
     for folder in folders:
-        found += _of_records(folder, entries)
+        found += _of_records(folder)
     return tuple(dict.fromkeys(sorted(found, key=Problem.sort_key)))
 
 
@@ -69,12 +72,15 @@ def _under_lint(path: Path, codebook: Codebook, documents: Sequence[Document]) -
 
 
 def _folder(path: Path, codebook: Codebook, codings: Sequence[str]) -> Folder:
+    if (path / CODEBOOK).is_dir():
+        codebook = read_codebook(path / CODEBOOK)[0]
     read = tuple(tuple(_files(path / name, codebook)) for name in ("", *codings))
     bibliography, _ = read_sources(path / "sources.yaml")
     overrides = path / "overrides.yaml"
     file = read_override_file(overrides, ())[0] if overrides.exists() else None
     judged = () if file is None else file.overrides
-    return Folder(path, read, bibliography, frozenset(citation.source for entry in judged for citation in entry.sources))
+    cited = frozenset(citation.source for entry in judged for citation in entry.sources)
+    return Folder(path, codebook, read, bibliography, cited)
 
 
 def _files(folder: Path, codebook: Codebook) -> Iterator[RecordFile]:
@@ -85,11 +91,13 @@ def _files(folder: Path, codebook: Codebook) -> Iterator[RecordFile]:
                 yield file
 
 
-def _of_codebook(
-    codebook: Codebook, documents: Sequence[Document], under: Sequence[UnderLint], folders: Sequence[Folder]
-) -> Iterator[Problem]:
+def _answering(rule_sets: Sequence[Path], records: Sequence[Path]) -> list[Path]:
+    """The records that answer a rule set with a codebook of its own: those without one, where it is the only rule set."""
+    return [folder for folder in records if not (folder / CODEBOOK).is_dir()] if len(rule_sets) == 1 else []
+
+
+def _of_codebook(codebook: Codebook, files: Files, under: Sequence[UnderLint], folders: Sequence[Folder]) -> Iterator[Problem]:
     """Needs a rule set beside it: without one, nothing is known of what reads and what standards mean."""
-    files = Files.of(documents)
     if under:
         coded = {entry.indicator for folder in folders for entry in folder.observations}
         yield from unread_indicators(codebook, files, [one.rule_set for one in under], coded)
@@ -106,9 +114,9 @@ def _on_record(path: Path, under: UnderLint, records: Sequence[Path]) -> tuple[P
         return ()
 
 
-def _of_records(folder: Folder, codebook: Codebook) -> Iterator[Problem]:
+def _of_records(folder: Folder) -> Iterator[Problem]:
     files = Files.of(file.document for coding in folder.codings for file in coding)
-    yield from counted_twice(folder.observations, codebook, files)
+    yield from counted_twice(folder.observations, folder.codebook, files)
     entries = [entry for coding in folder.codings for file in coding for entry in file.entries]
     cited = {citation.source for entry in entries if isinstance(entry, Observation) for citation in entry.sources}
     cited |= {entry.source.source for entry in entries if not isinstance(entry, Observation)} | folder.cited_by_overrides
