@@ -77,10 +77,10 @@ RULES: list[Entry] = [
 REQUIRED = ({"profile": "coded", "facet": LEVEL, "any_of": ["peace.force"], "rationale": "invented"},)
 
 
-def method(rules: list[Entry] | None = None) -> ProfileProved:
-    """The one profile of the small method, or of other rules beside its codebook."""
+def method(rules: list[Entry] | None = None, *, free: bool = False) -> ProfileProved:
+    """The one profile of the small method, or of other rules beside its codebook; `free`: on a scale without transition."""
     codebook = codebook_of(CODEBOOK)
-    rule_set = rules_of(rules or RULES, codebook, REQUIRED)
+    rule_set = rules_of(rules or RULES, codebook, REQUIRED, free=free)
     (profile,) = profiles(rule_set, compile_rules(rule_set, codebook))
     return profile
 
@@ -97,7 +97,7 @@ def failing(profile: ProfileProved) -> set[str]:
 
 def ground(profile: ProfileProved) -> Ground:
     """What a check starts from."""
-    return Ground(profile, Change.of(profile.scale.worst), candidates(()))
+    return Ground(profile, Change.of(profile.scale), candidates(()))
 
 
 def number_of(program: Program, variable: Variable) -> tuple[int, tuple[Variable, ...]]:

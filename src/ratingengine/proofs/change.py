@@ -15,6 +15,7 @@ from ratingengine import chain
 from ratingengine.chain import Published
 from ratingengine.errors import EngineFailure
 from ratingengine.model.assessment import Prior
+from ratingengine.model.scale import Scale
 from ratingengine.proofs.days import Assessed
 from ratingengine.proofs.priors import PriorState, consistent
 from ratingengine.proofs.semantics import Ladder, is_exactly
@@ -37,21 +38,26 @@ Numbers = frozenset[int]
 
 @define(frozen=True, slots=False, eq=False)
 class Change:
-    """The table of `chain.publish` for a scale whose worst severity is `worst`; rows are named by their numbers."""
+    """The table of `chain.publish` for a scale whose worst severity is `worst`; rows are named by their numbers.
+
+    `free`: the scale has no transition.
+    """
 
     worst: int
     rows: tuple[Row, ...]
+    free: bool = False
 
     @classmethod
-    def of(cls, worst: int) -> Change:
+    def of(cls, scale: Scale) -> Change:
         """Every row."""
+        worst = scale.worst
         found = [
-            Row(assessed, prior, gate, chain.publish(assessed, prior, gate))
+            Row(assessed, prior, gate, chain.publish(assessed, prior, gate, scale.free))
             for assessed in (None, *range(worst + 1))
             for prior in (None, *consistent(worst))
             for gate in (False, True)
         ]
-        return cls(worst, tuple(found))
+        return cls(worst, tuple(found), scale.free)
 
     def numbers(self, wanted: Wanted) -> Numbers:
         """The rows that are wanted."""

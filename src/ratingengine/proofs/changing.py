@@ -23,13 +23,15 @@ PERIODS = 4
 
 
 def one_band(ground: Ground) -> Finding:
-    """A published rating lies at most one band from the one before."""
+    """A published rating lies at most one band from the one before; without transition it is the assessed one."""
 
     def far(row: Row) -> bool:
         prior, rating = row.prior, row.published.rating
+        if ground.change.free:
+            return rating != row.assessed
         return prior is not None and rating is not None and abs(rating - prior.rating) > 1
 
-    return ground.settle(lambda found: ground.change.where(found, far), "the published rating moves by more than one band")
+    return ground.settle(lambda found: ground.change.where(found, far), "the published rating moves by more than it may")
 
 
 def towards_assessed(ground: Ground) -> Finding:
@@ -45,7 +47,8 @@ def towards_assessed(ground: Ground) -> Finding:
         moved = published.rating - prior.rating
         still = "unchanged" if assessed == prior.rating else "hold"
         word = "downgrade" if moved > 0 else "upgrade" if moved < 0 else still
-        inside = low <= published.rating <= high and (moved >= 0 or gate) and (moved > 0 or assessed <= prior.rating)
+        inside = low <= published.rating <= high and (moved > 0 or assessed <= prior.rating)
+        inside = inside and (moved >= 0 or gate or ground.change.free)
         return not inside or published.change != word
 
     said = "the published rating moves away from the assessed one, upwards without an open gate, or is misnamed"

@@ -21,6 +21,7 @@ from ratingengine.proofs.extents import one_of_many
 from ratingengine.proofs.histories import History
 from ratingengine.proofs.solver import Model
 from ratingengine.proofs.subject import ProfileProved
+from ratingengine.terms import NO_VALUE
 from ratingengine.values import indicator_values
 
 LAST_YEAR = 2020
@@ -30,10 +31,13 @@ Interval = tuple[int, int]
 
 @frozen
 class Exhibit:
-    """Invented evidence: of each year, first to last, the interval of each known indicator, in its own numbers."""
+    """Invented evidence: of each year, first to last, the interval of each known indicator, in its own numbers.
+
+    None in place of an interval: the indicator is on record as having no value.
+    """
 
     country: Country
-    years: tuple[Mapping[str, Interval], ...]
+    years: tuple[Mapping[str, Interval | None], ...]
 
     @property
     def first_year(self) -> int:
@@ -69,7 +73,7 @@ def exhibit(history: History, model: Model, country: Country) -> Exhibit:
     years = []
     for day in history.days:
         intervals = {name: extent.interval(model) for name, extent in day.extents.items()}
-        years.append({name: interval for name, interval in intervals.items() if interval is not None})
+        years.append({name: found for name, found in intervals.items() if found or model.holds(day.extents[name].absent)})
     return Exhibit(country, tuple(years))
 
 
@@ -87,8 +91,11 @@ def observations(found: Exhibit, profile: ProfileProved) -> tuple[Observation, .
     return tuple(made)
 
 
-def _stated(indicator: Indicator, interval: Interval) -> Iterator[tuple[Indicator, Claim]]:
-    """The statements that give an interval."""
+def _stated(indicator: Indicator, interval: Interval | None) -> Iterator[tuple[Indicator, Claim]]:
+    """The statements that give an interval, or that there is no value."""
+    if interval is None:
+        yield indicator, Claim("value", None, None, NO_VALUE)
+        return
     low, high = interval
     if one_of_many(indicator) and low == high and indicator.lowest < low < indicator.highest:
         # Known exactly only where the parts are believed against a statement that there was none.
@@ -166,7 +173,7 @@ def shown(found: Exhibit, profile: ProfileProved) -> tuple[Shown, ...]:
         sufficient = all(any(values[name].known for name in group.any_of) for group in profile.groups)
         outcome, limit = conclude(program, best), conclude(program, worst)
         assessed = outcome.rating if sufficient else None
-        published = chain.publish(assessed, prior, outcome.gate)
+        published = chain.publish(assessed, prior, outcome.gate, profile.scale.free)
         years.append(Shown(year, sufficient, numbers, best, worst, outcome, limit, prior, published))
         prior = chain.handed_on(published, assessed, max(outcome.rating, limit.rating))
     return tuple(years)

@@ -25,12 +25,16 @@ class Extent:
     numeric: bool
     best: Number = None
     worst: Number = None
+    absent: Formula = False
+    """Whether it is on record as having no value."""
     _steps: dict[tuple[bool, int], Formula] = field(factory=dict, alias="steps")
 
     @classmethod
     def of(cls, indicator: Indicator, day: str, thresholds: Iterable[int], *, numeric: bool) -> Extent:
         """The extent of an indicator on a day, ready for these thresholds and for asking whether anything is known."""
         found = cls(indicator, f"{day} {indicator.id}", numeric)
+        if indicator.may_be_none:
+            found.absent = boolean(f"{found.label} none")
         if numeric:
             found.best, found.worst = integer(f"{found.label} best"), integer(f"{found.label} worst")
         for threshold in {*map(found.clamped, thresholds), found.first, found.last}:
@@ -88,9 +92,15 @@ class Extent:
         """Whether the evidence narrows the range at all."""
         return some((self.at(self.first, worst=False), negation(self.at(self.last, worst=True))))
 
+    @property
+    def told(self) -> Formula:
+        """Whether the evidence says anything: some of the value, or that there is none."""
+        return some((self.known, self.absent))
+
     def axioms(self) -> list[Formula]:
         """What holds of the interval whatever the records say."""
         found = self._order() if not self.numeric else self._numbers()
+        found.append(implies(self.absent, negation(self.known)))
         if one_of_many(self.indicator) and not is_derived(self.indicator):
             settled = every(
                 same(self.at(threshold, worst=False), self.at(threshold, worst=True)) for threshold in self.thresholds()
@@ -136,12 +146,13 @@ class Extent:
         return [*finite, best <= worst]
 
     def no_better_than(self, other: Extent) -> Formula:
-        """Both ends at least as severe as those of another day."""
-        return every(self._compared(other, worst) for worst in (False, True))
+        """Both ends at least as severe as those of another day. That there is no value is neither better nor worse than any."""
+        return every((same(self.absent, other.absent), *(self._compared(other, worst) for worst in (False, True))))
 
     def within(self, wider: Extent) -> Formula:
-        """The interval lies in that of another day."""
-        return every((self._compared(wider, worst=False), wider._compared(self, worst=True)))  # another of its kind
+        """The interval lies in that of another day, and where the other has no value, neither has this."""
+        ends = (self._compared(wider, worst=False), wider._compared(self, worst=True))  # another of its kind
+        return every((*ends, implies(wider.absent, self.absent)))
 
     def _compared(self, other: Extent, worst: bool) -> Formula:
         if self.numeric:

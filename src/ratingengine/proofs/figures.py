@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 
 from attrs import frozen
@@ -87,8 +87,26 @@ class Figure:
         }
         nothing = measure_value(self.measure, missing, self.codebook)
         silent = (nothing.worst if worst else nothing.best) >= threshold
-        reached = self._count(threshold, worst) if self.measure.of == "count" else self._rescaled(threshold, worst)
+        if self.measure.of == "count":
+            reached = self._count(threshold, worst)
+        else:
+            reached = self._there(self.measure.inputs, (), threshold, worst, silent)
         return some((every((self.known, reached)), every((negation(self.known), silent))))
+
+    def _there(
+        self, left: Sequence[MeasureInput], kept: tuple[MeasureInput, ...], threshold: int, worst: bool, silent: bool
+    ) -> Formula:
+        """The measure of the inputs that have a value: each one that may have none is decided in turn."""
+        if not left:
+            weighed = kept and (self.measure.of != "mean" or any(Fraction(entry.weight) for entry in kept))
+            return self._rescaled(kept, threshold, worst) if weighed else silent
+        first, *rest = left
+        with_it = self._there(rest, (*kept, first), threshold, worst, silent)
+        extent = self.inputs[first.indicator]
+        if isinstance(extent, Companion) or extent.absent is False:
+            return with_it
+        without = self._there(rest, kept, threshold, worst, silent)
+        return some((every((extent.absent, without)), every((negation(extent.absent), with_it))))
 
     def _count(self, threshold: int, worst: bool) -> Formula:
         parts = []
@@ -98,23 +116,21 @@ class Figure:
                 parts.append(self.inputs[entry.indicator].at(bound, worst=worst))
         return at_least(-(-threshold // 10**self.measure.decimals), parts)
 
-    def _rescaled(self, threshold: int, worst: bool) -> Formula:
+    def _rescaled(self, inputs: Sequence[MeasureInput], threshold: int, worst: bool) -> Formula:
         measure = self.measure
-        weights = [Fraction(entry.weight) if measure.of in ("sum", "mean") else Fraction(1) for entry in measure.inputs]
-        divisor = sum(weights, Fraction(0)) if measure.of == "mean" else Fraction(1)
-        lines = [
-            Line.of(entry, self.codebook[entry.indicator], weight) for entry, weight in zip(measure.inputs, weights, strict=True)
-        ]
+        weights = [Fraction(entry.weight) if measure.of in ("sum", "mean") else Fraction(1) for entry in inputs]
+        divisor = {"mean": sum(weights, Fraction(0)), "median": Fraction(2)}.get(measure.of, Fraction(1))
+        lines = [Line.of(entry, self.codebook[entry.indicator], weight) for entry, weight in zip(inputs, weights, strict=True)]
         unit = math.lcm(*(line.unit for line in lines))
         parts = [line.number(self._end(line.name, worst), unit) for line in lines]
-        # The unrounded total must reach `bound`, or lie above it where it is rounded up.
-        strict = measure.rounding == "up"
-        step = {"half_up": Fraction(-1, 2), "down": Fraction(0)}.get(measure.rounding, Fraction(-1))
+        # The unrounded total must reach `bound`, or lie above it where what is just there is rounded down from it.
+        strict = measure.rounding in ("up", "half_down")
+        step = {"down": Fraction(0), "up": Fraction(-1)}.get(measure.rounding, Fraction(-1, 2))
         bound = (threshold + step) * divisor * unit / 10**measure.decimals
         least = math.floor(bound) + 1 if strict else math.ceil(bound)
         if measure.of in ("min", "max"):
             return (every if measure.of == "min" else some)(part >= least for part in parts)
-        return sum(parts) >= least
+        return sum(_middle(parts) if measure.of == "median" else parts) >= least
 
     def _end(self, name: str, worst: bool) -> Number:
         extent = self.inputs[name]
@@ -122,6 +138,16 @@ class Figure:
             msg = f"{name} is rescaled, so it has an extent of its own"
             raise TypeError(msg)
         return extent.worst if worst else extent.best
+
+
+def _middle(parts: Sequence[Number]) -> tuple[Number, Number]:
+    """The two middle parts, or the middle one twice, by exchanging neighbours until all stand in order."""
+    ordered, last = list(parts), len(parts) - 1
+    for done in range(last):
+        for n in range(last - done):
+            one, other = ordered[n], ordered[n + 1]
+            ordered[n], ordered[n + 1] = chosen(one <= other, one, other), chosen(one <= other, other, one)
+    return ordered[last // 2], ordered[-(-last // 2)]
 
 
 def _range(indicator: Indicator) -> tuple[int, int]:

@@ -57,8 +57,8 @@ class History:
         return [*(axiom for day in self.days for axiom in day.axioms()), *(lasting(first, day) for day in others)]
 
     def known(self) -> list[Formula]:
-        """What is known in each year."""
-        return [extent.known for day in self.days for extent in day.extents.values()]
+        """What is told of in each year."""
+        return [extent.told for day in self.days for extent in day.extents.values()]
 
 
 def lasting(first: Day, other: Day) -> Formula:

@@ -52,7 +52,7 @@ def silence(ground: Ground) -> Finding:
 
     def fault(found: Assessed) -> Formula:
         day = found.day
-        nothing = [negation(extent.known) for extent in (*day.extents.values(), *day.free.values())]
+        nothing = [negation(extent.told) for extent in (*day.extents.values(), *day.free.values())]
         rated = day.sufficient if ground.profile.groups else False
         return every((negation(day.prior.given), *nothing, some((*found.best.rules, rated))))
 

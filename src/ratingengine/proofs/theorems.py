@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from attrs import frozen
 
+from ratingengine.model.scale import Scale
+
 
 @frozen
 class Theorem:
-    """A property that a rule set should have for every input."""
+    """A property that a rule set should have for every input.
+
+    `free` is what it says on a scale without transition where that is something else; empty where it is the same, None where
+    there is nothing to say.
+    """
 
     number: str
     name: str
     says: str
+    free: str | None = ""
+
+    def on(self, scale: Scale) -> str | None:
+        """What it says on a scale."""
+        return self.says if not scale.free or self.free == "" else self.free
 
 
 THEOREMS = (
@@ -24,7 +35,12 @@ THEOREMS = (
     Theorem("T3", "no-redundancy", "without any one rule some evidence has another rating, level, gate or watchlist"),
     Theorem("T4", "monotone", "worse evidence or a worse year before never gives a better rating, and better never a worse one"),
     Theorem("T5", "removal-widens", "taking evidence away never worsens what is established and never narrows what is possible"),
-    Theorem("T6", "one-band", "a published rating lies at most one band from the one before"),
+    Theorem(
+        "T6",
+        "one-band",
+        "a published rating lies at most one band from the one before",
+        "the published rating is the assessed one, in every year",
+    ),
     Theorem("T7", "watchlist-apart", "without the watchlist rules every rating, level and gate is the same"),
     Theorem(
         "T8",
@@ -39,11 +55,13 @@ THEOREMS = (
         "T12",
         "towards-assessed",
         "a published rating lies between the one before and the assessed one, and moves up only through an open gate",
+        "a published rating lies between the one before and the assessed one, and its change is named after its move",
     ),
     Theorem(
         "T13",
         "no-upgrade-from-silence",
         "an upgrade needs an act of its own year, or a year before whose evidence excluded the rating then published",
+        None,
     ),
 )
 

@@ -86,7 +86,7 @@ def _verdict(verdict: Verdict, shown: Proved) -> dict[str, Any]:
     return {
         "theorem": verdict.theorem.number,
         "name": verdict.theorem.name,
-        "says": verdict.theorem.says,
+        "says": verdict.theorem.on(verdict.profile.scale),
         "profile": verdict.profile.name,
         "status": finding.status,
         "remark": finding.counted or None,
@@ -161,7 +161,7 @@ def _point(verdict: Verdict) -> Item:
     """The verdict, what the theorem says, and what was listed."""
     finding = verdict.finding
     head = f"{verdict.theorem.number} {verdict.theorem.name} ({verdict.profile.name}): {finding.status}, {verdict.seconds:.2f} s"
-    parts = [Item(verdict.theorem.says), *([Item(finding.counted)] if finding.counted else [])]
+    parts = [Item(verdict.theorem.on(verdict.profile.scale) or ""), *([Item(finding.counted)] if finding.counted else [])]
     parts += [Item(f"{heading}: {', '.join(names)}") for heading, names in finding.listed.items()]
     return Item(head, tuple(parts))
 

@@ -8,11 +8,12 @@ from typing import Any
 
 from ratingengine.countries import Country
 from ratingengine.model.assessment import Prior
-from ratingengine.model.indicator import PER_MILLION_DECIMALS, UNBOUNDED, Indicator, base_of
+from ratingengine.model.indicator import PER_MILLION_DECIMALS, UNBOUNDED, Indicator, base_of, is_derived
 from ratingengine.model.program import Test, Variable
 from ratingengine.revising.figures import Ends, Figures
 from ratingengine.revising.side import Side
 from ratingengine.revising.space import GATE, LEVEL, POSSIBLE, RATING, WATCHLIST, Aspect, Point, read_by, stated_exactly
+from ratingengine.terms import MOST
 
 TIMEOUT = 60_000
 """Milliseconds for one question; where they do not suffice, the answer is that it is not known."""
@@ -107,6 +108,8 @@ class Comparison:
     def _unknown(self, indicator: Indicator) -> Ends:
         ends = Ends(indicator, self._z3.Int(f"{indicator.id} from"), self._z3.Int(f"{indicator.id} to"))
         self._solver.add(indicator.lowest <= ends.lowest, ends.lowest <= ends.highest, ends.highest <= indicator.highest)
+        if indicator.highest == UNBOUNDED and not is_derived(indicator):
+            self._solver.add(ends.lowest <= MOST, self._z3.Or(ends.highest <= MOST, ends.highest == UNBOUNDED))
         return ends
 
     def _is_known(self, name: str) -> Any:

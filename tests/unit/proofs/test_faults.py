@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from attrs import evolve
 from entries import COUNTRY, evidence_in
-from proofs_method import failing, method, number_of, rule_of, verdicts
+from proofs_method import RULES, failing, method, number_of, rule_of, verdicts
 
 from ratingengine import chain
 from ratingengine.chain import BETTER, NONE, Published, handed_on
@@ -231,6 +231,25 @@ def test_a_fault_of_the_chain_fails_the_theorem_that_it_breaks_and_no_other(
         shown = found[number].finding.counterexample
         assert shown is not None
         reproduced(shown, SOUND, tmp_path)
+
+
+FREE = method([rule for rule in RULES if rule["kind"] != "upgrade_gate"], free=True)
+
+
+def test_on_a_scale_without_transition_the_published_rating_is_the_assessed_one(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    found = verdicts(FREE)
+    assert failing(FREE) == set()
+    assert "T13" not in found
+    said = found["T6"].theorem.on(FREE.scale)
+    assert said == "the published rating is the assessed one, in every year"
+    monkeypatch.setattr(chain, "publish", published(band))
+    assert failing(FREE) >= {"T6"}
+    shown = verdicts(FREE)["T6"].finding.counterexample
+    assert shown is not None
+    assert shown.answers[0][-1].published.rating != shown.answers[0][-1].assessed
+    reproduced(shown, FREE, tmp_path)
 
 
 def test_the_pair_of_a_failed_monotone_theorem_is_worse_and_comes_out_better() -> None:
