@@ -27,7 +27,7 @@ from ratingengine.revising.region import (
 )
 from ratingengine.revising.side import Side, identical, incomparable
 from ratingengine.revising.solver import Comparison, NotKnown
-from ratingengine.revising.space import GIVEN, LEVEL, RATING, Aspect, Interval, Point, answers, aspects
+from ratingengine.revising.space import GIVEN, LEVEL, RATING, Aspect, Interval, Point, answers, aspects, best_stated
 from ratingengine.revising.trying import tried
 
 MOST_SMALLER = 1_000
@@ -160,7 +160,7 @@ def _required(side: Side, profile: str) -> list[frozenset[str]]:
 
 
 def _best(indicator: Indicator) -> Interval:
-    end = indicator.lowest if indicator.worse == "higher" else indicator.highest
+    end = indicator.severity(best_stated(indicator))
     return end, end
 
 

@@ -11,12 +11,13 @@ from ratingengine.assess import measured, vector
 from ratingengine.countries import Country
 from ratingengine.model.assessment import Prior
 from ratingengine.model.condition import Atom
-from ratingengine.model.indicator import PER_MILLION_DECIMALS, Codebook, Indicator, base_of, is_derived
+from ratingengine.model.indicator import PER_MILLION_DECIMALS, UNBOUNDED, Codebook, Indicator, base_of, is_derived
 from ratingengine.model.program import Outcome, Step, conclude
 from ratingengine.model.rule import MeasureInput
 from ratingengine.model.value import IndicatorValue
 from ratingengine.normal import normalise, subject_of
 from ratingengine.revising.side import Side
+from ratingengine.terms import MOST
 from ratingengine.values import per_million, with_intervals
 
 RATING, LEVEL, GATE, WATCHLIST, GIVEN = "rating", "level", "gate", "watchlist", "given"
@@ -139,12 +140,18 @@ def cuts(name: str, sides: Sequence[Side], profile: str, population: int | None)
     """Values of a coded indicator, best first: the best, and each at which a condition or a measure of either side changes."""
     codebook = sides[0].method.codebook
     indicator = codebook[name]
-    severities = {min(indicator.severity(indicator.lowest), indicator.severity(indicator.highest))}
+    severities = {best_stated(indicator)}
     for side in sides:
         for severity in (*_conditions(name, side, profile, population), *_measured(name, side, profile)):
             severities |= {severity - 1, severity, severity + 1}
     values = [indicator.severity(severity) for severity in sorted(severities)]
     return tuple(value for value in values if indicator.lowest <= value <= indicator.highest)
+
+
+def best_stated(indicator: Indicator) -> int:
+    """The severity of the best value that a record can state."""
+    highest = MOST if indicator.highest == UNBOUNDED else indicator.highest
+    return min(indicator.severity(indicator.lowest), indicator.severity(highest))
 
 
 def _conditions(name: str, side: Side, profile: str, population: int | None) -> Iterator[int]:

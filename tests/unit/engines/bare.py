@@ -49,11 +49,11 @@ def outcome(script: str, seconds: int = SECONDS) -> str:
 
 
 BEYOND: Mapping[tuple[str, str, int], str] = {
-    ("C401", "wide", 17): "error code: 304 or signal 11",
+    ("C401", "wide", 17): "error code: 304 or signal 11 or signal 6",
     ("C402", "shared", 257): "error code: 108",
     ("C403", "scattered", 511): "hangs",
     ("C403", "scattered", 512): "hangs",
-    ("C404", "thresholds", 65): "error code: 303 or signal 11",
+    ("C404", "thresholds", 65): "error code: 303 or signal 11 or signal 6",
     ("C407", "paired", 4096): "error code: 106",
 }
 """Programs one beyond a bound, given to the library all the same: the code that refuses them, and what the library does."""
