@@ -62,6 +62,8 @@ def test_without_an_assessed_rating_nothing_is_published_but_the_rating_before_i
         (0, 2, 3, "upgrade", 2),
         (1, 3, 1, "unchanged", 2),
         (4, 4, 1, "downgrade", 1),
+        (2, 1, 1, "downgrade", 0),
+        (0, 1, 1, "upgrade", 2),
         (3, 1, None, None, 0),
     ],
 )
@@ -199,3 +201,33 @@ def test_the_first_year_is_that_of_the_earliest_evidence_at_the_latest_the_year_
     evidence = evidence_of([state("known", "yes", "2015-06-01", "open")], [], CODEBOOK)
     assert first_year(evidence, date(2020, 12, 31)) == 2015
     assert first_year(evidence, date(2012, 12, 31)) == 2012
+
+
+def test_the_chain_begins_with_a_judgement_that_was_made_before_there_was_evidence() -> None:
+    known = state("known", "yes", "2015-01-01", "open")
+    early = judgement("obstructed", date(2013, 2, 1), date(2013, 12, 31))
+    assert told(date(2016, 12, 31), known, judged=(early,)) == [
+        (2013, 2, None),
+        (2014, None, None),
+        (2015, 0, None),
+        (2016, 0, "unchanged"),
+    ]
+
+
+HARM = {"type": "count", "unit": "people", "worse": "higher", "time": "event", "aggregation": "sum", "per_million": "yes"}
+COUNTED = codebook_of([{"id": "assoc.killed", "title": "killed", "question": "How many?", **HARM}])
+PER_MILLION = [rule(1, "rating", {"indicator": "assoc.killed_per_million", "at_least": "2"}, {"rating_at_most": "closed"})]
+
+
+def test_every_year_counts_people_against_the_population() -> None:
+    method = method_of(rules_of(PER_MILLION, COUNTED), COUNTED)
+    killed = [state("killed", "2", f"{year}-05-01", f"{year}-05-01") for year in (2015, 2016)]
+    evidence, until = evidence_of(killed, [], COUNTED), date(2016, 12, 31)
+
+    def ratings(population: int | None) -> list[int | None]:
+        return [link.published.rating for link in chain(method, "coded", evidence, until, population)]
+
+    assert ratings(1_000_000) == [4, 4]
+    assert ratings(1_000_001) == ratings(None) == [0, 0]
+    assert years_handed_on(method, "coded", evidence, until, 1_000_000).prior == Prior(4, 4, 1)
+    assert years_handed_on(method, "coded", evidence, until, None).prior == Prior(0, 0, 1)
