@@ -10,7 +10,7 @@ import pytest
 from assets.toy import HERE, evidence, indicator, loaded, observation, search
 from attrs import evolve
 
-from ratingengine.assess import EnginesDisagree, Method, assess, reporting
+from ratingengine.assess import EnginesDisagree, Established, Method, assess, establish, reporting
 from ratingengine.engines.reference import ReferenceEngine
 from ratingengine.model.assessment import BOUNDED, DETERMINED, INSUFFICIENT, FacetLevel, Prior, ProfileAssessment
 from ratingengine.model.evidence import Citation, Claim, Observation, Search
@@ -160,6 +160,32 @@ def test_a_profile_reads_its_own_indicators() -> None:
     assert assessed(index).assessed is None
 
 
+REPRESSED_FOR_SURE = (PERMISSION, INSULT, BANNERS, PAPERS)
+
+
+@pytest.mark.parametrize(
+    ("entries", "before", "judged", "expected"),
+    [
+        ((), None, None, Established(None, gate=False, worst=4)),
+        ((), 4, 4, Established(None, gate=False, worst=4)),
+        (REPRESSED_FOR_SURE, None, None, Established(3, gate=False, worst=4)),
+        (REPRESSED_FOR_SURE, 3, None, Established(3, gate=False, worst=4)),
+        (REPRESSED_FOR_SURE, 3, 3, Established(3, gate=False, worst=4)),
+        (REPRESSED_FOR_SURE, 4, None, Established(3, gate=False, worst=3)),
+        (REPRESSED_FOR_SURE, None, 4, Established(3, gate=False, worst=3)),
+        (REPRESSED_FOR_SURE, 0, 4, Established(3, gate=False, worst=3)),
+        ((NO_PERMIT, NO_INSULT), 1, None, Established(0, gate=True, worst=4)),
+        ((NO_PERMIT, NO_INSULT, NO_BANNERS, NO_PAPERS, NO_MARCH), 1, None, Established(0, gate=True, worst=0)),
+        ((NO_PERMIT, NO_INSULT, NO_BANNERS, NO_PAPERS, NO_MARCH), None, None, Established(0, gate=True, worst=4)),
+    ],
+)
+def test_what_is_established_asks_what_is_excluded_only_after_a_worse_year(
+    entries: tuple[Observation, ...], before: int | None, judged: int | None, expected: Established
+) -> None:
+    prior = None if before is None else Prior(before, before, 1)
+    assert establish(METHOD, "coded", evidence(entries), DAY, 1_000_000, prior, judged=judged) == expected
+
+
 class Silent(ReferenceEngine):
     """An engine with a bug: it finds nothing."""
 
@@ -172,8 +198,10 @@ class Silent(ReferenceEngine):
 def test_engines_that_disagree_are_caught_with_values_and_steps() -> None:
     program = METHOD.programs["coded"]
     method: Method = evolve(METHOD, engines={"coded": (ReferenceEngine(program), Silent(program))})
-    with pytest.raises(EnginesDisagree, match="reference and silent disagree") as caught:
+    with pytest.raises(EnginesDisagree) as caught:
         assess(method, "coded", evidence([PERMISSION, INSULT]), DAY, None, None)
+    assert str(caught.value) == "the engines reference and silent disagree: this is a bug in one of them"
+    assert caught.value.program is program
     assert len(caught.value.values) == len(program.variables)
     assert rules(caught.value.steps["reference"]) == ["INV-010", "INV-020", "INV-030"]
     assert caught.value.steps["silent"] == ()

@@ -6,11 +6,13 @@ from datetime import date
 
 import pytest
 from assets.toy import override
+from attrs import evolve
 from entries import Entry, codebook_of, evidence_of, method_of, rules_of
 
-from ratingengine.chain import Published, chain, first_year, handed_on, overridden, publish, years_handed_on
+from ratingengine.chain import Published, chain, first_year, handed_on, link_on, overridden, publish, years_handed_on
 from ratingengine.model.assessment import Prior
 from ratingengine.model.override import Override
+from ratingengine.model.scale import FREE, ONE_BAND
 
 LAW = {"type": "yes_no", "worse": "higher", "time": "condition", "basis": "law", "aggregation": "any"}
 
@@ -231,3 +233,34 @@ def test_every_year_counts_people_against_the_population() -> None:
     assert ratings(1_000_001) == ratings(None) == [0, 0]
     assert years_handed_on(method, "coded", evidence, until, 1_000_000).prior == Prior(4, 4, 1)
     assert years_handed_on(method, "coded", evidence, until, None).prior == Prior(0, 0, 1)
+
+
+WALK = (
+    state("known", "yes", "2015-01-01", "open"),
+    state("ban", "no", "2015-01-01", "2015-12-31"),
+    state("ban", "yes", "2016-01-01", "2018-12-31"),
+    state("ban", "no", "2019-01-01", "open"),
+)
+
+
+@pytest.mark.parametrize(("transition", "published"), [(ONE_BAND, (0, 1, 2, 3, 3, 2, 1)), (FREE, (0, 4, 4, 4, 0, 0, 0))])
+def test_what_years_hand_on_is_what_the_chain_published(transition: str, published: tuple[int, ...]) -> None:
+    rule_set = rules_of(RULES, CODEBOOK, REQUIRED)
+    method = method_of(evolve(rule_set, scale=evolve(rule_set.scale, transition=transition)), CODEBOOK)
+    evidence = evidence_of(WALK, [], CODEBOOK)
+    links = list(chain(method, "coded", evidence, date(2021, 12, 31), None))
+    assert [link.published.rating for link in links] == list(published)
+    for link, after in zip(links, range(2016, 2023), strict=True):
+        prior = years_handed_on(method, "coded", evidence, date(after, 12, 31), None).prior
+        assessed = {"open": 0, "closed": 4}[str(link.assessment.assessed)]
+        assert prior == Prior(link.published.rating or 0, assessed, link.published.pressure)
+
+
+def test_a_supposition_stands_in_place_of_what_the_evidence_says() -> None:
+    evidence = evidence_of(WALK, [], CODEBOOK)
+    day, prior = date(2022, 12, 31), Prior(1, 1, 1)
+    told, supposed = (
+        link_on(METHOD, "coded", evidence, day, None, prior, supposed=given) for given in (None, {"assoc.ban": (1, 1)})
+    )
+    assert (told.published.rating, supposed.published.rating) == (1, 2)
+    assert (told.assessment.assessed, supposed.assessment.assessed) == ("open", "closed")
