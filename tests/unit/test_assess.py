@@ -254,3 +254,9 @@ def test_sources_and_the_months_of_the_window_that_they_report_on_are_counted(
 def test_the_months_are_those_of_the_window_that_ends_on_the_day() -> None:
     year = known(EVENT, reported(date(2003, 1, 1), DAY, DAY, "a"))
     assert reporting([year], date(2004, 6, 30)) == (1, 6)
+
+
+def test_a_standing_fact_counts_in_the_month_in_which_it_was_reported_at_the_earliest() -> None:
+    uncertain = evolve(reported(date(1990, 1, 1), None, date(2003, 6, 5), "a"), reported=(date(2003, 6, 5), date(2003, 9, 1)))
+    june = reported(date(2003, 6, 1), date(2003, 6, 1), DAY, "a")
+    assert reporting([known(STATE, uncertain), known(EVENT, june)], DAY) == (1, 1)

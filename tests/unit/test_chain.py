@@ -9,6 +9,7 @@ from assets.toy import override
 from attrs import evolve
 from entries import Entry, codebook_of, evidence_of, method_of, rules_of
 
+from ratingengine.assess import Established, establish
 from ratingengine.chain import Published, chain, first_year, handed_on, link_on, overridden, publish, years_handed_on
 from ratingengine.model.assessment import Prior
 from ratingengine.model.override import Override
@@ -264,3 +265,35 @@ def test_a_supposition_stands_in_place_of_what_the_evidence_says() -> None:
     )
     assert (told.published.rating, supposed.published.rating) == (1, 2)
     assert (told.assessment.assessed, supposed.assessment.assessed) == ("open", "closed")
+
+
+def test_what_is_not_excluded_of_a_year_is_asked_with_the_year_before_it_and_from_both_sides() -> None:
+    harsh = rule(3, "rating", {"prior": "rating", "is": "closed"}, {"rating_at_most": "narrowed"})
+    quiet = {
+        **rule(4, "rating", {"indicator": "assoc.ban", "is": "no"}, {"rating_at_most": "obstructed"}),
+        "non_monotone": "A ban that is gone for sure, taken as a harm to see that each end is read from its own side.",
+    }
+    keys = ("id", "title", "kind", "when", "then", "non_monotone", "rationale", "sources", "since")
+    rules = [RULES[0], harsh, {key: quiet[key] for key in keys}]
+    method = method_of(rules_of(rules, CODEBOOK), CODEBOOK)
+
+    def established(value: str, before: int) -> Established:
+        evidence = evidence_of([state("ban", value, "2015-01-01", "open")], [], CODEBOOK)
+        return establish(method, "coded", evidence, date(2016, 12, 31), None, Prior(before, before, 1))
+
+    assert established("no", 3) == Established(2, gate=False, worst=2)
+    assert established("no", 4) == Established(2, gate=False, worst=2)
+    none = evidence_of([], [], CODEBOOK)
+    assert establish(method, "coded", none, date(2016, 12, 31), None, Prior(3, 3, 1)) == Established(0, gate=False, worst=4)
+    only = method_of(rules_of(rules[1:], CODEBOOK), CODEBOOK)
+    assert establish(only, "coded", none, date(2016, 12, 31), None, Prior(3, 3, 1)) == Established(0, gate=False, worst=2)
+    alone = method_of(rules_of([harsh], CODEBOOK), CODEBOOK)
+    assert establish(alone, "coded", none, date(2016, 12, 31), None, Prior(3, 3, 1)) == Established(0, gate=False, worst=0)
+
+
+def test_a_supposed_count_is_set_against_the_population() -> None:
+    method = method_of(rules_of(PER_MILLION, COUNTED), COUNTED)
+    none, day = evidence_of([], [], COUNTED), date(2016, 12, 31)
+    for population, rating in ((1_000_000, 4), (1_000_001, 0)):
+        link = link_on(method, "coded", none, day, population, None, supposed={"assoc.killed": (2, 2)})
+        assert link.published.rating == rating
