@@ -186,6 +186,11 @@ def test_what_is_established_asks_what_is_excluded_only_after_a_worse_year(
     assert establish(METHOD, "coded", evidence(entries), DAY, 1_000_000, prior, judged=judged) == expected
 
 
+def test_an_assessment_tells_what_each_measure_of_its_profile_is_made_of() -> None:
+    assert assessed().inputs == {"expression.silence": ("expression.papers_closed", "expression.insult_law")}
+    assert assessed(profile="indices").inputs == {}
+
+
 class Silent(ReferenceEngine):
     """An engine with a bug: it finds nothing."""
 
