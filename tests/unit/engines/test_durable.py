@@ -11,6 +11,7 @@ import pytest
 from unit.engines.programs import at, finding, level, program, rule
 
 from ratingengine.engines import EngineAbsent
+from ratingengine.engines.bounds import layout
 from ratingengine.engines.durable import RULESET, DurableEngine
 from ratingengine.engines.reference import ReferenceEngine
 from ratingengine.errors import EngineFailure
@@ -141,7 +142,7 @@ def test_a_fact_that_nothing_reads_is_a_failure_and_the_state_is_deleted(library
     engine = DurableEngine(chained())
     seen = deleted(engine, monkeypatch)
     monkeypatch.setattr(engine, "_lowest", {0: -100, 1: 0, 2: -7})
-    with pytest.raises(EngineFailure, match="refused a fact"):
+    with pytest.raises(EngineFailure, match=r"durable-rules refused a fact: \[\{'id': 1, 'i': 0, 'v': -50, 'sid': '1'\}"):
         engine.run((-50, 1, 1))
     assert [what for what, _ in seen] == ["facts", "deleted"]
     assert len(engine.run((1, 1, 1))) == 3
@@ -247,3 +248,34 @@ def test_a_step_rests_on_every_alternative_that_holds(library: Any) -> None:
     engine, reference = DurableEngine(built), ReferenceEngine(built)
     for values in ((0, 0, 0), (1, 0, 0), (0, 1, 1), (1, 1, 1), (1, 0, 1)):
         assert engine.run(values) == reference.run(values)
+
+
+def test_the_library_is_given_the_facts_that_something_reads_then_go_and_each_conclusion_once(
+    library: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = DurableEngine(chained())
+    host, given = engine._host, []
+    assert_facts, assert_fact, conclude = host.assert_facts, host.assert_fact, library.Closure.assert_fact
+
+    def together(ruleset: str, facts: list[dict[str, Any]]) -> Any:
+        given.extend(dict(fact) for fact in facts)
+        return assert_facts(ruleset, facts)
+
+    def alone(ruleset: str, fact: dict[str, Any]) -> Any:
+        given.append(dict(fact))
+        return assert_fact(ruleset, fact)
+
+    def concluded(closure: Any, fact: dict[str, Any]) -> Any:
+        given.append(dict(fact))
+        return conclude(closure, fact)
+
+    monkeypatch.setattr(host, "assert_facts", together)
+    monkeypatch.setattr(host, "assert_fact", alone)
+    monkeypatch.setattr(library.Closure, "assert_fact", concluded)
+    engine.run((1, -1, -7))
+    numbers = layout(chained())
+    lethal, reached = numbers.findings["assembly.lethal"], numbers.levels["peaceful_assembly", 2]
+    first = [{"id": subject + 1, "i": subject, "v": value, "sid": "1"} for subject, value in ((0, 1), (2, -7), (numbers.go, 1))]
+    assert [fact for fact in given if "sid" in fact] == first
+    conclusions = [{"id": subject + 1, "i": subject, "v": 1} for subject in (lethal, reached)]
+    assert [fact for fact in given if "sid" not in fact] == conclusions
