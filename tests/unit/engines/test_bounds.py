@@ -12,6 +12,7 @@ import pytest
 from unit.engines import programs
 from unit.engines.programs import at, finding, level, program, rule
 
+from ratingengine.engines import EngineAbsent
 from ratingengine.engines.bounds import check_bounds, collisions, fact_id, fnv1a, layout
 from ratingengine.engines.durable import DurableEngine
 from ratingengine.errors import InvalidInput
@@ -155,13 +156,17 @@ def test_the_hash_is_that_of_its_definition(text: str, value: int) -> None:
     assert fnv1a(text) == value
 
 
-def test_a_program_whose_facts_the_library_would_take_for_one_another_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("beyond_go", "codes"), [(-13, {"C406"}), (0, {"C406"}), (1, set())])
+def test_a_program_whose_facts_the_library_would_take_for_one_another_is_refused(
+    monkeypatch: pytest.MonkeyPatch, beyond_go: int, codes: set[str]
+) -> None:
     monkeypatch.setitem(sys.modules, "durable", None)
-    names = {0: "costarring", 1: "liquid"}
+    built = program([rule(1, (at(0, 1),))], 4)
+    names = {0: "costarring", layout(built).go + beyond_go: "liquid"}
     monkeypatch.setattr("ratingengine.engines.bounds.fact_id", lambda subject: names.get(subject, subject))
-    with pytest.raises(InvalidInput) as refused:
-        DurableEngine(program([rule(1, (at(0, 1),))], 2))
-    assert {problem.code for problem in refused.value.problems} == {"C406"}
+    assert {problem.code for problem in check_bounds(built)} == codes
+    with pytest.raises(InvalidInput if codes else EngineAbsent):
+        DurableEngine(built)
 
 
 def test_no_two_of_the_first_fifty_thousand_facts_have_the_same_hash() -> None:
