@@ -6,8 +6,8 @@ import pytest
 from mutation import drawn, explained, function, survivors
 
 PAGE = """
-| `compiler` `Terms.support` | `return None` `return ""` | never read |
-| `normal` `_plain` | `title=None,` | never read |
+- `compiler` `Terms.support` writes `return None`, `+ ""`: `return 1` is never read.
+- `normal` `_plain` writes `title=None`: never read.
 """
 
 
@@ -25,17 +25,19 @@ def test_a_mutant_tells_its_function(name: str, words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("module", "within", "new", "told"),
+    ("module", "within", "old", "new", "told"),
     [
-        ("compiler", "Terms.support", 'return ""', True),
-        ("compiler", "Terms.support", "return", False),
-        ("compiler", "Terms.test", 'return ""', False),
-        ("normal", "Terms.support", 'return ""', False),
-        ("normal", "_plain", "title=None,", True),
+        ("compiler", "Terms.support", "return 1", "return None", True),
+        ("compiler", "Terms.support", "return 1", 'return 1 + ""', True),
+        ("compiler", "Terms.support", "return None", "return None or 1", False),
+        ("compiler", "Terms.support", "return 0", "return 1", False),
+        ("compiler", "Terms.test", "return 1", "return None", False),
+        ("normal", "Terms.support", "return 1", "return None", False),
+        ("normal", "_plain", 'title="",', "title=None,", True),
     ],
 )
-def test_a_row_explains_what_is_written_in_that_function_only(module: str, within: str, new: str, told: bool) -> None:
-    assert explained(module, within, new, PAGE) is told
+def test_a_line_explains_what_is_written_in_that_function_only(module: str, within: str, old: str, new: str, told: bool) -> None:
+    assert explained(module, within, (old, new), PAGE) is told
 
 
 def test_a_draw_is_the_same_on_every_run_and_never_more_than_there_are() -> None:

@@ -135,6 +135,15 @@ def test_a_facet_is_bounded_where_worse_is_possible_and_determined_where_not() -
     assert (expression.level, expression.worst, expression.status) == ("repressed", "repressed", DETERMINED)
 
 
+def test_a_facet_counts_the_reporting_on_its_own_indicators() -> None:
+    sources = tuple(Citation(name, "para 1", HERE) for name in ("post", "herald"))
+    found = assessed(PERMISSION, evolve(INSULT, sources=sources))
+    assert [(each.facet, each.sources, each.source_months) for each in found.facets] == [
+        ("peaceful_assembly", 1, 1),
+        ("expression", 2, 2),
+    ]
+
+
 def test_of_several_rules_those_that_set_the_level_decide() -> None:
     assert facet(assessed(PERMISSION, INSULT, BANNERS), "peaceful_assembly").deciding == ("INV-011",)
     assert facet(assessed(NO_PERMIT, INSULT), "peaceful_assembly").deciding == ()
@@ -239,6 +248,7 @@ BOTH = reported(date(2003, 5, 9), date(2003, 6, 1), date(2003, 6, 2), "gazette",
         ((known(EVENT, MAY), known(EVENT, MAY)), (1, 1)),
         ((known(EVENT, BOTH),), (2, 4)),
         ((known(EVENT, MAY, BOTH),), (2, 4)),
+        ((known(EVENT, MAY), known(EVENT, reported(date(2003, 7, 1), None, date(2003, 7, 2), "post"))), (2, 2)),
         ((known(EVENT, reported(date(2003, 1, 1), DAY, DAY, "a")),), (1, 12)),
         ((known(SPELL, reported(date(2001, 3, 1), date(2003, 2, 1), DAY, "a")),), (1, 2)),
         ((known(SPELL, reported(date(2003, 11, 30), date(2004, 2, 1), DAY, "a")),), (1, 2)),

@@ -214,6 +214,14 @@ def test_the_method_of_a_day_has_the_rules_in_force_on_it() -> None:
     assert ids(date(2022, 1, 1)) == ["RUL-002"]
 
 
+def test_what_no_rule_of_the_day_concludes_puts_its_readers_no_higher() -> None:
+    rule_set = rules_of([rule(1, {"finding": "found.x"}), rule(2, at("a", 1), found("x"))], CODEBOOK)
+    rules = dict(rule_set.rules)
+    rules["RUL-002"] = dated(rules["RUL-002"], "2020-01-01", "2022-01-01")
+    (alone,) = compile_profile(evolve(rule_set, rules=rules), CODEBOOK, "coded").rules
+    assert (alone.id, alone.stratum) == ("RUL-001", 1)
+
+
 def test_a_profile_without_rules_is_an_empty_program() -> None:
     program = compile_profile(rules_of([rule(1, at("a", 1))], CODEBOOK), CODEBOOK, "indices")
     assert (program.rules, program.variables, program.worst) == ((), (), 4)

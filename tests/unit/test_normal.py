@@ -155,6 +155,13 @@ def test_an_operand_outside_its_terms_is_refused(subject: str, name: str, operan
         normal(subject, name, "at_least", operand)
 
 
+def test_the_words_of_the_scale_are_told_to_who_wrote_another() -> None:
+    with pytest.raises(NotInTerms) as refused:
+        normal("level", "association", "at_least", "severe")
+    assert refused.value.reason == "not a word of the scale"
+    assert refused.value.remedy == "write one of: open, narrowed, obstructed, repressed, closed"
+
+
 @pytest.mark.parametrize(("decimals", "value", "text"), [(0, 7, "7"), (1, 25, "2.5"), (2, -5, "-0.05")])
 def test_a_measure_is_written_with_its_decimals(decimals: int, value: int, text: str) -> None:
     assert number_of(Measure("sum", (), 1, decimals, "half_up"), value) == text
