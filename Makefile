@@ -19,7 +19,7 @@ MAKEFLAGS += --no-print-directory
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 .PHONY: help rate test check format-check format lint types contracts rules-check rules-test docs docs-check lowest golden proofs new-rule \
-	bench lock clean
+	mutation bench lock clean
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
@@ -92,6 +92,13 @@ new-rule: $(VENV)/.run ## Add a stub of a rule and of its cases: make new-rule I
 	@test -n "$(ID)" || { echo "write: make new-rule ID=ASM-099" >&2; exit 2; }
 	@$(BIN)/python tools/new_rule.py "$(ID)"
 
+mutation: $(VENV)/.mutation ## Change the core and see whether tests notice: make mutation MODULE=engines/reference (docs/mutation.md)
+	@test -n "$(MODULE)" || { echo "write: make mutation MODULE=engines/reference" >&2; exit 2; }
+	nice -n 19 $(BIN)/python tools/mutation.py $(MUTATION) $(MODULE)
+
+MODULE ?=
+MUTATION ?=
+
 bench: $(VENV)/.bench ## Measure speed against other rule engines
 	$(BIN)/python benchmarks/explained.py
 
@@ -101,13 +108,14 @@ lock: $(LOCKING)/.done ## Resolve requirements/*.txt anew (newer versions: make 
 	$(COMPILE) pyproject.toml -c $(BUILD) -o requirements/run.txt
 	$(COMPILE) pyproject.toml --extra dev requirements/test.in -c $(BUILD) -c requirements/run.txt -o requirements/test.txt
 	$(COMPILE) requirements/bench.in -c requirements/test.txt -o requirements/bench.txt
+	$(COMPILE) requirements/mutation.in -c requirements/test.txt -o requirements/mutation.txt
 	$(COMPILE) pyproject.toml --extra dev --resolution lowest-direct -c $(BUILD) -o requirements/lowest.txt
 
 COMPILE = $(LOCKING)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--custom-compile-command "make lock" $(UPGRADE)
 
 clean: ## Remove environments, caches and build output
-	rm -rf $(VENV) $(LOWEST) $(LOCKING) build dist .coverage* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) $(LOWEST) $(LOCKING) build dist mutants .coverage* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find src tests tools benchmarks -name __pycache__ -prune -exec rm -rf {} +
 
 # What is installed; the stamps keep repeated calls quick.
@@ -132,6 +140,10 @@ $(VENV)/.test: $(VENV)/.run requirements/test.txt
 
 $(VENV)/.bench: $(VENV)/.test requirements/bench.txt
 	@$(BIN)/python -m $(INSTALL) -r requirements/bench.txt
+	@touch $@
+
+$(VENV)/.mutation: $(VENV)/.test requirements/mutation.txt
+	@$(BIN)/python -m $(INSTALL) -r requirements/mutation.txt
 	@touch $@
 
 $(LOWEST)/.done: $(LOWEST)/.python $(BUILD) requirements/lowest.txt pyproject.toml

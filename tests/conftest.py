@@ -1,9 +1,13 @@
-"""How much the property tests try: `dev` by default, `ci` (the same on every run) under CI or HYPOTHESIS_PROFILE=ci."""
+"""How much the property tests try: `dev` by default, `ci` (the same on every run) under CI or HYPOTHESIS_PROFILE=ci.
+
+`mutation` (make mutation) tries a few, the same on every run, and shrinks nothing: it is run hundreds of times.
+"""
 
 from __future__ import annotations
 
 import os
 
+import pytest
 from hypothesis import HealthCheck, Phase, settings
 
 pytest_plugins = ("golden_fixture", "pytester")
@@ -15,7 +19,23 @@ settings.register_profile(
     "draft", max_examples=50, deadline=None, suppress_health_check=SLOW, phases=[Phase.explicit, Phase.generate]
 )
 settings.register_profile("ci", max_examples=60, deadline=None, suppress_health_check=SLOW, derandomize=True, database=None)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "dev"))
+settings.register_profile(
+    "mutation",
+    max_examples=10,
+    deadline=None,
+    suppress_health_check=SLOW,
+    derandomize=True,
+    database=None,
+    phases=[Phase.explicit, Phase.generate],
+)
+PROFILE = os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "dev")
+settings.load_profile(PROFILE)
 
 # No test in this process reads what another version of the code has kept, or writes into the user's own cache.
 os.environ["RATINGENGINE_CACHE"] = "off"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Under `mutation` the tests that notice soonest come first: one failure is all that is asked."""
+    if PROFILE == "mutation":
+        items.sort(key=lambda item: "unit" not in item.path.parts)

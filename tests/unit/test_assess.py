@@ -10,7 +10,7 @@ import pytest
 from assets.toy import HERE, evidence, indicator, loaded, observation, search
 from attrs import evolve
 
-from ratingengine.assess import EnginesDisagree, Method, assess, reporting
+from ratingengine.assess import EnginesDisagree, Established, Method, assess, establish, reporting
 from ratingengine.engines.reference import ReferenceEngine
 from ratingengine.model.assessment import BOUNDED, DETERMINED, INSUFFICIENT, FacetLevel, Prior, ProfileAssessment
 from ratingengine.model.evidence import Citation, Claim, Observation, Search
@@ -135,6 +135,15 @@ def test_a_facet_is_bounded_where_worse_is_possible_and_determined_where_not() -
     assert (expression.level, expression.worst, expression.status) == ("repressed", "repressed", DETERMINED)
 
 
+def test_a_facet_counts_the_reporting_on_its_own_indicators() -> None:
+    sources = tuple(Citation(name, "para 1", HERE) for name in ("post", "herald"))
+    found = assessed(PERMISSION, evolve(INSULT, sources=sources))
+    assert [(each.facet, each.sources, each.source_months) for each in found.facets] == [
+        ("peaceful_assembly", 1, 1),
+        ("expression", 2, 2),
+    ]
+
+
 def test_of_several_rules_those_that_set_the_level_decide() -> None:
     assert facet(assessed(PERMISSION, INSULT, BANNERS), "peaceful_assembly").deciding == ("INV-011",)
     assert facet(assessed(NO_PERMIT, INSULT), "peaceful_assembly").deciding == ()
@@ -160,6 +169,37 @@ def test_a_profile_reads_its_own_indicators() -> None:
     assert assessed(index).assessed is None
 
 
+REPRESSED_FOR_SURE = (PERMISSION, INSULT, BANNERS, PAPERS)
+
+
+@pytest.mark.parametrize(
+    ("entries", "before", "judged", "expected"),
+    [
+        ((), None, None, Established(None, gate=False, worst=4)),
+        ((), 4, 4, Established(None, gate=False, worst=4)),
+        (REPRESSED_FOR_SURE, None, None, Established(3, gate=False, worst=4)),
+        (REPRESSED_FOR_SURE, 3, None, Established(3, gate=False, worst=4)),
+        (REPRESSED_FOR_SURE, 3, 3, Established(3, gate=False, worst=4)),
+        (REPRESSED_FOR_SURE, 4, None, Established(3, gate=False, worst=3)),
+        (REPRESSED_FOR_SURE, None, 4, Established(3, gate=False, worst=3)),
+        (REPRESSED_FOR_SURE, 0, 4, Established(3, gate=False, worst=3)),
+        ((NO_PERMIT, NO_INSULT), 1, None, Established(0, gate=True, worst=4)),
+        ((NO_PERMIT, NO_INSULT, NO_BANNERS, NO_PAPERS, NO_MARCH), 1, None, Established(0, gate=True, worst=0)),
+        ((NO_PERMIT, NO_INSULT, NO_BANNERS, NO_PAPERS, NO_MARCH), None, None, Established(0, gate=True, worst=4)),
+    ],
+)
+def test_what_is_established_asks_what_is_excluded_only_after_a_worse_year(
+    entries: tuple[Observation, ...], before: int | None, judged: int | None, expected: Established
+) -> None:
+    prior = None if before is None else Prior(before, before, 1)
+    assert establish(METHOD, "coded", evidence(entries), DAY, 1_000_000, prior, judged=judged) == expected
+
+
+def test_an_assessment_tells_what_each_measure_of_its_profile_is_made_of() -> None:
+    assert assessed().inputs == {"expression.silence": ("expression.papers_closed", "expression.insult_law")}
+    assert assessed(profile="indices").inputs == {}
+
+
 class Silent(ReferenceEngine):
     """An engine with a bug: it finds nothing."""
 
@@ -172,8 +212,10 @@ class Silent(ReferenceEngine):
 def test_engines_that_disagree_are_caught_with_values_and_steps() -> None:
     program = METHOD.programs["coded"]
     method: Method = evolve(METHOD, engines={"coded": (ReferenceEngine(program), Silent(program))})
-    with pytest.raises(EnginesDisagree, match="reference and silent disagree") as caught:
+    with pytest.raises(EnginesDisagree) as caught:
         assess(method, "coded", evidence([PERMISSION, INSULT]), DAY, None, None)
+    assert str(caught.value) == "the engines reference and silent disagree: this is a bug in one of them"
+    assert caught.value.program is program
     assert len(caught.value.values) == len(program.variables)
     assert rules(caught.value.steps["reference"]) == ["INV-010", "INV-020", "INV-030"]
     assert caught.value.steps["silent"] == ()
@@ -206,6 +248,7 @@ BOTH = reported(date(2003, 5, 9), date(2003, 6, 1), date(2003, 6, 2), "gazette",
         ((known(EVENT, MAY), known(EVENT, MAY)), (1, 1)),
         ((known(EVENT, BOTH),), (2, 4)),
         ((known(EVENT, MAY, BOTH),), (2, 4)),
+        ((known(EVENT, MAY), known(EVENT, reported(date(2003, 7, 1), None, date(2003, 7, 2), "post"))), (2, 2)),
         ((known(EVENT, reported(date(2003, 1, 1), DAY, DAY, "a")),), (1, 12)),
         ((known(SPELL, reported(date(2001, 3, 1), date(2003, 2, 1), DAY, "a")),), (1, 2)),
         ((known(SPELL, reported(date(2003, 11, 30), date(2004, 2, 1), DAY, "a")),), (1, 2)),
@@ -226,3 +269,9 @@ def test_sources_and_the_months_of_the_window_that_they_report_on_are_counted(
 def test_the_months_are_those_of_the_window_that_ends_on_the_day() -> None:
     year = known(EVENT, reported(date(2003, 1, 1), DAY, DAY, "a"))
     assert reporting([year], date(2004, 6, 30)) == (1, 6)
+
+
+def test_a_standing_fact_counts_in_the_month_in_which_it_was_reported_at_the_earliest() -> None:
+    uncertain = evolve(reported(date(1990, 1, 1), None, date(2003, 6, 5), "a"), reported=(date(2003, 6, 5), date(2003, 9, 1)))
+    june = reported(date(2003, 6, 1), date(2003, 6, 1), DAY, "a")
+    assert reporting([known(STATE, uncertain), known(EVENT, june)], DAY) == (1, 1)

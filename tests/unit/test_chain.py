@@ -6,11 +6,14 @@ from datetime import date
 
 import pytest
 from assets.toy import override
+from attrs import evolve
 from entries import Entry, codebook_of, evidence_of, method_of, rules_of
 
-from ratingengine.chain import Published, chain, first_year, handed_on, overridden, publish, years_handed_on
+from ratingengine.assess import Established, establish
+from ratingengine.chain import Published, chain, first_year, handed_on, link_on, overridden, publish, years_handed_on
 from ratingengine.model.assessment import Prior
 from ratingengine.model.override import Override
+from ratingengine.model.scale import FREE, ONE_BAND
 
 LAW = {"type": "yes_no", "worse": "higher", "time": "condition", "basis": "law", "aggregation": "any"}
 
@@ -62,6 +65,8 @@ def test_without_an_assessed_rating_nothing_is_published_but_the_rating_before_i
         (0, 2, 3, "upgrade", 2),
         (1, 3, 1, "unchanged", 2),
         (4, 4, 1, "downgrade", 1),
+        (2, 1, 1, "downgrade", 0),
+        (0, 1, 1, "upgrade", 2),
         (3, 1, None, None, 0),
     ],
 )
@@ -199,3 +204,96 @@ def test_the_first_year_is_that_of_the_earliest_evidence_at_the_latest_the_year_
     evidence = evidence_of([state("known", "yes", "2015-06-01", "open")], [], CODEBOOK)
     assert first_year(evidence, date(2020, 12, 31)) == 2015
     assert first_year(evidence, date(2012, 12, 31)) == 2012
+
+
+def test_the_chain_begins_with_a_judgement_that_was_made_before_there_was_evidence() -> None:
+    known = state("known", "yes", "2015-01-01", "open")
+    early = judgement("obstructed", date(2013, 2, 1), date(2013, 12, 31))
+    assert told(date(2016, 12, 31), known, judged=(early,)) == [
+        (2013, 2, None),
+        (2014, None, None),
+        (2015, 0, None),
+        (2016, 0, "unchanged"),
+    ]
+
+
+HARM = {"type": "count", "unit": "people", "worse": "higher", "time": "event", "aggregation": "sum", "per_million": "yes"}
+COUNTED = codebook_of([{"id": "assoc.killed", "title": "killed", "question": "How many?", **HARM}])
+PER_MILLION = [rule(1, "rating", {"indicator": "assoc.killed_per_million", "at_least": "2"}, {"rating_at_most": "closed"})]
+
+
+def test_every_year_counts_people_against_the_population() -> None:
+    method = method_of(rules_of(PER_MILLION, COUNTED), COUNTED)
+    killed = [state("killed", "2", f"{year}-05-01", f"{year}-05-01") for year in (2015, 2016)]
+    evidence, until = evidence_of(killed, [], COUNTED), date(2016, 12, 31)
+
+    def ratings(population: int | None) -> list[int | None]:
+        return [link.published.rating for link in chain(method, "coded", evidence, until, population)]
+
+    assert ratings(1_000_000) == [4, 4]
+    assert ratings(1_000_001) == ratings(None) == [0, 0]
+    assert years_handed_on(method, "coded", evidence, until, 1_000_000).prior == Prior(4, 4, 1)
+    assert years_handed_on(method, "coded", evidence, until, None).prior == Prior(0, 0, 1)
+
+
+WALK = (
+    state("known", "yes", "2015-01-01", "open"),
+    state("ban", "no", "2015-01-01", "2015-12-31"),
+    state("ban", "yes", "2016-01-01", "2018-12-31"),
+    state("ban", "no", "2019-01-01", "open"),
+)
+
+
+@pytest.mark.parametrize(("transition", "published"), [(ONE_BAND, (0, 1, 2, 3, 3, 2, 1)), (FREE, (0, 4, 4, 4, 0, 0, 0))])
+def test_what_years_hand_on_is_what_the_chain_published(transition: str, published: tuple[int, ...]) -> None:
+    rule_set = rules_of(RULES, CODEBOOK, REQUIRED)
+    method = method_of(evolve(rule_set, scale=evolve(rule_set.scale, transition=transition)), CODEBOOK)
+    evidence = evidence_of(WALK, [], CODEBOOK)
+    links = list(chain(method, "coded", evidence, date(2021, 12, 31), None))
+    assert [link.published.rating for link in links] == list(published)
+    for link, after in zip(links, range(2016, 2023), strict=True):
+        prior = years_handed_on(method, "coded", evidence, date(after, 12, 31), None).prior
+        assessed = {"open": 0, "closed": 4}[str(link.assessment.assessed)]
+        assert prior == Prior(link.published.rating or 0, assessed, link.published.pressure)
+
+
+def test_a_supposition_stands_in_place_of_what_the_evidence_says() -> None:
+    evidence = evidence_of(WALK, [], CODEBOOK)
+    day, prior = date(2022, 12, 31), Prior(1, 1, 1)
+    told, supposed = (
+        link_on(METHOD, "coded", evidence, day, None, prior, supposed=given) for given in (None, {"assoc.ban": (1, 1)})
+    )
+    assert (told.published.rating, supposed.published.rating) == (1, 2)
+    assert (told.assessment.assessed, supposed.assessment.assessed) == ("open", "closed")
+
+
+def test_what_is_not_excluded_of_a_year_is_asked_with_the_year_before_it_and_from_both_sides() -> None:
+    harsh = rule(3, "rating", {"prior": "rating", "is": "closed"}, {"rating_at_most": "narrowed"})
+    quiet = {
+        **rule(4, "rating", {"indicator": "assoc.ban", "is": "no"}, {"rating_at_most": "obstructed"}),
+        "non_monotone": "A ban that is gone for sure, taken as a harm to see that each end is read from its own side.",
+    }
+    keys = ("id", "title", "kind", "when", "then", "non_monotone", "rationale", "sources", "since")
+    rules = [RULES[0], harsh, {key: quiet[key] for key in keys}]
+    method = method_of(rules_of(rules, CODEBOOK), CODEBOOK)
+
+    def established(value: str, before: int) -> Established:
+        evidence = evidence_of([state("ban", value, "2015-01-01", "open")], [], CODEBOOK)
+        return establish(method, "coded", evidence, date(2016, 12, 31), None, Prior(before, before, 1))
+
+    assert established("no", 3) == Established(2, gate=False, worst=2)
+    assert established("no", 4) == Established(2, gate=False, worst=2)
+    none = evidence_of([], [], CODEBOOK)
+    assert establish(method, "coded", none, date(2016, 12, 31), None, Prior(3, 3, 1)) == Established(0, gate=False, worst=4)
+    only = method_of(rules_of(rules[1:], CODEBOOK), CODEBOOK)
+    assert establish(only, "coded", none, date(2016, 12, 31), None, Prior(3, 3, 1)) == Established(0, gate=False, worst=2)
+    alone = method_of(rules_of([harsh], CODEBOOK), CODEBOOK)
+    assert establish(alone, "coded", none, date(2016, 12, 31), None, Prior(3, 3, 1)) == Established(0, gate=False, worst=0)
+
+
+def test_a_supposed_count_is_set_against_the_population() -> None:
+    method = method_of(rules_of(PER_MILLION, COUNTED), COUNTED)
+    none, day = evidence_of([], [], COUNTED), date(2016, 12, 31)
+    for population, rating in ((1_000_000, 4), (1_000_001, 0)):
+        link = link_on(method, "coded", none, day, population, None, supposed={"assoc.killed": (2, 2)})
+        assert link.published.rating == rating

@@ -11,7 +11,7 @@ from entries import SOURCES, Entry, codebook_of, rule_file, rules_of, scale_text
 
 from ratingengine.compiler import MOST_ALTERNATIVES, compile_profile
 from ratingengine.errors import InvalidInput
-from ratingengine.model.program import Program, Variable
+from ratingengine.model.program import Program, Support, Test, Variable
 from ratingengine.model.rule import Rule
 from ratingengine.rulefile.checks import check_rules
 from ratingengine.rulefile.reader import read_rules
@@ -83,6 +83,7 @@ def test_the_higher_of_two_thresholds_on_one_subject_is_kept_in_a_conjunction() 
 def test_an_alternative_that_another_makes_superfluous_is_dropped() -> None:
     assert alternatives({"any": [at("a", 5), at("a", 1)]}) == [["a at least 1"]]
     assert alternatives({"any": [at("a", 1), {"all": [at("a", 3), at("b", 1)]}]}) == [["a at least 1"]]
+    assert alternatives({"any": [at("a", 1), {"all": [at("a", 1), at("b", 1)]}]}) == [["a at least 1"]]
     assert alternatives({"any": [at("a", 3), {"all": [at("a", 1), at("b", 1)]}]}) == [
         ["a at least 1", "b at least 1"],
         ["a at least 3"],
@@ -107,7 +108,43 @@ def test_sixty_four_alternatives_are_taken_and_one_more_is_refused() -> None:
         compiled(rule(7, more))
     (problem,) = refused.value.problems
     assert (problem.code, problem.place is not None) == ("R219", True)
-    assert "RUL-007" in problem.message
+    assert problem.message == "rule RUL-007: the condition expands to more than 64 alternatives"
+    assert problem.hint == "split it: let findings hold the parts"
+
+
+def crossed(one: str, other: str, count: int) -> Entry:
+    """So many alternatives, none of which makes another superfluous."""
+    return {"any": [{"all": [at(one, n), at(other, 101 - n)]} for n in range(1, count + 1)]}
+
+
+@pytest.mark.parametrize(
+    ("taken", "refused"),
+    [
+        ({"all": [crossed("a", "b", 8), crossed("c", "d", 8)]}, {"all": [crossed("a", "b", 8), crossed("c", "d", 9)]}),
+        (
+            {"all": [{"any": [crossed("a", "b", 33), crossed("c", "d", 31)]}, at("e", 1)]},
+            {"all": [{"any": [crossed("a", "b", 33), crossed("c", "d", 32)]}, at("e", 1)]},
+        ),
+        (
+            {"n_of": "1", "of": [crossed("a", "b", 33), crossed("c", "d", 31)]},
+            {"n_of": "1", "of": [crossed("a", "b", 33), crossed("c", "d", 32)]},
+        ),
+        (
+            {"n_of": "2", "of": [crossed("a", "b", 8), crossed("c", "d", 8)]},
+            {"n_of": "2", "of": [crossed("a", "b", 8), crossed("c", "d", 9)]},
+        ),
+        (
+            {"n_of": "2", "of": [at("a", n) for n in range(1, 46)]},
+            {"n_of": "2", "of": [at("a", n) for n in range(1, 47)]},
+        ),
+    ],
+    ids=["a conjunction", "a part", "parts of which one is enough", "parts of which all are needed", "ways to choose parts"],
+)
+def test_wherever_a_condition_grows_beyond_bounds_it_is_refused(taken: Entry, refused: Entry) -> None:
+    # Two out of 46 are 1,035 ways, more than MOST_COMBINATIONS, though one of them makes all others superfluous.
+    assert len(compiled(rule(8, taken)).rules[0].alternatives) in (1, 64)
+    with pytest.raises(InvalidInput, match="rule RUL-008: the condition expands to more than 64 alternatives"):
+        compiled(rule(8, refused))
 
 
 def test_a_rule_stands_one_stratum_above_the_highest_it_reads() -> None:
@@ -118,6 +155,8 @@ def test_a_rule_stands_one_stratum_above_the_highest_it_reads() -> None:
         rule(4, at("a", 1), found("x")),
         rule(5, at("b", 1), found("y")),
     )
+    assert program.profile == "coded"
+    assert program.supports[Test("finding", name="found.x")] == Support("finding", "found.x", "holds", "")
     assert [(entry.stratum, entry.id) for entry in program.rules] == [
         (1, "RUL-004"),
         (1, "RUL-005"),
@@ -173,6 +212,14 @@ def test_the_method_of_a_day_has_the_rules_in_force_on_it() -> None:
     assert ids(date(2020, 1, 1)) == ["RUL-001"]
     assert ids(date(2021, 12, 31)) == ["RUL-001"]
     assert ids(date(2022, 1, 1)) == ["RUL-002"]
+
+
+def test_what_no_rule_of_the_day_concludes_puts_its_readers_no_higher() -> None:
+    rule_set = rules_of([rule(1, {"finding": "found.x"}), rule(2, at("a", 1), found("x"))], CODEBOOK)
+    rules = dict(rule_set.rules)
+    rules["RUL-002"] = dated(rules["RUL-002"], "2020-01-01", "2022-01-01")
+    (alone,) = compile_profile(evolve(rule_set, rules=rules), CODEBOOK, "coded").rules
+    assert (alone.id, alone.stratum) == ("RUL-001", 1)
 
 
 def test_a_profile_without_rules_is_an_empty_program() -> None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from assets.toy import HERE
 from entries import Entry, codebook_of, rules_of
 
 from ratingengine.measures import measure_value
+from ratingengine.model.indicator import UNBOUNDED
+from ratingengine.model.rule import Measure, MeasureInput
 from ratingengine.model.value import IndicatorValue
 
 EVENT = {"worse": "higher", "time": "event", "aggregation": "sum"}
@@ -119,3 +122,15 @@ def test_a_half_goes_the_way_that_is_declared(rounding: str, low: int, high: int
     assert computed({"killed": (1, 1)}, half, rounding=rounding)[0] == low
     sixth: Entry = {**KILLED, "to": ["0", "16"]}
     assert computed({"killed": (1, 1)}, sixth, rounding=rounding)[0] == high
+
+
+@pytest.mark.parametrize(("of", "expected"), [("mean", (0, 100, False)), ("sum", (0, 0, True)), ("max", (50, 50, True))])
+def test_a_mean_of_inputs_that_all_weigh_nothing_is_missing(of: str, expected: tuple[int, int, bool]) -> None:
+    there = MeasureInput("assoc.killed", "0", ("0", "10"), ("0", "100"), None, HERE)
+    gone = MeasureInput("assoc.jailed", "1", ("0", "10"), ("0", "100"), None, HERE)
+    values = {
+        "assoc.killed": IndicatorValue(CODEBOOK["assoc.killed"], 5, 5, (), ()),
+        "assoc.jailed": IndicatorValue(CODEBOOK["assoc.jailed"], 0, UNBOUNDED, (), (), absent=True),
+    }
+    found = measure_value(Measure(of, (there, gone), 1, 0, "half_up"), values, CODEBOOK)
+    assert (found.best, found.worst, found.known) == expected

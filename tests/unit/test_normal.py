@@ -10,7 +10,7 @@ from ratingengine.model.condition import Atom
 from ratingengine.model.indicator import UNBOUNDED, CategoryValue, Codebook, Indicator
 from ratingengine.model.rule import Measure
 from ratingengine.model.scale import Rating, Scale
-from ratingengine.normal import NotClosed, normalise, subject_of, support_words
+from ratingengine.normal import NotClosed, normalise, number_of, subject_of, support_words
 from ratingengine.terms import NotInTerms
 
 HERE = Place("rules.yaml", 1, 1)
@@ -147,12 +147,24 @@ def test_one_of_values_that_do_not_reach_to_one_end_is_refused(operands: tuple[s
         ("indicator", "score", "45.55", "more digits"),
         ("level", "association", "severe", "not a word of the scale"),
         ("prior", "pressure", "open", "not a word of the scale"),
-        ("measure", "assoc.sum", "2.55", "more digits"),
+        ("measure", "assoc.sum", "2.55", "more digits than the measure keeps"),
     ],
 )
 def test_an_operand_outside_its_terms_is_refused(subject: str, name: str, operand: str, reason: str) -> None:
     with pytest.raises(NotInTerms, match=reason):
         normal(subject, name, "at_least", operand)
+
+
+def test_the_words_of_the_scale_are_told_to_who_wrote_another() -> None:
+    with pytest.raises(NotInTerms) as refused:
+        normal("level", "association", "at_least", "severe")
+    assert refused.value.reason == "not a word of the scale"
+    assert refused.value.remedy == "write one of: open, narrowed, obstructed, repressed, closed"
+
+
+@pytest.mark.parametrize(("decimals", "value", "text"), [(0, 7, "7"), (1, 25, "2.5"), (2, -5, "-0.05")])
+def test_a_measure_is_written_with_its_decimals(decimals: int, value: int, text: str) -> None:
+    assert number_of(Measure("sum", (), 1, decimals, "half_up"), value) == text
 
 
 def test_an_unknown_name_is_a_key_error() -> None:

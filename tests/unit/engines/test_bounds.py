@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +13,10 @@ from unit.engines import programs
 from unit.engines.programs import at, finding, level, program, rule
 
 from ratingengine.engines import EngineAbsent
-from ratingengine.engines.bounds import check_bounds, collisions, fnv1a
-from ratingengine.engines.durable import RULESET, DurableEngine
-from ratingengine.engines.reference import ReferenceEngine
-from ratingengine.errors import EngineFailure, InvalidInput
+from ratingengine.engines.bounds import check_bounds, collisions, fact_id, fnv1a, layout
+from ratingengine.engines.durable import DurableEngine
+from ratingengine.errors import InvalidInput
 from ratingengine.model.program import Program, Target
-from ratingengine.rating import open_engines
 
 TESTS = Path(__file__).resolve().parents[2]
 EXACT = 2**53
@@ -52,6 +49,58 @@ def test_a_program_one_beyond_a_bound_is_refused_before_the_library_is_loaded(
         DurableEngine(beyond)
     assert {problem.code for problem in refused.value.problems} == {code}
     assert all(problem.hint for problem in refused.value.problems)
+
+
+SPLIT = "split the rule with findings, or run with --engine reference"
+
+
+@pytest.mark.parametrize(
+    ("make", "size", "code", "message", "hint"),
+    [
+        ("wide", 17, "C401", "rule RUL-00001 has 17 conditions at once; durable-rules takes 16", SPLIT),
+        ("shared", 256, "C402", "256 alternatives share one condition; durable-rules takes 255", SPLIT),
+        ("distinct", 511, "C403", "511 distinct conditions; durable-rules takes 510", "run with --engine reference"),
+        (
+            "thresholds",
+            65,
+            "C404",
+            "one fact can match 65 conditions at once; durable-rules takes 64",
+            "use fewer thresholds on one indicator, or run with --engine reference",
+        ),
+        (
+            "far",
+            EXACT,
+            "C405",
+            "rule RUL-00001 has a threshold beyond 2^53, where durable-rules is no longer exact",
+            "use fewer decimals or a smaller unit in the codebook",
+        ),
+        (
+            "far",
+            -EXACT,
+            "C405",
+            "rule RUL-00001 has a threshold beyond 2^53, where durable-rules is no longer exact",
+            "use fewer decimals or a smaller unit in the codebook",
+        ),
+        ("paired", 4096, "C407", "4096 alternatives; durable-rules takes 4095 rules", SPLIT),
+    ],
+)
+def test_a_bound_says_what_is_too_many_and_what_to_do(make: str, size: int, code: str, message: str, hint: str) -> None:
+    (problem,) = check_bounds(getattr(programs, make)(size))
+    assert (problem.code, problem.message, problem.hint) == (code, message, hint)
+
+
+def test_every_fact_has_a_number_of_its_own() -> None:
+    built = program([rule(1, (finding("b.read"), at(0, 7)), target=Target("finding", "a.given")), rule(2, (at(1, -3),))], 2)
+    numbers = layout(built)
+    assert numbers.findings == {"a.given": 2, "b.read": 3}
+    assert numbers.levels == {
+        **{("association", severity): 4 + severity for severity in range(5)},
+        **{("peaceful_assembly", severity): 9 + severity for severity in range(5)},
+    }
+    assert (numbers.go, fact_id(0), fact_id(numbers.go)) == (14, 1, 15)
+    assert numbers.condition(at(1, -3)) == (1, -3)
+    assert numbers.condition(finding("b.read")) == (3, 1)
+    assert numbers.condition(level("peaceful_assembly", 2)) == (11, 1)
 
 
 @pytest.mark.parametrize(("code", "make", "most"), BOUNDS)
@@ -98,16 +147,26 @@ def test_texts_with_the_same_hash_are_a_problem() -> None:
     assert fnv1a("costarring") == fnv1a("liquid")
     (problem,) = collisions(["open", "costarring", "closed", "liquid", "open"])
     assert problem.code == "C406"
-    assert "'costarring' from 'liquid'" in problem.message
+    assert problem.message == "durable-rules cannot tell 'costarring' from 'liquid' (same 32-bit hash)"
+    assert problem.hint == "run with --engine reference"
 
 
-def test_a_program_whose_facts_the_library_would_take_for_one_another_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("text", "value"), [("", 0x811C9DC5), ("a", 0xE40C292C), ("foobar", 0xBF9CF968)])
+def test_the_hash_is_that_of_its_definition(text: str, value: int) -> None:
+    assert fnv1a(text) == value
+
+
+@pytest.mark.parametrize(("beyond_go", "codes"), [(-13, {"C406"}), (0, {"C406"}), (1, set())])
+def test_a_program_whose_facts_the_library_would_take_for_one_another_is_refused(
+    monkeypatch: pytest.MonkeyPatch, beyond_go: int, codes: set[str]
+) -> None:
     monkeypatch.setitem(sys.modules, "durable", None)
-    names = {0: "costarring", 1: "liquid"}
+    built = program([rule(1, (at(0, 1),))], 4)
+    names = {0: "costarring", layout(built).go + beyond_go: "liquid"}
     monkeypatch.setattr("ratingengine.engines.bounds.fact_id", lambda subject: names.get(subject, subject))
-    with pytest.raises(InvalidInput) as refused:
-        DurableEngine(program([rule(1, (at(0, 1),))], 2))
-    assert {problem.code for problem in refused.value.problems} == {"C406"}
+    assert {problem.code for problem in check_bounds(built)} == codes
+    with pytest.raises(InvalidInput if codes else EngineAbsent):
+        DurableEngine(built)
 
 
 def test_no_two_of_the_first_fifty_thousand_facts_have_the_same_hash() -> None:
@@ -117,171 +176,3 @@ def test_no_two_of_the_first_fifty_thousand_facts_have_the_same_hash() -> None:
 def test_several_bounds_are_reported_at_once() -> None:
     broken = program([rule(n, (at(0, EXACT),)) for n in range(256)])
     assert {problem.code for problem in check_bounds(broken)} == {"C402", "C405"}
-
-
-def chained() -> Program:
-    """Three strata: a finding in two ways, a level from it, a rating from the level."""
-    return program(
-        [
-            rule(3, (at(0, 1),), (at(1, 5), at(2, -7)), target=LETHAL),
-            rule(2, (finding("assembly.lethal"),), stratum=2, target=ASSEMBLY),
-            rule(1, (level("peaceful_assembly", 2), at(1, 0)), stratum=3),
-        ],
-        3,
-    )
-
-
-def leaves(value: object) -> Iterator[object]:
-    """Every number and text of a definition."""
-    if isinstance(value, dict):
-        for item in value.values():
-            yield from leaves(item)
-    elif isinstance(value, list):
-        for item in value:
-            yield from leaves(item)
-    else:
-        yield value
-
-
-def test_definitions_are_equalities_first_then_one_threshold_in_whole_numbers(library: Any) -> None:
-    definitions = DurableEngine(chained()).definitions()
-    assert sorted(definitions) == ["go", "r0a0", "r0a1", "r1a0", "r2a0"]
-    for definition in definitions.values():
-        assert list(definition) == ["all"]
-        for condition in definition["all"]:
-            ((_, body),) = condition.items()
-            ((operator, (equality, threshold)),) = body.items()
-            assert (operator, list(equality), list(threshold), list(threshold["$gte"])) == ("$and", ["i"], ["$gte"], ["v"])
-    assert {type(leaf) for leaf in leaves(definitions)} == {int}
-    assert definitions["r0a1"] == {
-        "all": [{"c0": {"$and": [{"i": 1}, {"$gte": {"v": 5}}]}}, {"c1": {"$and": [{"i": 2}, {"$gte": {"v": -7}}]}}]
-    }
-
-
-@pytest.mark.parametrize(
-    ("values", "fired"),
-    [
-        ((0, 0, 0), []),
-        ((1, 0, 0), ["RUL-00003", "RUL-00002", "RUL-00001"]),
-        ((1, -1, 0), ["RUL-00003", "RUL-00002"]),
-        ((0, 5, -7), ["RUL-00003", "RUL-00002", "RUL-00001"]),
-        ((0, 5, -8), []),
-        ((0, 4, -7), []),
-    ],
-)
-def test_conclusions_pass_from_stratum_to_stratum(library: Any, values: tuple[int, ...], fired: list[str]) -> None:
-    steps = DurableEngine(chained()).run(values)
-    assert [step.rule for step in steps] == fired
-    assert steps == ReferenceEngine(chained()).run(values)
-
-
-def test_a_program_without_rules_runs(library: Any) -> None:
-    assert DurableEngine(program([], 0)).run([]) == ()
-
-
-def test_no_thread_is_started(library: Any) -> None:
-    before = threading.enumerate()
-    DurableEngine(chained()).run((1, 1, 1))
-    assert threading.enumerate() == before
-
-
-def test_values_that_are_not_exact_are_refused(library: Any) -> None:
-    engine = DurableEngine(chained())
-    assert len(engine.run((EXACT - 1, -EXACT + 1, 0))) == 2
-    for value in (EXACT, -EXACT):
-        with pytest.raises(EngineFailure, match="beyond 2\\^53"):
-            engine.run((1, value, 0))
-
-
-def deleted(engine: DurableEngine, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
-    """What the engine does to states from now on."""
-    seen: list[tuple[str, str]] = []
-    host = engine._host
-    assert_facts, delete_state = host.assert_facts, host.delete_state
-
-    def asserting(ruleset: str, facts: list[dict[str, Any]]) -> Any:
-        seen.append(("facts", facts[0]["sid"]))
-        return assert_facts(ruleset, facts)
-
-    def deleting(ruleset: str, sid: str) -> None:
-        seen.append(("deleted", sid))
-        delete_state(ruleset, sid)
-
-    monkeypatch.setattr(host, "assert_facts", asserting)
-    monkeypatch.setattr(host, "delete_state", deleting)
-    return seen
-
-
-def test_each_run_has_a_state_of_its_own_which_is_deleted(library: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    engine = DurableEngine(chained())
-    seen = deleted(engine, monkeypatch)
-    engine.run((1, 1, 1))
-    engine.run((1, 1, 1))
-    assert seen == [("facts", "1"), ("deleted", "1"), ("facts", "2"), ("deleted", "2")]
-    with pytest.raises(Exception, match="error code: 309"):
-        engine._host.get_facts(RULESET, "1")
-
-
-def test_three_thousand_runs_leave_no_state_behind(library: Any) -> None:
-    # The library has room for 1,024 states of a rule set; the next one is a MemoryError.
-    engine = DurableEngine(chained())
-    assert all(len(engine.run((1, 1, 1))) == 3 for _ in range(3000))
-
-
-def test_a_fact_that_nothing_reads_is_a_failure_and_the_state_is_deleted(library: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    engine = DurableEngine(chained())
-    seen = deleted(engine, monkeypatch)
-    monkeypatch.setattr(engine, "_lowest", {0: -100, 1: 0, 2: -7})
-    with pytest.raises(EngineFailure, match="refused a fact"):
-        engine.run((-50, 1, 1))
-    assert [what for what, _ in seen] == ["facts", "deleted"]
-    assert len(engine.run((1, 1, 1))) == 3
-
-
-def test_two_facts_of_one_number_are_a_failure(library: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    engine = DurableEngine(chained())
-    monkeypatch.setattr("ratingengine.engines.durable.fact_id", lambda subject: max(subject, 1))
-    with pytest.raises(EngineFailure, match="refused a fact"):
-        engine.run((1, 1, 1))
-
-
-def test_an_exception_in_an_action_is_not_swallowed(library: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    def failing(engine: DurableEngine, number: int, alternative: int) -> Callable[[Any], None]:
-        def act(closure: Any) -> None:
-            raise ValueError(f"rule {number} failed")
-
-        return act
-
-    monkeypatch.setattr(DurableEngine, "_action", failing)
-    engine = DurableEngine(chained())
-    seen = deleted(engine, monkeypatch)
-    with pytest.raises(EngineFailure, match="rule 0 failed"):
-        engine.run((1, 0, 0))
-    assert [what for what, _ in seen] == ["facts", "deleted"]
-    assert engine.run((0, 0, 0)) == ()
-
-
-def test_a_conclusion_that_the_library_refuses_is_a_failure(library: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    unread = (99,)
-    monkeypatch.setattr(DurableEngine, "_conclusion", lambda _engine, _target: unread)
-    engine = DurableEngine(chained())
-    with pytest.raises(EngineFailure, match="refused a conclusion"):
-        engine.run((1, 0, 0))
-
-
-@pytest.mark.parametrize("engine", ["both", "durable"])
-def test_without_the_library_the_reference_answers_and_says_so(monkeypatch: pytest.MonkeyPatch, engine: str) -> None:
-    monkeypatch.setitem(sys.modules, "durable", None)
-    with pytest.raises(EngineAbsent):
-        DurableEngine(chained())
-    (only,), (remark,) = open_engines(chained(), engine)
-    assert only.name == "reference"
-    assert [step.rule for step in only.run((1, 0, 0))] == ["RUL-00003", "RUL-00002", "RUL-00001"]
-    assert "durable-rules" in remark
-    assert "the reference engine answers" in remark
-
-
-def test_the_reference_engine_alone_needs_no_library(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "durable", None)
-    engines, remarks = open_engines(chained(), "reference")
-    assert ([engine.name for engine in engines], remarks) == (["reference"], ())

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import marshal
+from itertools import product
+
+import pytest
 from unit.engines.programs import at, finding, level, program, rule
 
-from ratingengine.engines.reference import ReferenceEngine, generate
-from ratingengine.model.program import Outcome, Step, Support, Target, conclude
+from ratingengine.engines.reference import WIDE, ReferenceEngine, code_of, generate
+from ratingengine.model.program import Outcome, Program, Step, StepTable, Support, Target, conclude
 
 LETHAL = Target("finding", "assembly.lethal")
 OBSTRUCTED, REPRESSED = Target("level", "association", 2), Target("level", "association", 3)
@@ -68,3 +72,82 @@ def test_gate_and_watchlist_set_no_ceiling() -> None:
     built = program([rule(1, (at(0, 1),), target=Target("upgrade_gate")), rule(2, (at(0, 1),), target=Target("watchlist"))])
     outcome = conclude(built, ReferenceEngine(built).run([1]))
     assert (outcome.rating, outcome.gate, outcome.watchlist) == (0, True, True)
+
+
+def spread(alternatives: int) -> Program:
+    """A finding, a level, and a rule with that many alternatives: those two and single tests of their own variables."""
+    rules = [
+        rule(1, (at(0, 1),), target=LETHAL),
+        rule(2, (at(1, 1),), target=REPRESSED),
+        rule(
+            3,
+            (finding("assembly.lethal"), at(2, 1)),
+            (level("association", 3), at(2, 1)),
+            *((at(n, 1),) for n in range(3, alternatives + 1)),
+            stratum=2,
+        ),
+    ]
+    return program(rules, alternatives + 1)
+
+
+@pytest.mark.parametrize("alternatives", [WIDE - 1, WIDE, WIDE + 3])
+def test_a_rule_of_many_alternatives_rests_on_those_that_hold(alternatives: int) -> None:
+    built = spread(alternatives)
+    engine = ReferenceEngine(built)
+
+    def names(*holding: int) -> list[str] | None:
+        steps = engine.run([int(n in holding) for n in range(alternatives + 1)])
+        return next(([support.name for support in step.supports] for step in steps if step.rule == "RUL-00003"), None)
+
+    assert names() is names(2) is names(0, 1) is None
+    assert names(0, 2) == ["assembly.lethal", "i2"]
+    assert names(1, 2) == ["association", "i2"]
+    assert names(0, 1, 2) == ["assembly.lethal", "association", "i2"]
+    assert names(3) == ["i3"]
+    assert names(4, alternatives) == sorted({"i4", f"i{alternatives}"})
+    step = next(step for step in engine.run([1] * (alternatives + 1)) if step.rule == "RUL-00003")
+    assert step == StepTable(built).step(2, 2**alternatives - 1)
+
+
+def test_from_nine_alternatives_on_the_tests_are_looked_up_together() -> None:
+    assert ["T2[(1 if" in generate(spread(size)) for size in (WIDE - 1, WIDE)] == [True, False]
+
+
+def test_an_engine_tells_its_program_and_a_failure_inside_names_it() -> None:
+    built = spread(WIDE)
+    assert ReferenceEngine(built).program is built
+    assert marshal.loads(code_of(built)).co_filename == "<ratingengine program>"  # noqa: S302 - made on the line itself
+
+
+def test_engines_share_the_steps_of_a_table() -> None:
+    built = spread(WIDE)
+    table = StepTable(built)
+    one, other = ReferenceEngine(built, table=table), ReferenceEngine(built, table=table)
+    values = [1] * (WIDE + 1)
+    assert all(left is right for left, right in zip(one.run(values), other.run(values), strict=True))
+
+
+def test_an_alternative_without_tests_always_holds_and_a_rule_without_alternatives_never() -> None:
+    engine = ReferenceEngine(program([rule(1, ()), rule(2), rule(3, (at(0, 1),), ())]))
+    assert [step.rule for step in engine.run([0])] == ["RUL-00001", "RUL-00003"]
+    assert [len(step.supports) for step in engine.run([1])] == [0, 1]
+
+
+@pytest.mark.parametrize("values", list(product((0, 1), repeat=4)))
+def test_what_the_steps_establish_is_what_they_conclude(values: tuple[int, ...]) -> None:
+    built = program(
+        [
+            rule(1, (at(0, 1),), target=Target("upgrade_gate")),
+            rule(2, (at(1, 1),), target=Target("watchlist")),
+            rule(3, (at(2, 1),), target=Target("level", "peaceful_assembly", 1)),
+            rule(4, (at(2, 1), at(3, 1)), target=REPRESSED),
+            rule(5, (at(3, 1),), target=OBSTRUCTED),
+            rule(6, (level("association", 3),), stratum=2),
+            rule(7, (at(3, 1),), target=Target("rating", "", 1), stratum=2),
+        ],
+        4,
+    )
+    engine = ReferenceEngine(built)
+    for _ in range(2):
+        steps, outcome = engine.explain(values)
+        assert outcome == conclude(built, steps)

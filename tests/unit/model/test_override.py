@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from hashlib import sha256
 
 import pytest
 from assets.toy import HERE, override
@@ -67,3 +68,12 @@ def test_the_digest_is_that_of_what_is_said_not_of_order_or_place() -> None:
     )
     digests = {overrides_digest([override(**change)]) for change in ({}, *changes)}
     assert len(digests) == 1 + len(changes)
+
+
+def test_the_digest_is_published_and_so_is_its_form() -> None:
+    said = override(who="É. Warden", sources=(Citation("gazette", "p. 1", HERE), Citation("post", "p. 2", HERE)))
+    text = (
+        '[["OVR-X","BVT","closed","É. Warden","chair of the panel","2004-02-01","Invented.","2003-01-01","2003-12-31",'
+        '"gazette p. 1","post p. 2"]]'
+    )
+    assert overrides_digest([said]) == sha256(text.encode()).hexdigest()

@@ -1,0 +1,58 @@
+"""What an assessment tells of itself: its coverage and the rules that set the rating."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from attrs import evolve
+
+from ratingengine.model.assessment import DETERMINED, ProfileAssessment
+from ratingengine.model.program import Step, Target
+
+EMPTY = ProfileAssessment(
+    profile="coded",
+    status=DETERMINED,
+    assessed="open",
+    ceiling="open",
+    possible=("open",),
+    facets=(),
+    steps=(),
+    not_excluded=(),
+    values={},
+    missing=(),
+    known=0,
+    read=0,
+    standing_only=False,
+    gate=False,
+    watchlist=False,
+    prior=None,
+    inputs={},
+)
+
+
+def assessed(**changes: Any) -> ProfileAssessment:
+    return evolve(EMPTY, **changes)
+
+
+@pytest.mark.parametrize(("known", "read", "share"), [(0, 0, 0.0), (0, 5, 0.0), (5, 5, 1.0), (2, 3, 0.667), (1, 3, 0.333)])
+def test_coverage_is_the_share_of_what_rules_read_in_thousandths(known: int, read: int, share: float) -> None:
+    assert assessed(known=known, read=read).coverage == share
+
+
+def step(rule: str, kind: str, severity: int) -> Step:
+    return Step(rule, 1, Target(kind, "", severity), "", ())
+
+
+def test_the_rating_rules_with_the_lowest_ceiling_decide() -> None:
+    steps = (
+        step("A-1", "rating", 2),
+        step("A-2", "level", 4),
+        step("A-3", "rating", 3),
+        step("A-4", "rating", 3),
+        step("A-5", "watchlist", 0),
+        step("A-6", "rating", 1),
+    )
+    assert assessed(steps=steps).deciding == ("A-3", "A-4")
+    assert assessed(steps=steps[1:2]).deciding == ()
+    assert assessed(steps=(step("A-7", "rating", 0),)).deciding == ("A-7",)
