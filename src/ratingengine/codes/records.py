@@ -164,7 +164,7 @@ RECORDS = (
     Code(
         "I323",
         "Keys of a mapping that do not go together",
-        "A mapping says what the columns of a data set mean. A contradiction in it would give numbers that the publisher never gave.",
+        "A mapping says what columns mean. A contradiction in it would give numbers that the publisher never gave.",
         "time:\n  from: [start]\n  open: {columns: [status], is: [Ongoing]}",
         "time:\n  from: [start]\n  to: [end]\n  open: {columns: [status], is: [Ongoing]}",
     ),

@@ -75,8 +75,8 @@ def _check_written(entries: Iterable[Fields], what: str, collector: Collector) -
 
 
 def _check_kinds(fields: Fields, entries: list[Fields], collector: Collector) -> None:
-    counting = [entry for entry in entries if {"rows", "sum"} & set(entry.keys)]
-    valued = [entry for entry in entries if "columns" in entry.keys]
+    counting = [entry for entry in entries if {"rows", "sum"} & set(entry.keys) and "columns" not in entry.keys]
+    valued = [entry for entry in entries if "columns" in entry.keys and not {"rows", "sum"} & set(entry.keys)]
     if counting and valued:
         hint = "make two mappings: a row is either a country-year with values, or something that is counted"
         collector.add("I323", "values of rows beside rows that are counted", valued[0].keys["columns"], hint)
@@ -116,6 +116,8 @@ def _indicator(found: Located[str], codebook: Codebook, collector: Collector) ->
 
 def _check_entry(entry: Fields, indicator: Indicator, collector: Collector) -> None:
     counted = {"rows", "sum"} & set(entry.keys)
+    if counted and "columns" in entry.keys:
+        return  # one of them too many, which is told already
     if counted and indicator.type != "count":
         message = f"rows are counted, and {indicator.id} is of type {indicator.type}"
         collector.add_at("I323", message, entry.at("indicator"), "name an indicator of type count, or columns:")

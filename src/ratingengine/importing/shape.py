@@ -74,7 +74,7 @@ UNIT = Record(
     ),
     one_of=(("is", "apart"),),
 )
-FORM = Text("a form of dates", r"[^%]*(%[YmdBbyHMS][^%]*)+", 40, "'%d %B %Y'")
+FORM = Text("a form of dates", r"[^%]*(%[YmdBbyHMSfp][^%]*)+", 40, "'%d %B %Y'")
 TIME = Record(
     "the time",
     (

@@ -94,7 +94,12 @@ def country_file(path: Path, iso3: str, codebook: Codebook) -> tuple[RecordFile 
     parquet = path.suffix.lower() == ".parquet"
     rows = frames.parquet_rows(path, iso3) if parquet else ((n, r) for n, r in _csv_rows(path) if r["iso3"] == iso3)
     reader = _Reader(shown_path(path), codebook)
-    found = [reader.observation(number, row) for number, row in rows]
+    try:
+        found = [reader.observation(number, row) for number, row in rows]
+    except UnicodeDecodeError:
+        return None, (_problem(path, 1, "F103", "not UTF-8 text"),)
+    except csv.Error as failure:
+        return None, (_problem(path, 1, "I325", f"not a table of observations: {failure}"),)
     kept = tuple(entry for entry in found if entry is not None)
     raw = sha256("\n".join(sorted(reader.said)).encode()).hexdigest().encode()
     document = Document(shown_path(path), None, (), raw)
@@ -117,7 +122,7 @@ def _form_problems(path: Path) -> tuple[Problem, ...]:
     lacking = [name for name in NEEDED if name not in names]
     unknown = [name for name in names if name not in COLUMNS]
     found = [f"no column {name}" for name in lacking[:1]] + [f"unknown column '{name}'" for name in unknown[:1]]
-    return tuple(_problem(path, 1, "I325", f"not a table of observations: {what}") for what in found)
+    return tuple(_problem(path, 1, "I325", f"not a table of observations: {what}") for what in found[:1])
 
 
 def _csv_columns(path: Path) -> list[str]:
@@ -228,14 +233,21 @@ def _claim(row: Mapping[str, Any], indicator: Indicator) -> Claim:
 
 def _scaled(cell: Any, indicator: Indicator) -> int:
     if indicator.words:
-        return scaled(indicator, str(cell))
+        return _in_terms(str(cell), indicator)
     try:
         number = Decimal(cell)
     except InvalidOperation:
-        raise NotInTerms("not a number", REMEDY) from None
+        raise NotInTerms(f"not a number: '{cell}'", REMEDY) from None
     if not number.is_finite():
-        raise NotInTerms("not a number", REMEDY)
-    return scaled(indicator, _plain(number))
+        raise NotInTerms(f"not a number: '{cell}'", REMEDY)
+    return _in_terms(_plain(number), indicator)
+
+
+def _in_terms(text: str, indicator: Indicator) -> int:
+    try:
+        return scaled(indicator, text)
+    except NotInTerms as wrong:
+        raise NotInTerms(f"{wrong.reason}: '{text}'", wrong.remedy) from None
 
 
 def _band(row: Mapping[str, Any]) -> str:
