@@ -12,7 +12,7 @@ SCHEMA = "ratingengine/imported/1"
 ROWS = ("mapped", "empty", "outside", "refused", "apart", "unrecognised", "duplicates")
 ROW_WORDS = {
     "mapped": "gave observations",
-    "empty": "had no value",
+    "empty": "had no usable value",
     "outside": "are not meant by the mapping",
     "refused": "refused",
     "apart": "of units that are no country of the table",
