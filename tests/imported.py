@@ -41,16 +41,12 @@ class Made:
 
     rows: tuple[Row, ...]
     outcome: Outcome
+    said: Mapping[tuple[str, int, str], Row]
 
     @property
     def tally(self) -> Tally:
         """What became of each row."""
         return self.outcome.tally
-
-    @property
-    def said(self) -> Mapping[tuple[str, int, str], Row]:
-        """Each observation by what it is of."""
-        return {(row.iso3, row.year, row.indicator): row for row in self.rows}
 
     def value(self, iso3: str, year: int, indicator: str) -> str | None:
         """A value as text; KeyError where there is no observation."""
@@ -84,7 +80,7 @@ def import_of(mapping: ImportMapping, file: Path, release: Release | None = None
     """What the file gives."""
     rows: list[Row] = []
     outcome = run(mapping, open_raw(file, mapping), CODEBOOK, release or Release(), rows.append)
-    return Made(tuple(rows), outcome)
+    return Made(tuple(rows), outcome, {(row.iso3, row.year, row.indicator): row for row in rows})
 
 
 def written(folder: Path, lines: Iterable[str], name: str = "made.csv") -> Path:

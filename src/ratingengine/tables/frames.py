@@ -18,6 +18,12 @@ from ratingengine.tables.form import COLUMNS, DECIMALS, DIGITS, Row
 
 Frame = Any
 """A polars LazyFrame."""
+
+
+class BrokenTable(Exception):
+    """A file that is no Parquet file; the message says how."""
+
+
 PART = 100_000
 """Rows held in memory while a table is written."""
 
@@ -90,24 +96,35 @@ def csv_frame(path: Path) -> Frame:
     """The table, not yet read, in the types of its columns; those that may be absent are null."""
     pl = frames()
     frame = pl.scan_csv(path, infer_schema=False)
-    kinds, names = schema(), frame.collect_schema().names()
-    columns = [
-        (pl.col(name) if name in names else pl.lit(None, pl.String)).cast(kind, strict=True).alias(name)
-        for name, kind in kinds.items()
-    ]
-    return frame.select(columns)
+    names = frame.collect_schema().names()
+    columns = {name: pl.col(name) if name in names else pl.lit(None, pl.String) for name in COLUMNS}
+    return frame.select(_typed(columns[name], kind).alias(name) for name, kind in schema().items())
+
+
+def _typed(text: Any, kind: Any) -> Any:
+    """A column of texts in its type."""
+    pl = frames()
+    if kind == pl.Date:
+        return text.str.to_date("%Y-%m-%d")
+    return text if kind == pl.String else text.cast(kind)
 
 
 def parquet_columns(path: Path) -> Sequence[str]:
-    """The names of its columns."""
-    names: Sequence[str] = frames().read_parquet_schema(path).keys()
-    return tuple(names)
+    """The names of its columns; raises BrokenTable where it is no Parquet file."""
+    pl = frames()
+    try:
+        return tuple(pl.read_parquet_schema(path))
+    except (pl.exceptions.PolarsError, OSError) as failure:
+        raise BrokenTable(str(failure).splitlines()[0]) from failure
 
 
 def parquet_metadata(path: Path) -> Mapping[str, str]:
-    """What was written beside the rows."""
-    found: Mapping[str, str] = frames().read_parquet_metadata(path)
-    return found
+    """What was written beside the rows; raises BrokenTable where it is no Parquet file."""
+    pl = frames()
+    try:
+        return dict(pl.read_parquet_metadata(path))
+    except (pl.exceptions.PolarsError, OSError) as failure:
+        raise BrokenTable(str(failure).splitlines()[0]) from failure
 
 
 def parquet_rows(path: Path, iso3: str) -> Iterable[tuple[int, Mapping[str, Any]]]:

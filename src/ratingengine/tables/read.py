@@ -40,10 +40,10 @@ class Table:
 
 def read_table(path: Path) -> Table:
     """A table as a polars frame. Raises InvalidInput where it is none, NotFound without polars."""
-    sources, problems = sources_of(path)
-    problems += _form_problems(path)
-    if problems:
-        raise InvalidInput(problems)
+    problems = _form_problems(path)
+    sources, wrong = ({}, ()) if problems else sources_of(path)
+    if problems or wrong:
+        raise InvalidInput([*problems, *wrong])
     if path.suffix.lower() == ".parquet":
         return Table(path, frames.parquet_frame(path), sources)
     return Table(path, frames.csv_frame(path), sources)
@@ -66,8 +66,8 @@ def sources_of(path: Path) -> tuple[Mapping[str, Source], tuple[Problem, ...]]:
     else:
         try:
             text = frames.parquet_metadata(path).get(SOURCES)
-        except Exception as failure:  # noqa: BLE001  # polars raises errors of its own and of others for a broken file
-            return {}, (_problem(path, 1, "I325", f"not a Parquet file: {str(failure).splitlines()[0]}"),)
+        except frames.BrokenTable as failure:
+            return {}, (_problem(path, 1, "I325", f"not a Parquet file: {failure}"),)
         found, problems = Bibliography({}, None), ()
         if text is not None:
             found, problems = bibliography_of(*parse(text.encode(), f"{shown_path(path)} (sources)"))
@@ -117,8 +117,8 @@ def _form_problems(path: Path) -> tuple[Problem, ...]:
         return (_problem(path, 1, "F103", "not UTF-8 text"),)
     except (OSError, csv.Error) as failure:
         return (_problem(path, 1, "F101", f"cannot read the file: {str(failure).lower()}"),)
-    except InvalidInput as invalid:
-        return invalid.problems
+    except frames.BrokenTable as failure:
+        return (_problem(path, 1, "I325", f"not a Parquet file: {failure}"),)
     lacking = [name for name in NEEDED if name not in names]
     unknown = [name for name in names if name not in COLUMNS]
     found = [f"no column {name}" for name in lacking[:1]] + [f"unknown column '{name}'" for name in unknown[:1]]

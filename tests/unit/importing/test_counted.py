@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 from imported import COUNTRY, Made, balanced, import_of, mapping_of, shipped_mapping, written
@@ -73,7 +74,7 @@ def test_a_row_that_may_belong_to_a_country_makes_its_total_a_lower_bound(tmp_pa
     lines = ["country,year", "Israel,2020", "Israel and Palestine,2020", "Chad,2020", "Chad,soon", "Chad,2021"]
     made = import_of(mapping_of(text + COUNT, tmp_path), written(tmp_path, lines))
     israel = made.said["ISR", 2020, "stop.shutdowns"]
-    assert (israel.value, israel.low, israel.high) == (None, 1, None)
+    assert (israel.value, israel.low, israel.high) == (None, Decimal(1), None)
     assert ("PSE", 2020, "stop.shutdowns") not in made.said, "at least none says nothing"
     assert made.value("PSE", 2021, "stop.shutdowns") == "0"
     assert [made.said["TCD", year, "stop.shutdowns"].low for year in (2020, 2021)] == [1, 1], "the refused row may be of any year"
@@ -130,7 +131,7 @@ def test_weekly_aggregates_of_acled_count_as_many_events_as_they_say(tmp_path: P
     ]
     made = import_of(shipped_mapping("acled"), written(tmp_path, lines))
     row = made.said["KAZ", 2022, "acled.protests_with_intervention"]
-    assert (row.value, row.low) == (None, 7), "one row does not say how many"
+    assert (row.value, row.low) == (None, Decimal(7)), "one row does not say how many"
     assert made.value("KAZ", 2022, "acled.protest_deaths") == "3"
     assert made.tally.missing == 1
 

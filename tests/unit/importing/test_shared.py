@@ -72,7 +72,7 @@ def test_every_row_of_the_file_is_told_of(name: str) -> None:
 @pytest.mark.parametrize("name", ["vdem", "vdem-12"])
 def test_each_value_of_v_dem_is_that_of_the_file(name: str) -> None:
     found, country = made(name), "country_code" if name == "vdem" else "country_text_id"
-    wanted = {}
+    wanted: dict[tuple[str, int, str], str] = {}
     for row in rows(name):
         iso3 = {"SML": "XSL"}.get(row[country], row[country])
         until = {"RUS": 1991, "SRB": 2005, "CZE": 1992, "YEM": 1990}.get(iso3, 0)
