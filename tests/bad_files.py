@@ -11,7 +11,12 @@ from pathlib import Path
 
 from ratingengine.certificate.shape import read_certificate
 from ratingengine.checking import check
+from ratingengine.codebook import read_codebook
 from ratingengine.errors import InvalidInput, Problem
+from ratingengine.importing.reader import read_mapping
+from ratingengine.model.indicator import Codebook
+from ratingengine.tables.form import sidecar
+from ratingengine.tables.read import country_file, sources_of
 
 BAD = Path(__file__).resolve().parent / "bad"
 FRAME = BAD / "frame"
@@ -24,6 +29,8 @@ PLACES = {
     "overrides": "records/overrides.yaml",
     "cases": "rules/cases/{}",
     "certificates": "certificates/{}",
+    "imports": "imports/{}",
+    "tables": "tables/{}",
 }
 RULES = "schema: ratingengine/rules/1\nprofile: coded\nrules:\n"
 RECORD = FRAME / "records/BVT/2003.yaml"
@@ -57,6 +64,8 @@ def place(path: Path, here: Path) -> None:
         target = here / PLACES[path.parent.name].format(path.name)
         target.parent.mkdir(exist_ok=True)
         shutil.copy(path, target)
+        if path.parent.name == "tables" and path.stem != "I325-without-sources":
+            shutil.copy(sidecar(FRAME / "tables/good.csv"), sidecar(target))
 
 
 def problems_here() -> tuple[Problem, ...]:
@@ -64,7 +73,10 @@ def problems_here() -> tuple[Problem, ...]:
     documents = Path("documents")
     found = check((Path("rules"), Path("records")), documents if documents.is_dir() else None).problems
     certificates = sorted(Path("certificates").glob("*"))
-    return (*found, *(problem for path in certificates for problem in _refused(path)))
+    codebook, _, _ = read_codebook(Path("records/codebook"))
+    mappings = [problem for path in sorted(Path("imports").glob("*")) for problem in read_mapping(path, codebook)[2]]
+    tables = [problem for path in sorted(Path("tables").glob("*.csv")) for problem in _of_table(path, codebook)]
+    return (*found, *(problem for path in certificates for problem in _refused(path)), *mappings, *tables)
 
 
 def findings_here() -> tuple[Problem, ...]:
@@ -72,6 +84,10 @@ def findings_here() -> tuple[Problem, ...]:
     found = check((Path("rules"), Path("records")), None)
     assert not found.problems, shown(found.problems)
     return found.findings
+
+
+def _of_table(path: Path, codebook: Codebook) -> tuple[Problem, ...]:
+    return (*country_file(path, "BVT", codebook)[1], *sources_of(path)[1])
 
 
 def _refused(path: Path) -> tuple[Problem, ...]:

@@ -21,6 +21,7 @@ from ratingengine.rulefile.checks import check_rules
 from ratingengine.rulefile.reader import read_rules
 from ratingengine.shipped import country_paths
 from ratingengine.sources import read_sources
+from ratingengine.tables.form import is_table
 
 
 def load_rule_set(rules: Path, codebook: Path) -> tuple[RuleSet, Codebook]:
@@ -97,16 +98,20 @@ def load_country(records: Sequence[Path], iso3: str, codebook: Codebook, sources
     problems: list[Problem] = []
     for folder in records:
         for path in country_paths(folder, iso3):
-            found, wrong = read_record_file(path, codebook)
+            found, wrong = read_country_table(path, iso3, codebook) if is_table(path) else read_record_file(path, codebook)
             problems += wrong
             filed = path.relative_to(folder).parts[0] if folder.is_dir() else ""
             if found is not None and found.country == iso3 and filed in ("", iso3):
                 files.append(found)
             elif found is not None and filed:
                 problems += misfiled(found, filed)
+    for folder in records:
+        if is_table(folder):
+            found_sources, wrong = sources_of_table(folder)
+            sources, problems = {**found_sources, **sources}, [*problems, *wrong]
     evidence, wrong = collect_evidence(iso3, tuple(files), sources)
     if problems or wrong:
-        raise InvalidInput([*problems, *wrong])
+        raise InvalidInput(dict.fromkeys([*problems, *wrong]))
     return evidence
 
 
@@ -126,8 +131,30 @@ def load_overrides(places: Sequence[Path], ratings: Sequence[str], sources: Mapp
 
 def countries_of(files: Sequence[Path]) -> set[str]:
     """The countries that record files name; a file that cannot be read names none here, and its problems when it is rated."""
-    found = (read_record_file(path, Codebook({}))[0] for path in files)
-    return {file.country for file in found if file is not None}
+    found = (read_record_file(path, Codebook({}))[0] for path in files if not is_table(path))
+    countries = {file.country for file in found if file is not None}
+    return countries.union(*(countries_of_table(path) for path in files if is_table(path)))
+
+
+def read_country_table(path: Path, iso3: str, codebook: Codebook) -> tuple[RecordFile | None, tuple[Problem, ...]]:
+    """A country's rows of a table."""
+    from ratingengine.tables.read import country_file
+
+    return country_file(path, iso3, codebook)
+
+
+def sources_of_table(path: Path) -> tuple[Mapping[str, Source], tuple[Problem, ...]]:
+    """The bibliography that a table brings."""
+    from ratingengine.tables.read import sources_of
+
+    return sources_of(path)
+
+
+def countries_of_table(path: Path) -> set[str]:
+    """The countries that a table has rows of."""
+    from ratingengine.tables.read import countries_in
+
+    return countries_in(path)
 
 
 def misfiled(file: RecordFile, folder: str) -> tuple[Problem, ...]:

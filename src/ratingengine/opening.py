@@ -21,6 +21,7 @@ from ratingengine.model.evidence import Evidence
 from ratingengine.model.override import Override, Overrides
 from ratingengine.model.program import Program, StepTable
 from ratingengine.shipped import CODEBOOK, country_paths, rule_files, shipped, yaml_below
+from ratingengine.tables.form import sidecar
 
 DEFAULT_RULES = "civic-space"
 ENGINES = ("both", "reference", "durable")
@@ -154,7 +155,8 @@ def load_evidence(loaded: Loaded, iso3: str) -> Evidence:
     places = source_files(loaded.records)
     files = [path for folder in loaded.records for path in country_paths(folder, iso3)]
     salt = f"{iso3} {loaded.codebook_digest} {loaded.records}"
-    return cached(Evidence, (*files, *places), read, salt)
+    beside = [found for path in files if lexists(found := sidecar(path))]
+    return cached(Evidence, (*files, *beside, *places), read, salt)
 
 
 def countries_on_record(records: Sequence[Path]) -> tuple[str, ...]:

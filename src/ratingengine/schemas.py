@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ratingengine import cases, codebook, sources
+from ratingengine.importing import shape as importing
 from ratingengine.reading import Record
 from ratingengine.records import overrides, reader
 from ratingengine.rulefile import shapes
@@ -16,6 +17,7 @@ SHAPES: dict[str, tuple[Record, str]] = {
     "record": (reader.FILE, "An evidence file: indicators/<ISO3>/<year>.yaml"),
     "overrides": (overrides.FILE, "Judgements that depart from the rules: indicators/overrides.yaml"),
     "sources": (sources.FILE, "A bibliography: sources.yaml"),
+    "import": (importing.FILE, "A mapping: imports/<name>.yaml"),
     "cases": (cases.FILE, "Cases of rules: rules/<method>/cases/<name>.yaml"),
 }
 

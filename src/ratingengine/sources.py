@@ -15,7 +15,7 @@ from ratingengine.errors import Problem
 from ratingengine.model.evidence import Citation, Source
 from ratingengine.nodes import Document
 from ratingengine.reading import Collector, Day, Fields, Key, ListOf, Located, Number, OneOrPair, Record, Schema, Text
-from ratingengine.reading.files import read_file
+from ratingengine.reading.files import read_file, read_root
 
 SOURCE_ID = Text("a source id", r"[A-Za-z][A-Za-z0-9-]*", 60, "hrw-2019-activists")
 LINE = Text("text", longest=400)
@@ -69,6 +69,12 @@ def read_sources(path: Path) -> tuple[Bibliography, tuple[Problem, ...]]:
     if not os.path.lexists(path):
         return Bibliography({}, None), ()
     found, document, problems = read_file(path, FILE, _file)
+    return Bibliography(found or {}, document), problems
+
+
+def bibliography_of(document: Document, problems: tuple[Problem, ...]) -> tuple[Bibliography, tuple[Problem, ...]]:
+    """A bibliography that stands somewhere else than in a file of its own."""
+    found, document, problems = read_root(document, problems, FILE, _file)
     return Bibliography(found or {}, document), problems
 
 

@@ -29,6 +29,7 @@ from ratingengine.errors import CannotWrite, InvalidInput, NotFound
 from ratingengine.rating import ENGINES, codebook_folder, override_files, rate, rules_folder, source_files
 from ratingengine.reports.page import written
 from ratingengine.signing import BadKey, SigningAbsent, public_key
+from ratingengine.tables.form import is_table
 
 
 def show_certify(
@@ -51,6 +52,9 @@ def show_certify(
     # The ordinary run first: it says what is wrong with rules and records in their own names.
     loaded = asked_load(rules, records, engine)
     asked_prior(prior, loaded)
+    table = next((path for path in loaded.records if is_table(path)), None)
+    if table is not None:
+        raise Usage(f"--records {table}: a certificate holds records that people can read, not tables; leave the table out")
     usual = rate(loaded, named, as_of, known, prior)
     name, in_force = asked_rules(rules)
     rules_at = rules_folder(name)

@@ -161,4 +161,25 @@ RECORDS = (
         "when: 2022-02-01\nfrom: 2022-01-01\nuntil: 2030-12-31",
         "when: 2022-02-01\nfrom: 2022-01-01\nuntil: 2023-12-31",
     ),
+    Code(
+        "I323",
+        "Keys of a mapping that do not go together",
+        "A mapping says what columns mean. A contradiction in it would give numbers that the publisher never gave.",
+        "time:\n  from: [start]\n  open: {columns: [status], is: [Ongoing]}",
+        "time:\n  from: [start]\n  to: [end]\n  open: {columns: [status], is: [Ongoing]}",
+    ),
+    Code(
+        "I324",
+        "A mapping says the same twice",
+        "The same rows would become two observations of one indicator, or a text would stand for two things.",
+        "- {written: Congo, is: COG}\n- {written: Congo, is: COD}",
+        "- {written: Congo, is: COG}\n- {written: DR Congo, is: COD}",
+    ),
+    Code(
+        "I325",
+        "Not the table that it should be",
+        "A file of another form, without its headings or its sources, would be read as if the country had no evidence.",
+        "--records scores.csv   (columns: Country, Score)",
+        "rate import NAME scores.csv -o table.csv\n--records table.csv",
+    ),
 )

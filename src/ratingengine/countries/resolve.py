@@ -54,12 +54,17 @@ def resolve(text: str) -> Country:
     if country:
         return country
     key = fold(text)
-    country = _by_name().get(key)
+    country = by_name(key)
     if country:
         return country
     if key in SHARED_NAMES:
         raise AmbiguousCountry(text, _of(SHARED_NAMES[key]))
     raise UnknownCountry(text, _near(text))
+
+
+def by_name(key: str) -> Country | None:
+    """Return the country that has the folded name for its own."""
+    return _by_name().get(key)
 
 
 def _named() -> list[tuple[str, Country]]:

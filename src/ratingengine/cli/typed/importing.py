@@ -1,0 +1,35 @@
+"""Commands that bring in the data of others."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from ratingengine.cli.options import Format, Rules, end
+
+app = typer.Typer()
+
+
+@app.command("import")
+def import_(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="A mapping: vdem, freedom-house, …, or a file of your own.")],
+    file: Annotated[str, typer.Argument(metavar="FILE", help="The data set as its publisher shaped it: .csv, .csv.gz or .xlsx.")],
+    output: Annotated[
+        str, typer.Option("--output", "-o", metavar="FILE", help="The table: .parquet, or .csv with its sources beside it.")
+    ],
+    rules: Rules = None,
+    edition: Annotated[
+        str | None, typer.Option("--edition", metavar="TEXT", help="Which release the file is, for example v15.")
+    ] = None,
+    released: Annotated[str | None, typer.Option("--released", metavar="DATE", help="The day the release came out.")] = None,
+    first: Annotated[int | None, typer.Option("--from", metavar="YEAR", help="Without earlier years.")] = None,
+    last: Annotated[int | None, typer.Option("--to", metavar="YEAR", help="Without later years.")] = None,
+    show: Annotated[int, typer.Option("--show", metavar="N", help="How many refusals and duplicates are listed.")] = 20,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit 1 when rows or values were left out.")] = False,
+    format_: Format = "text",
+) -> None:
+    """Turn a data set into a table of observations that --records reads, and tell what became of each row."""
+    from ratingengine.cli.importing import show_import
+
+    end(show_import(name, file, output, rules, edition, released, (first, last), show, strict, format_))

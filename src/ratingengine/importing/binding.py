@@ -1,0 +1,199 @@
+"""A mapping bound to the headings of one file: which position holds what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+
+from attrs import define, field, frozen
+
+from ratingengine.countries import Country, by_iso3
+from ratingengine.countries.identify import Apart, identified
+from ratingengine.importing.cells import Refused, day_of, year_of
+from ratingengine.importing.mapping import Column, CountryColumn, Mapping, Test, Unit
+from ratingengine.importing.rawfile import RawFile
+from ratingengine.model.indicator import Codebook, Indicator
+
+NOWHERE = -1
+
+
+@frozen
+class BoundTest:
+    """A test at a position."""
+
+    at: int
+    texts: frozenset[str]
+    starts: tuple[str, ...]
+
+    def holds(self, cells: Sequence[str]) -> bool:
+        """Whether the row passes."""
+        text = cells[self.at].strip()
+        return text in self.texts or (bool(self.starts) and text.startswith(self.starts))
+
+
+@frozen
+class BoundColumn:
+    """An indicator with the position and name of its column, of its band, and its tests."""
+
+    column: Column
+    indicator: Indicator
+    at: int
+    name: str
+    low: int
+    high: int
+    where: tuple[BoundTest, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The columns of the file that it is read from."""
+        return (self.name,) if self.name else ()
+
+    def means(self, cells: Sequence[str]) -> bool:
+        """Whether the row passes the tests."""
+        return all(test.holds(cells) for test in self.where)
+
+
+@define
+class Binding:
+    """A mapping and the positions in one file."""
+
+    mapping: Mapping
+    headings: tuple[str, ...]
+    countries: tuple[tuple[int, CountryColumn], ...]
+    year: int
+    first: int
+    last: int
+    open: BoundTest | None
+    reported: int
+    edition: int
+    weight: int
+    only: tuple[BoundTest, ...]
+    columns: tuple[BoundColumn, ...]
+    lacking: tuple[tuple[str, tuple[str, ...]], ...]
+    _units: dict[tuple[str, str, int], Country | Apart | None] = field(factory=dict, init=False)
+
+    def written(self, cells: Sequence[str]) -> tuple[str, CountryColumn]:
+        """The text that names the country, of the first column that holds any; empty where none does."""
+        for at, column in self.countries:
+            text = cells[at].strip()
+            if text not in self.mapping.missing:
+                return text, column
+        return "", self.countries[0][1]
+
+    def units(self, text: str, column: CountryColumn, year: int) -> list[tuple[str, Country | Apart | None]]:
+        """Each name in the text, and whom it means in the year."""
+        names = [name.strip() for name in text.split(column.separator)] if column.separator else [text]
+        return [(name, self.unit(name, column, year)) for name in names if name]
+
+    def unit(self, text: str, column: CountryColumn, year: int) -> Country | Apart | None:
+        """Whom a text of a country column means in a year."""
+        key = (text, column.scheme, year)
+        if key not in self._units:
+            self._units[key] = self._unit(text, column.scheme, year)
+        return self._units[key]
+
+    def _unit(self, text: str, scheme: str, year: int) -> Country | Apart | None:
+        for unit in self._declared(text, year):
+            return by_iso3(unit.code) if unit.code else Apart(text, unit.apart, "apart")
+        return identified(scheme, text, year)
+
+    def concerned(self, text: str, year: int) -> tuple[str, ...]:
+        """The countries that a unit apart may belong to."""
+        return tuple(code for unit in self._declared(text, year) for code in unit.of)
+
+    def _declared(self, text: str, year: int) -> list[Unit]:
+        return [unit for unit in self.mapping.units if unit.written == text and unit.holds(year)]
+
+    def years(self, cells: Sequence[str]) -> tuple[int, int | None]:
+        """The first and last year that a row speaks of; None as last: it goes on as far as the file does."""
+        text = cells[self.year].strip() if self.year != NOWHERE else ""
+        if text and text not in self.mapping.missing:
+            year = year_of(text) + self.mapping.when.shift
+            return year, year
+        if self.first == NOWHERE:
+            raise Refused("no year")
+        return self._span(cells)
+
+    def _span(self, cells: Sequence[str]) -> tuple[int, int | None]:
+        first = self._day(cells, self.first)
+        last = None if self.last == NOWHERE else self._day(cells, self.last)
+        if first is None:
+            raise Refused("no first day")
+        if last is not None and last < first:
+            raise Refused(f"ends before it began, {first}", str(last))
+        if last is None and self.open is not None and self.open.holds(cells):
+            return first.year, None
+        return first.year, (last or first).year
+
+    def _day(self, cells: Sequence[str], at: int) -> date | None:
+        text = cells[at].strip()
+        return None if text in self.mapping.missing else day_of(text, self.mapping.when.forms)
+
+
+def bound(mapping: Mapping, raw: RawFile, codebook: Codebook) -> Binding:
+    """Raises InvalidInput where the file has no column for country, time, or any indicator."""
+    positions = {name: at for at, name in reversed(tuple(enumerate(raw.headings)))}
+    at = partial(_first, positions)
+    when, columns = mapping.when, [_column(column, mapping, positions, codebook) for column in mapping.columns]
+    found = tuple(column for column in columns if column is not None)
+    lacking = tuple(
+        (column.indicator, column.columns or _tested(column))
+        for column, one in zip(mapping.columns, columns, strict=True)
+        if not one
+    )
+    tests = _tests(mapping.only, positions)
+    if tests is None:
+        raise raw.problem(
+            f"no column to tell which rows are meant: {', '.join(mapping.only[0].columns)}", "see only: in the mapping"
+        )
+    if not found:
+        wanted = ", ".join(dict.fromkeys(name for _, names in lacking for name in names))
+        raise raw.problem(f"the file has none of the columns that are mapped: {wanted[:200]}", "is it the file of this mapping?")
+    if at(when.year) == at(when.first) == NOWHERE:
+        raise raw.problem(f"no column of years or days: {', '.join((*when.year, *when.first))}", "see time: in the mapping")
+    going_on = None if when.open is None else _tests((when.open,), positions)
+    return Binding(
+        mapping=mapping,
+        headings=raw.headings,
+        countries=tuple((at(one.columns), one) for one in mapping.country if at(one.columns) != NOWHERE),
+        year=at(when.year),
+        first=at(when.first),
+        last=at(when.last),
+        open=going_on[0] if going_on else None,
+        reported=at(mapping.reported.edition),
+        edition=at(mapping.edition),
+        weight=at(mapping.weight),
+        only=tests,
+        columns=found,
+        lacking=lacking,
+    )
+
+
+def _first(positions: dict[str, int], names: Sequence[str]) -> int:
+    return next((positions[name] for name in names if name in positions), NOWHERE)
+
+
+def _tests(tests: Sequence[Test], positions: dict[str, int]) -> tuple[BoundTest, ...] | None:
+    """None where a column to be tested is not there."""
+    places = [_first(positions, test.columns) for test in tests]
+    if NOWHERE in places:
+        return None
+    return tuple(BoundTest(at, test.texts, test.starts) for at, test in zip(places, tests, strict=True))
+
+
+def _tested(column: Column) -> tuple[str, ...]:
+    return tuple(name for test in column.where for name in test.columns)
+
+
+def _column(column: Column, mapping: Mapping, positions: dict[str, int], codebook: Codebook) -> BoundColumn | None:
+    at, where = _first(positions, column.columns), _tests(column.where, positions)
+    if where is None or (column.kind != "count" and at == NOWHERE):
+        return None
+    name = next((name for name in column.columns if name in positions), "")
+    low = high = NOWHERE
+    if mapping.bands is not None:
+        low, high = (positions.get(name + ending, NOWHERE) for ending in mapping.bands)
+    if NOWHERE in (low, high):
+        low = high = NOWHERE
+    return BoundColumn(column, codebook[column.indicator], at, name, low, high, where)

@@ -1,0 +1,165 @@
+"""A mapping as a value: where a data set says which country, when, and what, and how that becomes observations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as AbstractMapping
+from datetime import date
+from decimal import Decimal
+
+from attrs import field, frozen
+
+from ratingengine.errors import Place
+
+
+@frozen
+class Test:
+    """A row passes when the first of the columns that the file has holds one of the texts, or begins with one of `starts`."""
+
+    columns: tuple[str, ...]
+    texts: frozenset[str]
+    starts: tuple[str, ...]
+
+
+@frozen
+class CountryColumn:
+    """A column that names the country under one of `countries.identify.SCHEMES`; `separator` parts several of them."""
+
+    columns: tuple[str, ...]
+    scheme: str
+    separator: str
+
+
+@frozen
+class Unit:
+    """What a text of the country column means from one year to another: a country, or (code empty) a unit `apart` of that name.
+
+    `of`: the countries that rows of a unit apart may belong to, whose counts are then lower bounds.
+    """
+
+    written: str
+    code: str
+    apart: str
+    of: tuple[str, ...]
+    first: int | None
+    last: int | None
+
+    def holds(self, year: int) -> bool:
+        """Whether the text means that in the year."""
+        return (self.first is None or self.first <= year) and (self.last is None or year <= self.last)
+
+
+@frozen
+class When:
+    """Where the time stands: a year (moved by `shift` years), or days from which and to which; `open` rows go on to the end."""
+
+    year: tuple[str, ...]
+    shift: int
+    first: tuple[str, ...]
+    last: tuple[str, ...]
+    forms: tuple[str, ...]
+    open: Test | None
+
+
+@frozen
+class Reported:
+    """When a value became known: in the year of an edition column, so many years after, or on the day that the data came out."""
+
+    edition: tuple[str, ...]
+    years_after: int | None
+
+
+@frozen
+class Column:
+    """How an indicator is read: as a value of the row, as the number of rows, or as a sum over rows.
+
+    A number becomes `times` itself, plus `plus`; a text in `words` the word it stands for.
+    """
+
+    indicator: str
+    columns: tuple[str, ...]
+    kind: str
+    where: tuple[Test, ...]
+    times: Decimal
+    plus: Decimal
+    words: AbstractMapping[str, str]
+    place: Place = field(eq=False)
+
+
+@frozen
+class Wide:
+    """A sheet with a block of columns an edition: how many rows of headings, and what each of them names (from 1; 0: none)."""
+
+    headings: int
+    edition: int
+    year: int
+    names: int
+    country: str
+    renamed: AbstractMapping[str, str]
+
+
+@frozen
+class Covers:
+    """The country-years of which the data tell everything, so that no row means none; None: as far as the file goes."""
+
+    countries: str
+    first: int | None
+    last: int | None
+
+
+@frozen
+class Break:
+    """From this year on the publisher measured in another way."""
+
+    first: int
+    what: str
+
+
+@frozen
+class DataSet:
+    """Whose data they are: one bibliographic entry, with licence and version."""
+
+    id: str
+    type: str
+    title: str
+    author: str
+    publisher: str
+    issued: tuple[date, date]
+    url: str
+    version: str
+    licence: str
+    caution: str
+
+
+@frozen
+class Mapping:
+    """A whole mapping.
+
+    `bands`: what is put behind a column's name for the low and the high end of its value. `unknown`: indicators that the codebook
+    in use lacks.
+    """
+
+    name: str
+    data: DataSet
+    separator: str
+    sheets: tuple[str, ...]
+    decimal: str
+    wide: Wide | None
+    country: tuple[CountryColumn, ...]
+    units: tuple[Unit, ...]
+    when: When
+    reported: Reported
+    edition: tuple[str, ...]
+    missing: frozenset[str]
+    only: tuple[Test, ...]
+    weight: tuple[str, ...]
+    bands: tuple[str, str] | None
+    covers: Covers | None
+    breaks: tuple[Break, ...]
+    columns: tuple[Column, ...]
+    unknown: tuple[str, ...]
+    place: Place = field(eq=False)
+
+    @property
+    def counts(self) -> bool:
+        """Whether rows are events or persons that are counted, and not country-years with values."""
+        return any(column.kind != "value" for column in self.columns)

@@ -1,0 +1,145 @@
+"""The form of a mapping file: `imports/*.yaml`, schema `ratingengine/import/1`."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from ratingengine.codebook import INDICATOR_ID
+from ratingengine.countries.identify import SCHEMES
+from ratingengine.reading import Choice, Day, Key, ListOf, Number, OneOrPair, Record, Schema, Text
+from ratingengine.sources import SOURCE_ID
+
+COLUMN = Text("a column's name", longest=200)
+COLUMNS = ListOf(COLUMN, "names of columns", 1, 20)
+LINE = Text("text", longest=400)
+WRITTEN = Text("a text as the file has it", longest=400)
+YEAR = Number("a year", Decimal(1700), Decimal(2200), whole=True)
+ROW = Number("a row", Decimal(1), Decimal(20), whole=True)
+TEXTS = ListOf(WRITTEN, "texts", 1, 200)
+TEST = Record(
+    "a test",
+    (Key("columns", COLUMNS), Key("is", TEXTS, required=False), Key("begins", TEXTS, required=False)),
+    one_of=(("is", "begins"),),
+)
+TESTS = ListOf(TEST, "tests", 1, 20)
+SOURCE = Record(
+    "the source",
+    (
+        Key("id", SOURCE_ID),
+        Key("type", Text("a CSL type", r"[a-z]+([-_][a-z]+)*", 40, "dataset")),
+        Key("title", LINE),
+        Key("author", LINE, required=False),
+        Key("publisher", LINE),
+        Key("issued", OneOrPair(Day("a date"), "dates")),
+        Key("URL", Text("an address", r"https?://\S+", 400, "https://example.org")),
+    ),
+)
+WIDE = Record(
+    "a sheet of blocks",
+    (
+        Key("headings", ROW),
+        Key("edition", ROW),
+        Key("year", ROW, required=False),
+        Key("names", ROW),
+        Key("country", COLUMN),
+        Key("renamed", ListOf(Record("a name", (Key("written", COLUMN), Key("means", COLUMN))), "names"), required=False),
+    ),
+)
+FILE_KEYS = Record(
+    "the form of the file",
+    (
+        Key("separator", Text("a separator", r"[,;|]|tab", 3, ";"), required=False),
+        Key("decimal", Text("a decimal sign", r"[.,]", 1, ","), required=False),
+        Key("sheets", ListOf(Text("the start of a sheet's name", longest=60), "sheets"), required=False),
+        Key("wide", WIDE, required=False),
+    ),
+)
+COUNTRY = Record(
+    "a column of countries",
+    (
+        Key("columns", COLUMNS),
+        Key("by", Choice(SCHEMES, "a scheme of country codes")),
+        Key("separator", Text("a separator", longest=3), required=False),
+    ),
+)
+UNIT = Record(
+    "a unit",
+    (
+        Key("written", WRITTEN),
+        Key("is", Text("a country code", r"[A-Z]{3}", 3, "XKX"), required=False),
+        Key("apart", LINE, required=False),
+        Key("of", ListOf(Text("a country code", r"[A-Z]{3}", 3, "ISR"), "country codes"), required=False),
+        Key("from", YEAR, required=False),
+        Key("to", YEAR, required=False),
+    ),
+    one_of=(("is", "apart"),),
+)
+FORM = Text("a form of dates", r"[^%]*(%[YmdBbyHMSfp][^%]*)+", 40, "'%d %B %Y'")
+TIME = Record(
+    "the time",
+    (
+        Key("year", COLUMNS, required=False),
+        Key("shift", Number("a number of years", Decimal(-5), Decimal(5), whole=True), required=False),
+        Key("from", COLUMNS, required=False),
+        Key("to", COLUMNS, required=False),
+        Key("forms", ListOf(FORM, "forms of dates"), required=False),
+        Key("open", TEST, required=False),
+    ),
+)
+REPORTED = Record(
+    "when it was reported",
+    (
+        Key("in", COLUMNS, required=False),
+        Key("years_after", Number("a number of years", Decimal(0), Decimal(10), whole=True), required=False),
+    ),
+    one_of=(("in", "years_after"),),
+)
+COVERS = Record(
+    "what is covered",
+    (
+        Key("countries", Choice(("world", "listed"), "the countries covered")),
+        Key("from", YEAR, required=False),
+        Key("to", YEAR, required=False),
+    ),
+)
+BREAK = Record("a break of method", (Key("from", YEAR), Key("what", LINE)))
+WORD = Record("a word", (Key("written", WRITTEN), Key("value", Text("a value", longest=40))))
+INDICATOR = Record(
+    "an indicator",
+    (
+        Key("indicator", INDICATOR_ID),
+        Key("columns", COLUMNS, required=False),
+        Key("rows", Choice(("count",), "what becomes of rows"), required=False),
+        Key("sum", COLUMNS, required=False),
+        Key("where", TESTS, required=False),
+        Key("times", Number("a factor"), required=False),
+        Key("plus", Number("a number"), required=False),
+        Key("words", ListOf(WORD, "words"), required=False),
+    ),
+    one_of=(("columns", "rows", "sum"),),
+)
+BANDS = Record("the bands", (Key("low", Text("an ending", longest=40)), Key("high", Text("an ending", longest=40))))
+FILE = Record(
+    "a mapping",
+    (
+        Key("schema", Schema("ratingengine/import/1")),
+        Key("name", Text("a name", r"[a-z][a-z0-9-]*", 40, "freedom-house")),
+        Key("source", SOURCE),
+        Key("version", LINE),
+        Key("licence", LINE),
+        Key("caution", Text(), required=False),
+        Key("file", FILE_KEYS, required=False),
+        Key("country", ListOf(COUNTRY, "columns of countries", 1, 10)),
+        Key("units", ListOf(UNIT, "units"), required=False),
+        Key("time", TIME),
+        Key("reported", REPORTED, required=False),
+        Key("edition", COLUMNS, required=False),
+        Key("missing", ListOf(WRITTEN, "texts"), required=False),
+        Key("only", TESTS, required=False),
+        Key("weight", COLUMNS, required=False),
+        Key("bands", BANDS, required=False),
+        Key("covers", COVERS, required=False),
+        Key("breaks", ListOf(BREAK, "breaks"), required=False),
+        Key("indicators", ListOf(INDICATOR, "indicators")),
+    ),
+)

@@ -1,0 +1,149 @@
+"""Rows that are country-years with values: an observation a column."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from attrs import define, field, frozen
+
+from ratingengine.importing.binding import NOWHERE, Binding, BoundColumn
+from ratingengine.importing.cells import Refused, band_of, fitted, number_of, rescaled, word_of
+from ratingengine.importing.outcome import Duplicate, Tally
+from ratingengine.tables.form import Row
+
+if TYPE_CHECKING:
+    from ratingengine.importing.run import Dating, Sink
+
+MOST_REMEMBERED = 50_000
+"""Different texts of one column whose meaning is kept; a measurement-model variable has some thousands."""
+
+
+@frozen
+class Value:
+    """What a cell says in the indicator's terms; `rounded`: it had more decimals than are kept."""
+
+    number: Decimal | None
+    word: str | None
+    rounded: bool
+
+
+@frozen
+class Said:
+    """A column's value in a row, with its band."""
+
+    column: BoundColumn
+    value: Value
+    low: Decimal | None = None
+    high: Decimal | None = None
+
+
+@define
+class Valuer:
+    """Takes rows one by one; the first row of a country-year stands, and every later one is told."""
+
+    binding: Binding
+    dating: Dating
+    tally: Tally
+    unit: str
+    _first: dict[tuple[str, int], tuple[int, int]] = field(factory=dict, init=False)
+    _read: dict[int, dict[str, Value | Refused]] = field(factory=dict, init=False)
+
+    def take(self, line: int, cells: Sequence[str], countries: Sequence[str], span: tuple[int, int | None], sink: Sink) -> None:
+        """One row: its values for each of its countries and years that no row before was of."""
+        years = range(span[0], (span[1] or span[0]) + 1)
+        texts = hash(tuple(cells[column.at] for column in self.binding.columns))
+        new = [(iso3, year) for iso3 in countries for year in years if self._is_new(iso3, year, line, texts)]
+        if not new:
+            self.tally.duplicates += 1
+            return
+        said = [one for column in self.binding.columns if (one := self._say(line, cells, column)) is not None]
+        for iso3, year in new:
+            for one in said:
+                self._hand_on(one, iso3, year, line, cells, sink)
+        self.tally.mapped += bool(said)
+        self.tally.empty += not said
+
+    def doubt(self, countries: Sequence[str], year: int | None = None) -> None:
+        """A row that is left out takes only its own values along."""
+
+    def finish(self, sink: Sink) -> None:
+        """Everything was handed on row by row."""
+
+    def _is_new(self, iso3: str, year: int, line: int, texts: int) -> bool:
+        first, before = self._first.setdefault((iso3, year), (line, texts))
+        if first != line:
+            self.tally.duplicate_rows.append(Duplicate(line, first, iso3, year, before == texts))
+        return first == line
+
+    def _say(self, line: int, cells: Sequence[str], column: BoundColumn) -> Said | None:
+        if not column.means(cells):
+            return None
+        text = cells[column.at].strip()
+        if text in self.binding.mapping.missing:
+            self.tally.missing += 1
+            return None
+        value = self._value(text, column)
+        try:
+            if isinstance(value, Refused):
+                raise value
+            low, high = self._band(cells, column)
+        except Refused as refused:
+            self.tally.refused_values += 1
+            self.tally.refuse(line, column.name, refused.text or text, str(refused))
+            return None
+        self.tally.rounded += value.rounded
+        return Said(column, value, low, high)
+
+    def _value(self, text: str, column: BoundColumn) -> Value | Refused:
+        read = self._read.setdefault(id(column), {})
+        if text not in read:
+            if len(read) >= MOST_REMEMBERED:
+                read.clear()
+            try:
+                read[text] = self._new_value(text, column)
+            except Refused as refused:
+                read[text] = refused
+        return read[text]
+
+    def _new_value(self, text: str, column: BoundColumn) -> Value:
+        if column.indicator.words:
+            return Value(None, word_of(text, column.column, column.indicator), rounded=False)
+        number = rescaled(number_of(column.column.words.get(text, text), self.binding.mapping.decimal), column.column)
+        kept = fitted(number, column.indicator)
+        return Value(kept, None, rounded=kept != number)
+
+    def _band(self, cells: Sequence[str], column: BoundColumn) -> tuple[Decimal | None, Decimal | None]:
+        if column.low == NOWHERE:
+            return None, None
+        texts = [cells[at].strip() for at in (column.low, column.high)]
+        if any(text in self.binding.mapping.missing for text in texts):
+            return None, None
+        low, high = (number_of(text, self.binding.mapping.decimal) for text in texts)
+        return band_of(low, high, column.column, column.indicator)
+
+    def _hand_on(self, one: Said, iso3: str, year: int, line: int, cells: Sequence[str], sink: Sink) -> None:
+        breaks = [entry.what for entry in self.binding.mapping.breaks if entry.first <= year]
+        self.tally.observations += 1
+        self.tally.saw(iso3, year)
+        sink(
+            Row(
+                iso3=iso3,
+                year=year,
+                indicator=one.column.indicator.id,
+                value=one.value.number,
+                text=one.value.word,
+                low=one.low,
+                high=one.high,
+                begun=date(year, 1, 1),
+                ended=date(year, 12, 31),
+                reported=self.dating.reported(cells, year),
+                source=self.binding.mapping.data.id,
+                locator=f"{self.unit} {line}, column {one.column.name}",
+                event=None,
+                edition=self.dating.edition(cells),
+                note=breaks[-1] if breaks else None,
+            )
+        )

@@ -1,0 +1,147 @@
+"""What `rate import` did: a page and the same values as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ratingengine.importing.command import Imported
+from ratingengine.reports.page import Block, Grid, Heading, Item, Lines, Page, Points
+
+SCHEMA = "ratingengine/imported/1"
+ROWS = ("mapped", "empty", "outside", "refused", "apart", "unrecognised", "duplicates")
+ROW_WORDS = {
+    "mapped": "gave observations",
+    "empty": "had no usable value",
+    "outside": "are not meant by the mapping",
+    "refused": "refused",
+    "apart": "of units that are no country of the table",
+    "unrecognised": "of countries not recognised",
+    "duplicates": "of a country-year that stood before",
+}
+
+
+def imported_json(imported: Imported, output: str, most: int) -> dict[str, Any]:
+    """The outcome; at most so many refusals and duplicates are shown one by one."""
+    outcome, data = imported.outcome, imported.mapping.data
+    tally = outcome.tally
+    rows = {
+        "read": tally.read,
+        "mapped": tally.mapped,
+        "empty": tally.empty,
+        "outside": tally.outside,
+        "refused": tally.refused,
+        "apart": tally.apart_rows,
+        "unrecognised": tally.unrecognised_rows,
+        "duplicates": tally.duplicates,
+    }
+    return {
+        "schema": SCHEMA,
+        "mapping": imported.mapping.name,
+        "file": {"name": imported.file, "sha256": imported.sha256},
+        "output": output,
+        "source": {"id": data.id, "version": imported.release.edition or data.version, "licence": data.licence},
+        "caution": data.caution or None,
+        "rows": rows,
+        "values": {
+            "observations": tally.observations,
+            "none": tally.none,
+            "missing": tally.missing,
+            "refused": tally.refused_values,
+            "rounded": tally.rounded,
+        },
+        "countries": len(tally.countries),
+        "years": {"from": tally.first_year, "to": tally.last_year},
+        "columns": list(outcome.used),
+        "lacking": [{"indicator": name, "columns": list(columns)} for name, columns in outcome.lacking],
+        "unknown": list(outcome.unknown),
+        "breaks": [{"from": entry.first, "what": entry.what} for entry in imported.mapping.breaks],
+        "refusals": [
+            {outcome.unit: one.line, "column": one.column, "text": one.text, "reason": one.reason}
+            for one in tally.refusals[:most]
+        ],
+        "apart": [{"unit": name, "rows": count} for name, count in sorted(tally.apart.items())],
+        "unrecognised": [{"text": name, "rows": count} for name, count in sorted(tally.unrecognised.items())],
+        "duplicates": [
+            {outcome.unit: one.line, "first": one.first, "country": one.country, "year": one.year, "same": one.same}
+            for one in tally.duplicate_rows[:most]
+        ],
+    }
+
+
+def imported_page(content: Mapping[str, Any]) -> Page:
+    """The page of such a content."""
+    unit = next((key for one in (*content["refusals"], *content["duplicates"]) for key in ("line", "row") if key in one), "line")
+    blocks = [_told(content), _counts(content), *_columns(content)]
+    blocks += _listed("Refused", (unit, "column", "text", "reason"), content["refusals"], _refused(content))
+    blocks += _listed("Units apart", ("unit", "rows"), content["apart"], None)
+    blocks += _listed("Countries not recognised", ("text", "rows"), content["unrecognised"], None)
+    blocks += _listed(
+        "Duplicates", (unit, "first", "country", "year", "same"), content["duplicates"], content["rows"]["duplicates"]
+    )
+    return Page(f"{content['mapping']}: {content['values']['observations']} observations in {content['output']}", tuple(blocks))
+
+
+def _refused(content: Mapping[str, Any]) -> int:
+    return int(content["rows"]["refused"] + content["values"]["refused"])
+
+
+def _told(content: Mapping[str, Any]) -> Block:
+    years, source = content["years"], content["source"]
+    return Lines(
+        (
+            f"From {content['file']['name']} (SHA-256 {content['file']['sha256']}).",
+            f"Source {source['id']}, {source['version']}. Licence: {source['licence']}",
+            *([content["caution"]] if content["caution"] else []),
+            f"{content['countries']} countries, {years['from']} to {years['to']}.",
+        )
+    )
+
+
+def _counts(content: Mapping[str, Any]) -> Block:
+    rows, values = content["rows"], content["values"]
+    parts = tuple(Item(f"{rows[key]} {ROW_WORDS[key]}") for key in ROWS if rows[key] or key in ("mapped", "refused"))
+    none = f", {values['none']} of them say none" if values["none"] else ""
+    return Points(
+        (
+            Item(f"{rows['read']} rows read", parts),
+            Item(
+                f"{values['observations']} observations{none}",
+                (
+                    Item(f"{values['missing']} values missing"),
+                    Item(f"{values['refused']} values refused"),
+                    Item(f"{values['rounded']} values rounded"),
+                ),
+            ),
+        )
+    )
+
+
+def _columns(content: Mapping[str, Any]) -> list[Block]:
+    lines = [f"Columns used: {', '.join(content['columns'])}."] if content["columns"] else []
+    if content["lacking"]:
+        lines.append(f"Without a column in the file: {'; '.join(map(_lacking, content['lacking']))}.")
+    if content["unknown"]:
+        lines.append(f"Left out, as the codebook of these rules lacks them: {', '.join(content['unknown'])}.")
+    lines += [f"From {one['from']} on: {one['what']}" for one in content["breaks"]]
+    return [Lines(tuple(lines))] if lines else []
+
+
+def _lacking(one: Mapping[str, Any]) -> str:
+    """The indicator, and the columns it is looked for in where they have other names."""
+    others = [name for name in one["columns"] if not one["indicator"].endswith(f".{name}")]
+    return f"{one['indicator']} ({' or '.join(one['columns'])})" if others else str(one["indicator"])
+
+
+def _listed(title: str, keys: tuple[str, ...], found: list[Mapping[str, Any]], total: int | None) -> list[Block]:
+    if not found and not total:
+        return []
+    more = f" ({len(found)} of {total} shown)" if total is not None and total > len(found) else ""
+    rows = tuple(tuple(_cell(one.get(key, "")) for key in keys) for one in found)
+    return [Heading(f"{title}{more}"), Grid(keys, rows)]
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value)

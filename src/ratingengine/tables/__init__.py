@@ -1,0 +1,1 @@
+"""Observations as a table: what `rate import` writes and `--records` reads, Parquet or CSV, with its sources."""

@@ -1,0 +1,260 @@
+"""Reads tables of observations: a whole one as a frame, or one country's rows as a file of records.
+
+A table is written by a program, so a row that is not in its form is a problem of the table: it is told with its line.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from attrs import define, field, frozen
+
+from ratingengine.errors import InvalidInput, Place, Problem
+from ratingengine.model.evidence import Citation, Claim, Evidence, Observation, Source
+from ratingengine.model.indicator import Codebook, Indicator
+from ratingengine.nodes import Document, near, parse
+from ratingengine.reading.files import shown_path
+from ratingengine.records.reader import RecordFile, collect_evidence
+from ratingengine.sources import Bibliography, bibliography_of, read_sources
+from ratingengine.tables import frames
+from ratingengine.tables.form import COLUMNS, NEEDED, SOURCES, sidecar
+from ratingengine.terms import NotInTerms, scaled
+
+REMEDY = "write the table anew with rate import"
+
+
+@frozen
+class Table:
+    """A whole table, not yet read into memory, and its sources by id."""
+
+    path: Path
+    frame: frames.Frame
+    sources: Mapping[str, Source]
+
+
+def read_table(path: Path) -> Table:
+    """A table as a polars frame. Raises InvalidInput where it is none, NotFound without polars."""
+    problems = _form_problems(path)
+    sources, wrong = ({}, ()) if problems else sources_of(path)
+    if problems or wrong:
+        raise InvalidInput([*problems, *wrong])
+    if path.suffix.lower() == ".parquet":
+        return Table(path, frames.parquet_frame(path), sources)
+    return Table(path, frames.csv_frame(path), sources)
+
+
+def evidence_of(table: Table, iso3: str, codebook: Codebook) -> Evidence:
+    """One country's evidence from a table alone. Raises InvalidInput with every problem of its rows."""
+    file, problems = country_file(table.path, iso3, codebook)
+    evidence, wrong = collect_evidence(iso3, () if file is None else (file,), table.sources)
+    if problems or wrong:
+        raise InvalidInput([*problems, *wrong])
+    return evidence
+
+
+def sources_of(path: Path) -> tuple[Mapping[str, Source], tuple[Problem, ...]]:
+    """The bibliography in the metadata of a Parquet table or beside a CSV one."""
+    beside = sidecar(path)
+    if path.suffix.lower() != ".parquet":
+        found, problems = read_sources(beside)
+    else:
+        try:
+            text = frames.parquet_metadata(path).get(SOURCES)
+        except frames.BrokenTable as failure:
+            return {}, (_problem(path, 1, "I325", f"not a Parquet file: {failure}"),)
+        found, problems = Bibliography({}, None), ()
+        if text is not None:
+            found, problems = bibliography_of(*parse(text.encode(), f"{shown_path(path)} (sources)"))
+    if not found.sources and not problems:
+        what = "no sources in its metadata" if path.suffix.lower() == ".parquet" else f"no file {beside.name} beside it"
+        problems = (_problem(path, 1, "I325", f"a table without sources: {what}"),)
+    return found.sources, problems
+
+
+def countries_in(path: Path) -> set[str]:
+    """The codes of the countries in a table; none where it is no table."""
+    if _form_problems(path):
+        return set()
+    if path.suffix.lower() == ".parquet":
+        return frames.parquet_countries(path)
+    return {row["iso3"] for _, row in _csv_rows(path)}
+
+
+def country_file(path: Path, iso3: str, codebook: Codebook) -> tuple[RecordFile | None, tuple[Problem, ...]]:
+    """The observations of one country, in the form in which a file of records is handed on."""
+    problems = _form_problems(path)
+    if problems:
+        return None, problems
+    parquet = path.suffix.lower() == ".parquet"
+    rows = frames.parquet_rows(path, iso3) if parquet else ((n, r) for n, r in _csv_rows(path) if r["iso3"] == iso3)
+    reader = _Reader(shown_path(path), codebook)
+    try:
+        found = [reader.observation(number, row) for number, row in rows]
+    except UnicodeDecodeError:
+        return None, (_problem(path, 1, "F103", "not UTF-8 text"),)
+    except csv.Error as failure:
+        return None, (_problem(path, 1, "I325", f"not a table of observations: {failure}"),)
+    kept = tuple(entry for entry in found if entry is not None)
+    raw = sha256("\n".join(sorted(reader.said)).encode()).hexdigest().encode()
+    document = Document(shown_path(path), None, (), raw)
+    return RecordFile(iso3, kept, (), Place(document.path, 1, 1), document), tuple(reader.problems)
+
+
+def _problem(path: Path, line: int, code: str, message: str) -> Problem:
+    return Problem(code, message, Place(shown_path(path), line, 1), hint=REMEDY)
+
+
+def _form_problems(path: Path) -> tuple[Problem, ...]:
+    try:
+        names = frames.parquet_columns(path) if path.suffix.lower() == ".parquet" else _csv_columns(path)
+    except UnicodeDecodeError:
+        return (_problem(path, 1, "F103", "not UTF-8 text"),)
+    except (OSError, csv.Error) as failure:
+        return (_problem(path, 1, "F101", f"cannot read the file: {str(failure).lower()}"),)
+    except frames.BrokenTable as failure:
+        return (_problem(path, 1, "I325", f"not a Parquet file: {failure}"),)
+    lacking = [name for name in NEEDED if name not in names]
+    unknown = [name for name in names if name not in COLUMNS]
+    found = [f"no column {name}" for name in lacking[:1]] + [f"unknown column '{name}'" for name in unknown[:1]]
+    return tuple(_problem(path, 1, "I325", f"not a table of observations: {what}") for what in found[:1])
+
+
+def _csv_columns(path: Path) -> list[str]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return next(csv.reader(file), [])
+
+
+def _csv_rows(path: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    """The rows of a CSV table with the line on which each ends."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        reader = csv.DictReader(file)
+        for row in reader:
+            yield reader.line_num, {name: row.get(name) or None for name in COLUMNS}
+
+
+class _Wrong(Exception):
+    """What is wrong with a row."""
+
+    def __init__(self, code: str, message: str, hint: str = REMEDY) -> None:
+        self.code, self.message, self.hint = code, message, hint
+        super().__init__(message)
+
+
+@define
+class _Reader:
+    """Turns rows into observations and keeps what is wrong with them."""
+
+    name: str
+    codebook: Codebook
+    problems: list[Problem] = field(factory=list)
+    said: list[str] = field(factory=list)
+
+    def observation(self, line: int, row: Mapping[str, Any]) -> Observation | None:
+        """The observation of a row; None after keeping its problem."""
+        self.said.append("\0".join(_plain(row.get(name)) for name in COLUMNS))
+        place = Place(self.name, line, 1)
+        try:
+            return _observation(row, self._indicator(str(row["indicator"])), place)
+        except _Wrong as wrong:
+            self.problems.append(Problem(wrong.code, wrong.message, place, hint=wrong.hint))
+        except NotInTerms as wrong:
+            self.problems.append(Problem("I303", wrong.reason, place, hint=wrong.remedy))
+        return None
+
+    def _indicator(self, name: str) -> Indicator:
+        if name in self.codebook:
+            return self.codebook[name]
+        hint = near(name, [entry.id for entry in self.codebook]) or "import for these rules: rate import … --rules NAME"
+        raise _Wrong("I302", f"no such indicator in the codebook: '{name}'", hint)
+
+
+def _observation(row: Mapping[str, Any], indicator: Indicator, place: Place) -> Observation:
+    begun, ended, reported = (_day(row[key]) for key in ("from", "to", "reported"))
+    if begun is None or ended is None or reported is None:
+        raise _Wrong("F115", "from, to or reported is not a date")
+    if ended < begun or reported < begun:
+        raise _Wrong("I304", f"ends {ended} or is reported {reported}, before it began {begun}")
+    source, event = _plain(row["source"]), _plain(row.get("event"))
+    parts = (source, row["iso3"], str(row["year"]), indicator.id, *([event] if event else []))
+    return Observation(
+        id="-".join(parts),
+        country=row["iso3"],
+        indicator=indicator.id,
+        claim=_claim(row, indicator),
+        begun=begun,
+        begun_by=False,
+        ended=ended,
+        event=event,
+        reported=(reported, reported),
+        sources=(Citation(source, _plain(row["locator"]), place),),
+        coder="import",
+        confidence="high",
+        note="; ".join(filter(None, (_plain(row.get("edition")), _band(row), _plain(row.get("note"))))),
+        place=place,
+    )
+
+
+def _plain(cell: Any) -> str:
+    if isinstance(cell, Decimal):
+        return f"{cell.normalize():f}" if cell else "0"
+    return "" if cell is None else str(cell)
+
+
+def _day(cell: Any) -> date | None:
+    if isinstance(cell, date):
+        return cell
+    try:
+        return date.fromisoformat(cell)
+    except (TypeError, ValueError):
+        return None
+
+
+def _claim(row: Mapping[str, Any], indicator: Indicator) -> Claim:
+    """The point where there is one; else the band, or the one end of it that is known."""
+    said = row.get("text") if indicator.words else row["value"]
+    if said is not None:
+        number = _scaled(said, indicator)
+        return Claim("value", number, number, indicator.number(number))
+    low, high = (None if row.get(key) is None else _scaled(row[key], indicator) for key in ("low", "high"))
+    if low is None and high is None:
+        raise NotInTerms("a row without value, text, low or high", REMEDY)
+    form = "between" if low is not None and high is not None else "at_most" if low is None else "at_least"
+    words = " to ".join(indicator.number(end) for end in (low, high) if end is not None)
+    if low is not None and high is not None and low > high:
+        raise NotInTerms("low is above high", REMEDY)
+    return Claim(form, low, high, words)
+
+
+def _scaled(cell: Any, indicator: Indicator) -> int:
+    if indicator.words:
+        return _in_terms(str(cell), indicator)
+    try:
+        number = Decimal(cell)
+    except InvalidOperation:
+        raise NotInTerms(f"not a number: '{cell}'", REMEDY) from None
+    if not number.is_finite():
+        raise NotInTerms(f"not a number: '{cell}'", REMEDY)
+    return _in_terms(_plain(number), indicator)
+
+
+def _in_terms(text: str, indicator: Indicator) -> int:
+    try:
+        return scaled(indicator, text)
+    except NotInTerms as wrong:
+        raise NotInTerms(f"{wrong.reason}: '{text}'", wrong.remedy) from None
+
+
+def _band(row: Mapping[str, Any]) -> str:
+    if row.get("value") is None or row.get("low") is None or row.get("high") is None:
+        return ""
+    return f"from {_plain(_number(row['low']))} to {_plain(_number(row['high']))}"
+
+
+def _number(cell: Any) -> Any:
+    return Decimal(cell) if isinstance(cell, str) else cell

@@ -1,0 +1,96 @@
+"""Mappings and files made for tests, and what an import makes of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from attrs import frozen
+
+from ratingengine.codebook import read_codebook
+from ratingengine.errors import Problem
+from ratingengine.importing.mapping import Mapping as ImportMapping
+from ratingengine.importing.outcome import Outcome, Tally
+from ratingengine.importing.rawfile import open_raw
+from ratingengine.importing.reader import mapping_path, read_mapping
+from ratingengine.importing.run import Release, run
+from ratingengine.model.indicator import Codebook
+from ratingengine.tables.form import Row
+
+ROOT = Path(__file__).resolve().parents[1]
+CODEBOOK: Codebook = read_codebook(ROOT / "indicators/codebook")[0]
+HEAD = """schema: ratingengine/import/1
+name: made
+source:
+  id: made
+  type: dataset
+  title: An invented data set
+  publisher: An invented office
+  issued: 2024-01-01
+  URL: https://example.org
+version: first
+licence: invented
+"""
+COUNTRY = "country:\n  - {columns: [country], by: name}\n"
+YEAR = "time:\n  year: [year]\n"
+
+
+@frozen
+class Made:
+    """The observations of an import by country, year and indicator, and the outcome."""
+
+    rows: tuple[Row, ...]
+    outcome: Outcome
+    said: Mapping[tuple[str, int, str], Row]
+
+    @property
+    def tally(self) -> Tally:
+        """What became of each row."""
+        return self.outcome.tally
+
+    def value(self, iso3: str, year: int, indicator: str) -> str | None:
+        """A value as text; KeyError where there is no observation."""
+        row = self.said[iso3, year, indicator]
+        return row.text if row.value is None else f"{row.value:f}"
+
+
+def mapping_of(text: str, folder: Path) -> ImportMapping:
+    """The mapping that the parts after HEAD give."""
+    path = folder / "made.yaml"
+    path.write_text(HEAD + text, encoding="utf-8")
+    found, problems = problems_of(path)
+    assert found is not None, "\n".join(map(str, problems))
+    return found
+
+
+def problems_of(path: Path) -> tuple[ImportMapping | None, tuple[Problem, ...]]:
+    """A mapping against the shipped codebook."""
+    found, _, problems = read_mapping(path, CODEBOOK)
+    return found, problems
+
+
+def shipped_mapping(name: str) -> ImportMapping:
+    """A mapping that comes with the program."""
+    found, problems = problems_of(mapping_path(name))
+    assert found is not None, "\n".join(map(str, problems))
+    return found
+
+
+def import_of(mapping: ImportMapping, file: Path, release: Release | None = None) -> Made:
+    """What the file gives."""
+    rows: list[Row] = []
+    outcome = run(mapping, open_raw(file, mapping), CODEBOOK, release or Release(), rows.append)
+    return Made(tuple(rows), outcome, {(row.iso3, row.year, row.indicator): row for row in rows})
+
+
+def written(folder: Path, lines: Iterable[str], name: str = "made.csv") -> Path:
+    """A file of these lines."""
+    path = folder / name
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def balanced(tally: Tally) -> bool:
+    """Whether every row read was told of once."""
+    told = tally.mapped + tally.empty + tally.outside + tally.refused + tally.apart_rows + tally.unrecognised_rows
+    return tally.read == told + tally.duplicates

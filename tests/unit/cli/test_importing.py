@@ -1,0 +1,176 @@
+"""`rate import` from inside this process: what it writes, says and refuses, and what the tables are good for afterwards."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from imported import COUNTRY, HEAD, YEAR, written
+
+from ratingengine.cli import run
+
+ROOT = Path(__file__).parents[3]
+LINES = [
+    "country,year,lib,score",
+    "Kazakhstan,2021,0.514,7",
+    "Kazakhstan,2022,0.521,8",
+    "Kazakhstan,2022,0.522,8",
+    "Atlantis,2022,0.1,1",
+    "USSR,1980,0.1,1",
+    "Chad,2022,much,2",
+]
+MAPPING = (
+    COUNTRY
+    + YEAR
+    + (
+        "breaks:\n  - {from: 2022, what: another method}\n"
+        "indicators:\n  - {indicator: vdem.v2x_civlib, columns: [lib]}\n  - {indicator: vdem.v2x_rule, columns: [rule]}\n"
+    )
+)
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "made.yaml").write_text(
+        HEAD.replace("licence: invented\n", "licence: invented\ncaution: Mind it.\n") + MAPPING, "utf-8"
+    )
+    written(tmp_path, LINES)
+    return tmp_path
+
+
+def said(words: list[str], capsys: pytest.CaptureFixture[str], code: int = 0) -> str:
+    assert run(words) == code
+    printed = capsys.readouterr()
+    return printed.out if code in (0, 1) else printed.err
+
+
+def leaves(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        for key, one in value.items():
+            if key != "schema":
+                yield from leaves(one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from leaves(one)
+    elif isinstance(value, bool):
+        yield "yes" if value else "no"
+    elif value not in (None, ""):
+        yield str(value)
+
+
+@pytest.mark.parametrize("table", ["out.csv", "out.parquet"])
+def test_a_table_is_written_and_rated_from(table: str, here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = said(["import", "made.yaml", "made.csv", "-o", table], capsys)
+    assert text.startswith(f"made: 2 observations in {table}\n")
+    assert "6 rows read" in text
+    answer = json.loads(said(["kazakhstan", "--year", "2022", "--records", table, "--format", "json"], capsys))
+    (found,) = [one for one in answer["evidence"] if one["indicator"] == "vdem.v2x_civlib"]
+    assert [(one["source"], one["locator"]) for one in found["observations"]] == [
+        ("made", "line 2, column lib"),
+        ("made", "line 3, column lib"),
+    ]
+    assert "KAZ" in said(["history", "KAZ", "--records", table], capsys)
+
+
+def test_the_three_forms_say_the_same(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["import", "made.yaml", "made.csv", "-o", "out.csv", "--edition", "v9", "--released", "2025-03-01"]
+    content = json.loads(said([*words, "--format", "json"], capsys))
+    assert content["schema"] == "ratingengine/imported/1"
+    assert content["rows"] == {
+        "read": 6, "mapped": 2, "empty": 1, "outside": 0, "refused": 0, "apart": 1, "unrecognised": 1, "duplicates": 1,
+    }  # fmt: skip
+    assert content["source"]["version"] == "v9"
+    assert content["lacking"] == [{"indicator": "vdem.v2x_rule", "columns": ["rule"]}]
+    for form in ("text", "md"):
+        text = " ".join(said([*words, "--format", form], capsys).replace("\\", "").split())
+        for leaf in leaves(content):
+            assert leaf in text, (form, leaf)
+
+
+def test_strict_tells_by_its_exit_code_that_something_was_left_out(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said(["import", "made.yaml", "made.csv", "-o", "out.csv", "--strict"], capsys, 1)
+    written(here, LINES[:3], "good.csv")
+    said(["import", "made.yaml", "good.csv", "-o", "out.csv", "--strict"], capsys)
+
+
+def test_fewer_refusals_are_shown_than_there_are(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = said(["import", "made.yaml", "made.csv", "-o", "out.csv", "--show", "0"], capsys)
+    assert "Refused (0 of 1 shown)" in text
+    assert "much" not in text
+
+
+def test_other_rules_have_other_indicators(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    written(here, ["Country/Territory,Edition,D1,PR,CL,PR rating,CL rating,Status", "Chad,2021,1,5,15,7,6,NF"], "fiw.csv")
+    text = said(["import", "freedom-house", "fiw.csv", "-o", "out.csv", "--rules", "freedom-house"], capsys)
+    assert "4 observations" in text
+    assert "the codebook of these rules lacks them: fiw.a1" in " ".join(text.split())
+    answer = json.loads(
+        said(["chad", "--year", "2020", "--rules", "freedom-house", "--records", "out.csv", "--format", "json"], capsys)
+    )
+    assert answer["rating"] == "not_free"
+    told = said(["chad", "--year", "2020", "--records", "out.csv", "--rules", "political-terror"], capsys, 4)
+    assert "I302 no such indicator in the codebook: 'fiw.political_rights_score'" in told
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "told"),
+    [
+        (["import", "nowhere", "made.csv", "-o", "out.csv"], 3, "no mapping 'nowhere'"),
+        (["import", "vdm", "made.csv", "-o", "out.csv"], 3, "did you mean 'vdem'?"),
+        (["import", "made.yaml", "gone.csv", "-o", "out.csv"], 3, "no such file: 'gone.csv'"),
+        (["import", "made.yaml", "made.csv", "-o", "out.txt"], 1, ""),
+        (["import", "made.yaml", "made.csv", "-o", " "], 2, "-o is empty"),
+        (["import", "made.yaml", "made.csv", "-o", "out.csv", "--show", "-1"], 2, "write 0 or more"),
+        (["import", "made.yaml", "made.csv", "-o", "out.csv", "--from", "2020", "--to", "2010"], 2, "the earlier one first"),
+        (["import", "made.yaml", "made.csv", "-o", "out.csv", "--released", "soon"], 2, "--released is not a date"),
+        (["import", "made.yaml", "made.csv", "-o", "out.csv", "--format", "xml"], 2, "write one of"),
+        (["import", "made.yaml", "made.csv", "-o", "out.csv", "--rules", "rsf-situations"], 2, "none of the indicators of made"),
+        (["import", "made.yaml", "made.csv", "-o", "out.csv", "--from", "2050"], 4, "no row gives an observation"),
+        (["import", "pts", "made.csv", "-o", "out.csv"], 4, "no heading has a column of countries (Country)"),
+        (["import", "made.csv", "made.csv", "-o", "out.csv"], 4, "F"),
+        (["import", "made.yaml"], 2, "Missing"),
+    ],
+)
+def test_what_cannot_be_done_is_told_and_nothing_is_written(
+    words: list[str], code: int, told: str, here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = sorted(path.name for path in here.iterdir())
+    assert run(words) == code
+    assert told in capsys.readouterr().err
+    assert sorted(path.name for path in here.iterdir()) == before
+
+
+def test_a_certificate_holds_no_table(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said(["import", "made.yaml", "made.csv", "-o", "out.csv"], capsys)
+    told = said(["certify", "KAZ", "--year", "2022", "--records", "out.csv", "-o", "c.json"], capsys, 2)
+    assert "not tables" in told
+
+
+def test_a_broken_table_stops_the_rating(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "out.parquet").write_bytes(b"PAR1")
+    assert "I325 not a Parquet file" in said(["kazakhstan", "--year", "2022", "--records", "out.parquet"], capsys, 4)
+    (here / "scores.csv").write_text("Country,Score\nChad,1\n", "utf-8")
+    assert "I325 not a table of observations" in said(["history", "KAZ", "--records", "scores.csv"], capsys, 4)
+
+
+def test_without_polars_text_tables_work_and_the_others_say_what_is_missing(
+    here: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(__import__("sys").modules, "polars", None)
+    said(["import", "made.yaml", "made.csv", "-o", "out.csv"], capsys)
+    said(["kazakhstan", "--year", "2022", "--records", "out.csv"], capsys)
+    told = said(["import", "made.yaml", "made.csv", "-o", "out.parquet"], capsys, 3)
+    assert "ratingengine[bulk]" in told
+
+
+def test_every_shipped_mapping_is_sound_and_named_as_its_file() -> None:
+    from imported import shipped_mapping
+
+    names = sorted(path.stem for path in (ROOT / "imports").glob("*.yaml"))
+    assert names == ["acled", "cpj", "freedom-house", "pts", "rsf", "stop", "ucdp", "vdem", "vdem-owid"]
+    for name in names:
+        assert shipped_mapping(name).name == name

@@ -1,0 +1,121 @@
+"""Files as publishers shape them: text files, sheets with titles above, and sheets of blocks."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+from imported import COUNTRY, YEAR, import_of, mapping_of, shipped_mapping, written
+
+from ratingengine.errors import InvalidInput, NotFound
+from ratingengine.importing.rawfile import open_raw
+
+INDICATORS = "indicators:\n  - {indicator: vdem.v2x_civlib, columns: [lib]}\n"
+
+
+def workbook(path: Path, rows: list[list[object]], sheet: str = "FIW06-24") -> Path:
+    book = xlsxwriter.Workbook(str(path))
+    book.add_worksheet("About").write(0, 0, "An invented preface")
+    page = book.add_worksheet(sheet)
+    for at, row in enumerate(rows):
+        page.write_row(at, 0, row)
+    book.close()
+    return path
+
+
+def refused(text: str, file: Path, folder: Path) -> str:
+    with pytest.raises(InvalidInput) as caught:
+        import_of(mapping_of(text, folder), file)
+    return str(caught.value)
+
+
+def test_a_line_is_counted_as_in_an_editor_though_cells_have_lines(tmp_path: Path) -> None:
+    file = written(tmp_path, ["country,year,note,lib", 'Chad,2020,"two', 'lines",0.1', "Togo,2020,,0.2"])
+    made = import_of(mapping_of(COUNTRY + YEAR + INDICATORS, tmp_path), file)
+    assert [row.locator for row in made.rows] == ["line 2, column lib", "line 4, column lib"]
+
+
+def test_a_packed_file_with_a_mark_other_signs_and_separators(tmp_path: Path) -> None:
+    path = tmp_path / "made.csv.gz"
+    path.write_bytes(gzip.compress("\ufeffcountry;year;lib\nChad;2020;0,5\n".encode()))
+    text = "file:\n  separator: ;\n  decimal: ','\n" + COUNTRY + YEAR + INDICATORS
+    assert import_of(mapping_of(text, tmp_path), path).value("TCD", 2020, "vdem.v2x_civlib") == "0.500"
+
+
+def test_a_sheet_may_have_titles_above_its_headings(tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        ["Freedom in the World"],
+        [],
+        ["Country/Territory", "Edition", "D1", "Status"],
+        ["Chad", 2021, 1, "NF"],
+    ]
+    made = import_of(shipped_mapping("freedom-house"), workbook(tmp_path / "fiw.xlsx", rows))
+    assert made.value("TCD", 2020, "fiw.d1") == "1.00"
+    assert made.said["TCD", 2020, "fiw.status"].locator == "row 4, column Status"
+
+
+def test_a_sheet_of_blocks_is_one_row_a_country_and_edition(tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        ["Survey Edition", 1973, "", "", "1983-84", "", "", 2024, "", ""],
+        ["Year(s) Under Review", 1972, "", "", "Aug.1982-Nov.1983", "", "", 2023, "", ""],
+        ["", *["PR", "CL", "Status"] * 3],
+        ["Chad", 6, 7, "NF", 7, 6, "NF", "6", 6, "NF"],
+        ["Somaliland", "-", "-", "-", "-", "-", "-", 4, 5, "PF"],
+        ["Yugoslavia", 6, 6, "NF", 6, 5, "NF", "-", "-", "-"],
+    ]
+    made = import_of(shipped_mapping("freedom-house"), workbook(tmp_path / "fiw.xlsx", rows, "Country Ratings, Statuses"))
+    assert {(row.iso3, row.year) for row in made.rows} == {("TCD", 1972), ("TCD", 2023), ("XSL", 2023)}
+    assert made.value("TCD", 1972, "fiw.civil_liberties_rating") == "7"
+    assert made.value("XSL", 2023, "fiw.political_rights_rating") == "4"
+    assert made.value("XSL", 2023, "fiw.status") == "partly_free"
+    assert made.said["XSL", 2023, "fiw.status"].edition == "2024"
+    assert [one.text for one in made.tally.refusals] == ["1983-84"] * 3, "two years are not one"
+    assert dict(made.tally.apart) == {"Yugoslavia (historical)": 2}
+    assert "fiw.d1" in [name for name, _ in made.outcome.lacking]
+
+
+def test_the_same_blocks_saved_as_text(tmp_path: Path) -> None:
+    lines = ["Survey Edition,2024,,", "Year(s) Under Review,2023,,", ",PR,CL,Status", "Chad,6,6,NF"]
+    made = import_of(shipped_mapping("freedom-house"), written(tmp_path, lines))
+    assert made.value("TCD", 2023, "fiw.political_rights_rating") == "6"
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        (["unit,year,lib"], "no heading has a column of countries (country)"),
+        (["country,year,score"], "none of the columns that are mapped: lib"),
+        (["country,lib"], "no column of years or days: year"),
+        ([""], "the file is empty"),
+        (["country;year;lib"], "the first row is: country;year;lib"),
+        (["country,year,lib", 'Chad,2020,"0.5'], "not a table of texts"),
+    ],
+)
+def test_a_file_of_another_kind_is_refused_whole(lines: list[str], said: str, tmp_path: Path) -> None:
+    text = refused(COUNTRY + YEAR + INDICATORS, written(tmp_path, lines), tmp_path)
+    assert said in text
+    assert "I325" in text
+
+
+def test_an_encoding_and_a_broken_archive_are_told(tmp_path: Path) -> None:
+    latin, broken = tmp_path / "latin.csv", tmp_path / "broken.csv.gz"
+    latin.write_bytes("country,year,lib\nCôte d'Ivoire,2020,0.1\n".encode("latin-1"))
+    broken.write_bytes(b"country,year,lib\n")
+    assert "F103 not UTF-8 text: byte 0xf4" in refused(COUNTRY + YEAR + INDICATORS, latin, tmp_path)
+    assert "I325" in refused(COUNTRY + YEAR + INDICATORS, broken, tmp_path)
+
+
+def test_a_broken_workbook_and_one_without_the_sheet_are_told(tmp_path: Path) -> None:
+    broken = tmp_path / "broken.xlsx"
+    broken.write_bytes(b"PK")
+    assert "not a workbook" in refused(COUNTRY + YEAR + INDICATORS, broken, tmp_path)
+    other = workbook(tmp_path / "other.xlsx", [["country"]], "Data")
+    text = "file:\n  sheets: [Scores]\n" + COUNTRY + YEAR + INDICATORS
+    assert "no sheet begins with Scores; there are: About, Data" in refused(text, other, tmp_path)
+
+
+def test_a_file_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(NotFound, match="no such file"):
+        open_raw(tmp_path / "gone.csv", shipped_mapping("pts"))

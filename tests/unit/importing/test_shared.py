@@ -1,0 +1,187 @@
+"""The shared data sets through their mappings, against counts taken from the files by other means."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import xlsxwriter
+from imported import Made, balanced, import_of, shipped_mapping
+from published_rows import shared
+
+from ratingengine.countries import by_iso3
+from ratingengine.countries.folding import fold
+from ratingengine.countries.resolve import by_name
+
+FILES = {
+    "vdem": "data/vdem_v15_cliar/vdem_v15_cliar_1990_2024.csv.gz",
+    "vdem-12": "data/vdem_v12_demspaces/vdem_v12_demspaces_1970_2021.csv.gz",
+    "vdem-owid": "data/vdem_v16_owid/vdem_v16_owid_1789_2025.csv.gz",
+    "freedom-house": "data/freedom_house/fiw_subscores_ed2013_2024.csv",
+    "rsf": "data/rsf_press_freedom/rsf_2014_2023.csv",
+    "pts": "data/political_terror_scale/PTS-2024.csv",
+    "stop": "data/accessnow_stop/access_now_2016_2025.csv",
+    "cpj": "data/cpj_journalists/cpj_killed_1992_2025.csv",
+    "acled": "data/acled_eca_weekly/acled_eca_country_year_subtype.csv",
+}
+
+
+@cache
+def made(name: str) -> Made:
+    return import_of(shipped_mapping(name.removesuffix("-12")), shared(FILES[name]))
+
+
+@cache
+def rows(name: str) -> tuple[Mapping[str, str], ...]:
+    return tuple(_rows(shared(FILES[name])))
+
+
+def _rows(path: Path) -> Iterator[Mapping[str, str]]:
+    raw = path.read_bytes()
+    text = (gzip.decompress(raw) if path.suffix == ".gz" else raw).decode("utf-8-sig")
+    yield from csv.DictReader(io.StringIO(text, newline=""))
+
+
+def differing(one: Mapping[Any, Any], other: Mapping[Any, Any]) -> list[object]:
+    """The first keys in which two mappings differ; to show all of them would take minutes."""
+    return sorted((key for key in {*one, *other} if one.get(key) != other.get(key)), key=str)[:5]
+
+
+def code(text: str) -> str | None:
+    country = by_iso3(text) or by_name(fold(text))
+    return None if country is None else country.iso3
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_row_of_the_file_is_told_of(name: str) -> None:
+    tally = made(name).tally
+    assert tally.read == len(rows(name))
+    assert balanced(tally)
+    assert tally.refused == tally.refused_values == tally.duplicates == 0
+    assert tally.unrecognised_rows == 0, dict(tally.unrecognised)
+
+
+@pytest.mark.parametrize("name", ["vdem", "vdem-12"])
+def test_each_value_of_v_dem_is_that_of_the_file(name: str) -> None:
+    found, country = made(name), "country_code" if name == "vdem" else "country_text_id"
+    wanted: dict[tuple[str, int, str], str] = {}
+    for row in rows(name):
+        iso3 = {"SML": "XSL"}.get(row[country], row[country])
+        until = {"RUS": 1991, "SRB": 2005, "CZE": 1992, "YEM": 1990}.get(iso3, 0)
+        if iso3 not in ("DDR", "YMD", "VDR") and int(row["year"]) > until:
+            wanted |= {(iso3, int(row["year"]), f"vdem.{column}"): row[column] for column in found.outcome.used if row[column]}
+    rounded = {key: Decimal(text).quantize(Decimal("0.001")) for key, text in wanted.items()}
+    assert differing(rounded, {key: row.value for key, row in found.said.items()}) == []
+
+
+def test_kazakhstan_2022_in_v_dem_as_the_data_s_own_page_prints_it() -> None:
+    values = {"v2cseeorgs": "-0.450", "v2csreprss": "0.209", "v2caassemb": "-0.738", "v2x_civlib": "0.515", "v2cafexch": "0.152"}
+    assert {name: made("vdem").value("KAZ", 2022, f"vdem.{name}") for name in values} == values
+    assert made("vdem-owid").value("KAZ", 2022, "vdem.v2x_freexp_altinf") == "0.389"
+    assert made("rsf").value("KAZ", 2021, "rsf.score") == "48.28"
+    assert made("pts").value("KAZ", 2022, "pts.amnesty") == "4.00"
+    assert made("freedom-house").value("KAZ", 2022, "fiw.total") == "23.00"
+    assert {year: made("stop").value("KAZ", year, "stop.shutdowns") for year in range(2016, 2026)} == {
+        2016: "0", 2017: "0", 2018: "1", 2019: "3", 2020: "0", 2021: "2", 2022: "2", 2023: "0", 2024: "1", 2025: "0",
+    }  # fmt: skip
+    assert made("cpj").value("KAZ", 2009, "cpj.journalists_killed") == "1"
+    assert made("cpj").value("KAZ", 2022, "cpj.journalists_killed") == "0"
+    assert made("acled").value("KAZ", 2022, "acled.excessive_force") == "4"
+
+
+def test_freedom_house_gives_what_the_file_has_of_countries_that_are_recognised() -> None:
+    found = made("freedom-house")
+    wanted = Counter(row["D1"] for row in rows("freedom-house") if code(row["Country/Territory"]))
+    assert Counter(f"{row.value:.0f}" for row in found.rows if row.indicator == "fiw.d1") == wanted
+    assert sum(found.tally.apart.values()) == sum(1 for row in rows("freedom-house") if not code(row["Country/Territory"]))
+    assert ("SOM", 2022, "fiw.d1") in found.said
+    assert ("XSL", 2022, "fiw.d1") in found.said
+    assert found.value("SOM", 2022, "fiw.total") != found.value("XSL", 2022, "fiw.total")
+    assert not [row for row in found.rows if row.iso3 == "PSE"], "West Bank and Gaza are no Palestine"
+
+
+def test_rsf_describes_the_year_before_its_edition() -> None:
+    own = {"XKO": "XKX"}
+    published = {
+        (own.get(row["iso3"], row["iso3"]), int(row["edition"])): Decimal(row["score"])
+        for row in rows("rsf")
+        if by_iso3(row["iso3"]) or row["iso3"] in own
+    }
+    scores = {(row.iso3, row.year + 1): row.value for row in made("rsf").rows if row.indicator == "rsf.score"}
+    assert differing(scores, published) == []
+
+
+def test_the_political_terror_scale_leaves_out_what_was_not_scored() -> None:
+    wanted = Counter(
+        float(row[column])
+        for row in rows("pts")
+        for column in ("PTS_A", "PTS_H", "PTS_S")
+        if row[column] and row["Country"] != ""
+    )
+    apart = Counter(
+        float(row[column])
+        for row in rows("pts")
+        for column in ("PTS_A", "PTS_H", "PTS_S")
+        if row[column] and code(row["Country"]) is None and row["Country"] != "Congo"
+    )
+    assert Counter(float(row.value or 0) for row in made("pts").rows) == wanted - apart
+
+
+def test_shutdowns_and_killings_are_as_many_as_the_rows_of_their_country_and_year() -> None:
+    for name, year, column in (("stop", "count_year", "country"), ("cpj", "year", "location")):
+        own = {"Congo": "COG", "Republic of Congo": "COG", "Bosnia": "BIH"}
+        wanted: Counter[tuple[str, int]] = Counter()
+        for row in rows(name):
+            for part in row[column].split(";") if name == "stop" else [row[column]]:
+                iso3 = own.get(part.strip()) or code(part.strip())
+                if iso3:
+                    wanted[iso3, int(row[year])] += 1
+        indicator = "stop.shutdowns" if name == "stop" else "cpj.journalists_killed"
+        told = [row for row in made(name).rows if row.indicator == indicator]
+        found = {(row.iso3, row.year): int(row.value if row.value is not None else row.low or 0) for row in told}
+        assert differing({key: number for key, number in found.items() if number}, wanted) == []
+        assert found["NOR", 2020] == 0
+    lost = made("cpj").said.get(("ISR", 2023, "cpj.journalists_killed"))
+    assert lost is None or lost.value is None, "journalists listed for Israel and Palestine together may be of either"
+
+
+def test_the_publishers_own_workbook_gives_the_ratings_of_the_sheet_of_scores(tmp_path: Path) -> None:
+    """Three rows of headings, a block of columns an edition, a dash where there was no rating: made from the real values."""
+    published = list(_rows(shared("data/freedom_house/fiw_status_1972_2023.csv")))
+    years = sorted({int(row["year"]) for row in published})
+    words = {"Free": "F", "Partially Free": "PF", "Partly Free": "PF", "Not Free": "NF"}
+    said = {(row["country"], int(row["year"])): row for row in published}
+    book = xlsxwriter.Workbook(str(tmp_path / "ratings.xlsx"))
+    page = book.add_worksheet("Country Ratings, Statuses ")
+    page.write_row(0, 0, ["Survey Edition", *(cell for year in years for cell in (year + 1, "", ""))])
+    page.write_row(1, 0, ["Year(s) Under Review", *(cell for year in years for cell in (year, "", ""))])
+    page.write_row(2, 0, ["", *["PR", "CL", "Status"] * len(years)])
+    for at, country in enumerate(dict.fromkeys(row["country"] for row in published), start=3):
+        cells: list[object] = [country]
+        for year in years:
+            one = said.get((country, year))
+            texts = ("", "", "")
+            if one is not None:
+                texts = (one["political_rights"], one["civil_liberties"], words.get(one["status"], ""))
+            cells += [int(text) if text.isdigit() else text or "-" for text in texts]
+        page.write_row(at, 0, cells)
+    book.close()
+    wide, long = import_of(shipped_mapping("freedom-house"), tmp_path / "ratings.xlsx"), made("freedom-house")
+    assert balanced(wide.tally)
+    assert wide.tally.refused == wide.tally.unrecognised_rows == wide.tally.duplicates == 0, wide.tally
+    names = ("fiw.political_rights_rating", "fiw.civil_liberties_rating", "fiw.status")
+    shared_keys = [key for key in wide.said if key in long.said and key[2] in names]
+    assert len(shared_keys) > 6500
+    pairs = [[(one.said[key].value, one.said[key].text) for one in (wide, long)] for key in shared_keys]
+    others = [key for key, (first, second) in zip(shared_keys, pairs, strict=True) if first != second]
+    assert len(others) <= len(shared_keys) // 100, others[:10]
+    assert {row.year for row in wide.rows} == set(years)
+    assert dict(wide.tally.apart)["Soviet Union (historical)"] > 10
