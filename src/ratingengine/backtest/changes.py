@@ -1,4 +1,4 @@
-"""Changes of rating from one year to the next: how many of the published ones are called, how many of ours are false, how early."""
+"""Changes of rating from year to year: how many of the published ones are called, how many of ours are false, how early."""
 
 from __future__ import annotations
 
@@ -63,9 +63,9 @@ class Direction:
 class Changes:
     """What is called of the published changes, and what is called where nothing changed.
 
-    `pairs` are two years running in which a rating was published, `rated` those with two ratings of ours; `stable` of these saw no
-    published change. `false` counts changes of ours among the stable ones, `excused` those of them that a published change in the
-    same direction one year earlier or later explains.
+    `pairs` are two years running in which a rating was published, `rated` those with two ratings of ours; in `stable` ones of
+    these nothing changed. `false` counts changes of ours among the stable ones, `excused` those of them that a published change
+    in the same direction one year earlier or later explains.
     """
 
     pairs: int

@@ -77,8 +77,8 @@ def read_csv(path: Path, needed: Sequence[str], optional: Sequence[str] = ()) ->
     columns = tuple(cell.text for cell in heading)
     rows: list[Row] = []
     for cells in others:
-        row, problems = _row(document, columns, cells)
-        wrong += problems
+        row, said = _row(document, columns, cells)
+        wrong += said
         rows += [row] if row is not None else []
     wrong += _twice(document, rows)
     if wrong:
