@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from assets.toy import WITH_OVERRIDES
+from assets.toy import OPTIONS, POPULATION, RATINGS, WITH_OVERRIDES
 from e2e.command import rate
 from golden_fixture import Golden
 
@@ -39,6 +39,13 @@ ANSWERS = {
     "sources_kazakhstan_2022": ("sources", "kazakhstan", "--year", "2022", "--leave-one-out"),
     "changes": ("changes", "--from", "2011", "--to", "2022", *REFERENCE),
     "watchlist_2022": ("watchlist", "--year", "2022", *REFERENCE),
+    "compare_2019": ("compare", "kazakhstan", "egypt", "saudi arabia", "--year", "2019", *REFERENCE),
+    "compare_table": ("compare", "BVT", "HMD", "TKL", "--year", "2003", "--ratings", RATINGS),
+    "changes_island": ("changes", "--from", "2001", "--to", "2006", *OPTIONS, *REFERENCE),
+    "changes_table": ("changes", "--from", "2001", "--to", "2004", "--ratings", RATINGS),
+    "watchlist_table": ("watchlist", "--year", "2003", "--ratings", RATINGS),
+    "summary_2019": ("summary", "--year", "2019", *REFERENCE),
+    "summary_table": ("summary", "--year", "2003", "--ratings", RATINGS, "--population", POPULATION),
     "rules_list": ("rules", "list"),
     "rules_show": ("rules", "show", "RAT-005"),
     "test": ("test", "rules/civic-space"),
