@@ -37,7 +37,7 @@ endif
 
 TESTS ?=
 # Commands run in processes of their own, which coverage does not see and would only slow down.
-OUTSIDE = tests/e2e tests/docs tests/golden tests/tools
+OUTSIDE = tests/browser tests/e2e tests/docs tests/golden tests/tools
 INSIDE = tests/unit tests/property tests/differential tests/rules
 COVERAGE ?= --cov --cov-report=term-missing:skip-covered
 
