@@ -6,11 +6,12 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
-from assets.toy import OPTIONS, POPULATION, RATINGS
+from assets.toy import OPTIONS, POPULATION, RATINGS, TABLES
 from e2e.command import rate
 
 BENCHMARK = Path(__file__).parents[3] / "shared/benchmark/published_ratings.csv"
 TABLE = ("--ratings", RATINGS)
+BARE = str(TABLES / "bare.csv")
 
 
 def test_a_comparison_begins_with_what_differs() -> None:
@@ -94,7 +95,7 @@ def test_a_map_of_records_hatches_what_is_not_rated(tmp_path: Path) -> None:
         (("summary", "--year", "2003", *TABLE, "--population", ""), 2, "--population is empty"),
         (("summary", "--year", "2003", "--ratings", POPULATION), 4, "F114 there is no column 'rating'"),
         (("summary", "--year", "2001", *TABLE, "--population", POPULATION), 3, "has no populations of 2001; it has 2002 to 2003"),
-        (("watchlist", "--year", "2003", "--ratings", "bare.csv"), 3, "bare.csv has no column 'watchlist'"),
+        (("watchlist", "--year", "2003", "--ratings", BARE), 3, "bare.csv has no column 'watchlist'"),
         (("changes", "--from", "2003", "--to", "2001", *TABLE), 2, "--from 2003 is after --to 2001"),
         (("map", "--year", "2003", *TABLE, "-o", "map.png"), 2, "name a file ending in .svg or .html"),
         (("map", "--year", "2003", *TABLE), 2, "--output"),
@@ -103,7 +104,6 @@ def test_a_map_of_records_hatches_what_is_not_rated(tmp_path: Path) -> None:
     ids=lambda value: " ".join(value)[:60] if isinstance(value, tuple) else "",
 )
 def test_what_has_no_meaning_or_is_not_there_is_refused(words: tuple[str, ...], code: int, said: str, tmp_path: Path) -> None:
-    (tmp_path / "bare.csv").write_text("iso3,year,rating\nBVT,2003,open\n", "utf-8")
     rate(*words, cwd=tmp_path).refused(code, said)
 
 

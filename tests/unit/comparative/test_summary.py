@@ -7,6 +7,7 @@ from attrs import evolve
 
 from ratingengine.comparative.standing import Standing, standings
 from ratingengine.comparative.summary import lowered_by, summary
+from ratingengine.model.program import Program, ProgramRule, Support
 from ratingengine.model.window import last_day
 from ratingengine.rating import load
 
@@ -71,16 +72,14 @@ def test_a_value_at_its_best_is_no_violation() -> None:
 
 
 def test_what_only_a_gate_reads_lowers_nothing_and_findings_are_followed() -> None:
-    toy = loaded().method.programs["coded"]
-    read = {name for subject, name in lowered_by(toy) if subject == "indicator"}
-    assert "assembly.banners_taken" in read
-    only_gate = {
-        support.name
-        for rule in toy.rules
-        if rule.target.kind == "upgrade_gate"
-        for alternative in rule.alternatives
-        for support in (toy.supports[test] for test in alternative)
-        if support.subject == "indicator"
-    }
-    assert only_gate
-    assert read.isdisjoint(only_gate - read)
+    program = load(None, (), "reference").method.programs["coded"]
+    gates = {support.name for rule in program.rules if rule.target.kind == "upgrade_gate" for support in read_by(program, rule)}
+    assert "protection.prisoners_released" in gates
+    read = {name for _, name in lowered_by(program)}
+    assert "protection.prisoners_released" not in read
+    # Read by ASM-012 alone, whose finding ASM-030 reads.
+    assert "assembly.lethal_force" in read
+
+
+def read_by(program: Program, rule: ProgramRule) -> list[Support]:
+    return [program.supports[test] for alternative in rule.alternatives for test in alternative]
