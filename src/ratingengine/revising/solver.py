@@ -31,6 +31,7 @@ NOWHERE = Country(
     name_es="",
     aliases=(),
     kind="territory",
+    continent="",
     region="",
     population=None,
 )
