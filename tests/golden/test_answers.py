@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from assets.toy import OPTIONS, POPULATION, RATINGS, WITH_OVERRIDES
+from assets.toy import INVENTED, OPTIONS, POPULATION, RATINGS, WITH_OVERRIDES
 from e2e.command import rate
 from golden_fixture import Golden
 
@@ -14,6 +14,9 @@ EXPECTED = Path(__file__).parent / "expected"
 FORMATS = ("text", "json", "md")
 KINDS = {"text": "txt", "json": "json", "md": "md"}
 REFERENCE = ("--engine", "reference")  # there on every Python version
+PUBLISHED = str(INVENTED.parent / "published.csv")
+PUBLISHED_OF_NOBODY = str(INVENTED.parent / "published_of_nobody.csv")
+"""Ratings made up for the tests, which nobody has published."""
 ANSWERS = {
     "kazakhstan_2022": ("kazakhstan", "--year", "2022", *REFERENCE),
     "kazakhstan_2019": ("kazakhstan", "--year", "2019", *REFERENCE),
@@ -59,6 +62,9 @@ ANSWERS = {
     "watchlist_by_override": ("watchlist", "--year", "2003", *WITH_OVERRIDES, *REFERENCE),
     "overrides_list": ("overrides", "list", *WITH_OVERRIDES),
     "overrides_stale": ("overrides", "stale", *WITH_OVERRIDES),
+    "backtest_islands": ("backtest", "--against", PUBLISHED, *OPTIONS, "--suggest"),
+    "backtest_islands_chained": ("backtest", "--against", PUBLISHED, *OPTIONS, "--chain", "--of", "assessed"),
+    "backtest_kazakhstan": ("backtest", "--against", PUBLISHED_OF_NOBODY, "--suggest", "--baseline", "assembly.protest_deaths"),
     "prove": ("prove", "--theorem", "monotone", "--theorem", "one-band"),
 }
 CODES = {"overrides_stale": 1}

@@ -13,7 +13,7 @@ from attrs import field, frozen
 
 from ratingengine.countries import by_iso3
 from ratingengine.errors import InvalidInput, Place, Problem
-from ratingengine.nodes import Document, decoded, near, read_bytes
+from ratingengine.nodes import Document, decoded, read_bytes
 from ratingengine.reading.files import shown_path
 
 MOST_BYTES = 64 * 1024 * 1024
@@ -105,7 +105,7 @@ def _lines(document: Document, text: str) -> tuple[list[list[Cell]], tuple[Probl
         message, hint = f"a quotation is not closed, or goes on after it is: {failure}", 'double a quotation mark in a cell: ""'
         return [], (document.problem("I330", message, Place(document.path, last + 1, 1), hint),)
     if len(found) < 2:
-        message = "there is no row of ratings in the file" if found else "the file is empty"
+        message = "there is no row below the heading" if found else "the file is empty"
         return [], (document.problem("F105", message, Place(document.path, 1, 1), "write a heading, and a row a country-year"),)
     return found, ()
 
@@ -123,7 +123,8 @@ def _columns(document: Document, heading: Sequence[Cell], needed: Sequence[str],
     names = [cell.text for cell in heading]
     for name in needed:
         if name not in names:
-            hint = near(name, [other for other in names if other]) or f"the heading must have: {', '.join(needed)}"
+            meant = get_close_matches(name, [other for other in names if other not in needed], n=1, cutoff=0.6)
+            hint = f"write it in place of '{meant[0]}'" if meant else f"the heading must have: {', '.join(needed)}"
             yield document.problem("F114", f"there is no column '{name}'", heading[0].place, hint, len(heading[0].text))
     for number, cell in enumerate(heading):
         if cell.text in names[:number]:

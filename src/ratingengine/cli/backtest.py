@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from fractions import Fraction
 from hashlib import sha256
 from pathlib import Path
@@ -24,14 +25,15 @@ from ratingengine.backtest.published import Published, between, read_published
 from ratingengine.backtest.ratings_file import read_ratings
 from ratingengine.cli import DONE
 from ratingengine.cli.asked import FORMATS, Usage, asked_load, asked_rules, asked_year, choice, write
-from ratingengine.errors import NotFound
-from ratingengine.model.compiled import Compiled
+from ratingengine.errors import InvalidInput, NotFound
+from ratingengine.model.scale import Scale
 from ratingengine.nodes import near
-from ratingengine.rating import Loaded, codebook_folder, load_evidence, load_method, rules_folder
+from ratingengine.rating import Loaded, codebook_folder, load_evidence, rules_folder
 from ratingengine.reading.files import shown_path
 from ratingengine.reports.backtest import backtest_json
 from ratingengine.reports.backtest_page import backtest_page
 from ratingengine.reports.page import written
+from ratingengine.rulefile.reader import read_rules
 
 MOST_DRAWS = 100_000
 
@@ -59,10 +61,22 @@ class Asked:
 
 
 @frozen
+class Named:
+    """What a comparison needs of a rule set, whether it is run or only gave the words of a file."""
+
+    name: str
+    version: str
+    digest: str
+    day: date | None
+    scale: Scale
+    titles: Mapping[str, str]
+
+
+@frozen
 class Answers:
     """Our answers, what they were computed from (None: they come from a file), and the values of baselines by indicator."""
 
-    compiled: Compiled
+    rules: Named
     entries: Mapping[Key, Given]
     loaded: Loaded | None = None
     rated: Rated | None = None
@@ -73,18 +87,18 @@ def show_backtest(asked: Asked) -> int:
     """Compare, and write it in one of the formats."""
     _meaningful(asked)
     loaded = asked_load(asked.rules, asked.records, "reference") if asked.ratings is None else None
-    compiled = _scale_of(asked) if loaded is None else loaded.method.compiled
+    rules = _rules_of(asked, loaded)
     if asked.profile is not None:
-        choice(asked.profile, tuple(compiled.programs), "--profile")
-    words = compiled.scale.words
+        choice(asked.profile, rules.scale.profiles, "--profile")
+    words = rules.scale.words
     everything = between(read_published(Path(asked.against), words), asked.first, asked.last)
     rows = chosen(everything, asked.countries)
     if not judged(rows, asked.chain):
         raise NotFound(f"no published rating to judge in '{asked.against}' for these countries and years")
-    answers = _answers(asked, compiled, loaded, rows, everything)
+    answers = _answers(asked, rules, loaded, rows, everything)
     options = Compared(asked.chain, asked.of, DRAWS if asked.draws is None else asked.draws, _seed(asked))
     found = backtest(rows, answers.entries, words, options, _indices(asked, answers, everything))
-    content = backtest_json(found, _about(asked, answers, rows), compiled.titles)
+    content = backtest_json(found, _about(asked, answers, rows), rules.titles)
     if asked.suggest:
         content = _suggested(asked, answers, found, content)
     write(written(backtest_page(content, max(0, asked.most)), content, asked.format_))
@@ -119,18 +133,26 @@ def _meaningful(asked: Asked) -> None:
             raise Usage(f"{option} asks the rules, and --ratings puts a file in their place; leave one of them out")
 
 
-def _scale_of(asked: Asked) -> Compiled:
+def _rules_of(asked: Asked, loaded: Loaded | None) -> Named:
+    if loaded is not None:
+        compiled = loaded.method.compiled
+        return Named(compiled.name, compiled.version, compiled.digest, compiled.day, compiled.scale, compiled.titles)
     name, day = asked_rules(asked.rules)
-    folder = rules_folder(name)
-    return load_method(folder, codebook_folder((), folder), "reference", day).compiled
+    read, problems = read_rules(rules_folder(name))
+    if problems:
+        raise InvalidInput(problems)
+    found = read.rule_set
+    return Named(
+        found.name, found.version, found.digest, day, found.scale, {rule.id: rule.title for rule in found.rules.values()}
+    )
 
 
 def _answers(
-    asked: Asked, compiled: Compiled, loaded: Loaded | None, rows: Sequence[Published], everything: Sequence[Published]
+    asked: Asked, rules: Named, loaded: Loaded | None, rows: Sequence[Published], everything: Sequence[Published]
 ) -> Answers:
     if loaded is None:
-        return Answers(compiled, read_ratings(Path(asked.ratings or ""), compiled.scale.words))
-    indicators = tuple(sorted(_indicators(asked, compiled)))
+        return Answers(rules, read_ratings(Path(asked.ratings or ""), rules.scale.words))
+    indicators = tuple(sorted(_indicators(asked, loaded)))
     # Cut points are fitted to countries of other folds, so theirs are asked for too.
     needed = everything if indicators else rows
     years: dict[str, tuple[int, ...]] = {}
@@ -139,12 +161,12 @@ def _answers(
     starts = first_years(needed) if asked.chain else {}
     wanted = Wanted(years, starts if asked.chain else None, asked.profile, indicators)
     found = rated(loaded, wanted, progress("rating countries"))
-    return Answers(compiled, found.entries, loaded, found, starts)
+    return Answers(rules, found.entries, loaded, found, starts)
 
 
-def _indicators(asked: Asked, compiled: Compiled) -> list[str]:
+def _indicators(asked: Asked, loaded: Loaded) -> list[str]:
     names = [text for text in asked.baselines if ":" not in text]
-    known = {indicator.id for indicator in compiled.codebook}
+    known = {indicator.id for indicator in loaded.method.codebook}
     for name in names:
         if name not in known:
             hint = near(name, sorted(known)) or "see: rate codebook, or write CSV:COLUMN"
@@ -169,7 +191,7 @@ def _indices(asked: Asked, answers: Answers, rows: Sequence[Published]) -> list[
 
 
 def _about(asked: Asked, answers: Answers, rows: Sequence[Published]) -> dict[str, Any]:
-    against, compiled = Path(asked.against), answers.compiled
+    against, rules = Path(asked.against), answers.rules
     years = sorted({row.year for row in rows})
     loaded = answers.loaded
     files = (Path(asked.ratings or ""),) if loaded is None else record_files(loaded.records)
@@ -177,16 +199,16 @@ def _about(asked: Asked, answers: Answers, rows: Sequence[Published]) -> dict[st
     digests = b"".join(sorted(sha256(file.read_bytes()).digest() for file in files))
     return {
         "software": __version__,
-        "rules": f"{compiled.name} {compiled.version}",
-        "rules_sha256": compiled.digest,
-        "rules_on": None if compiled.day is None else str(compiled.day),
+        "rules": f"{rules.name} {rules.version}",
+        "rules_sha256": rules.digest,
+        "rules_on": None if rules.day is None else str(rules.day),
         "answers": names,
-        "digest": sha256(digests).hexdigest()[:12],
+        "answers_sha256": sha256(digests).hexdigest(),
         "profile": asked.profile,
         "split": asked.countries or "all",
         "against": {
             "file": against.name,
-            "sha256": sha256(against.read_bytes()).hexdigest()[:12],
+            "sha256": sha256(against.read_bytes()).hexdigest(),
             "rows": len(rows),
             "countries": len({row.iso3 for row in rows}),
             "years": f"{years[0]} to {years[-1]}",

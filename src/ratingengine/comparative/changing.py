@@ -80,12 +80,15 @@ def change_of(answer: Assessment, country: Country) -> Change:
 
 
 def changes_in(rows: Iterable[Standing], words: Sequence[str]) -> Iterator[Change]:
-    """The changes between rows of consecutive years of a table, which tells no rules. A missing year leaves a gap."""
+    """The changes between rows of consecutive years of a table, which tells no rules. A missing year leaves a gap.
+
+    Where a row names the rating of the year before, that is what it is held against.
+    """
     severity = {word: number for number, word in enumerate(words)}
     by_year: Mapping[tuple[str, int], Standing] = {(row.country.iso3, row.as_of.year): row for row in rows}
     for (iso3, year), row in by_year.items():
         before = by_year.get((iso3, year - 1))
-        previous = None if before is None else before.rating
+        previous = row.previous or (None if before is None else before.rating)
         pressure = _direction(row.rating, row.assessed, severity)
         change = _change(previous, row.rating, pressure, severity)
         yield Change(row.country, year, change, previous, row.rating, row.assessed, pressure, row.status, by_rules=row.rating)

@@ -1,7 +1,7 @@
 """Ratings read from a table, as `rate batch` writes it: CSV, or Parquet by polars; every problem of a file at once.
 
-`iso3`, `year` and `rating` are needed; `on` (a day other than 31 December), `assessed`, `status`, `watchlist`, `population` and
-the level of each facet, in a column of the facet's name, are read where they are there. Other columns are passed over.
+`iso3`, `year` and `rating` are needed. Read where they are there: `on` (a day other than 31 December), `assessed`, `previous` (that of
+the year before), `status`, `watchlist`, `population`, and the level of each facet in a column of its name. Others are passed over.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from ratingengine.errors import InvalidInput, NotFound, Problem
 from ratingengine.model.scale import Scale
 from ratingengine.model.window import last_day
 
-OPTIONAL = ("on", "assessed", "status", "watchlist", "population")
+OPTIONAL = ("on", "assessed", "previous", "status", "watchlist", "population")
 YES_NO: Mapping[str, bool] = {
     "true": True,
     "yes": True,
@@ -76,13 +76,14 @@ def read_ratings(path: Path, scale: Scale, years: tuple[int, int] | None = None)
 def _standing(table: CsvFile, row: Row, scale: Scale, problems: list[Problem]) -> Standing:
     country = by_iso3(row.iso3)
     assert country is not None  # noqa: S101  # the reader of the table has looked
-    words = {name: _word(table, row, name, scale.words, problems) for name in ("rating", "assessed")}
+    words = {name: _word(table, row, name, scale.words, problems) for name in ("rating", "assessed", "previous")}
     levels = {facet: _word(table, row, facet, scale.words, problems) for facet in scale.facet_ids if facet in table.columns}
     return Standing(
         country=country,
         as_of=_day(table, row, problems),
         rating=words["rating"],
         assessed=words["assessed"],
+        previous=words["previous"],
         status=row.text("status") or None,
         levels=levels,
         watchlist=_yes_no(table, row, problems),

@@ -14,7 +14,7 @@ from ratingengine.model.value import IndicatorValue
 ASPECTS: Mapping[str, Callable[[Standing], object]] = {
     "rating": lambda one: one.rating,
     "assessed": lambda one: one.assessed,
-    "previous": lambda one: None if one.answer is None else one.answer.previous,
+    "previous": lambda one: one.previous,
     "change": lambda one: None if one.answer is None else one.answer.change,
     "watchlist": lambda one: one.watchlist,
     "status": lambda one: one.status,
@@ -23,7 +23,7 @@ ASPECTS: Mapping[str, Callable[[Standing], object]] = {
     "override": lambda one: None if one.answer is None or one.answer.override is None else one.answer.override.id,
     "profile": lambda one: None if one.answer is None else one.answer.profile,
 }
-ANSWERED = frozenset({"previous", "change", "possible", "ceiling", "override", "profile"})
+ANSWERED = frozenset({"change", "possible", "ceiling", "override", "profile"})
 """Aspects that only a whole answer has."""
 
 

@@ -14,15 +14,17 @@ from ratingengine.rating import Loaded, countries_on_record, rate
 
 @frozen
 class Standing:
-    """What is said of a country on a day. What a table of ratings does not tell is None; `levels` are by facet.
+    """What is said of a country on a day. What a table of ratings does not tell is None.
 
-    `answer` is the whole answer where it was computed from records. `population` is of the same source, or the country table's.
+    `previous` is the rating of the year before, `levels` are by facet; `answer` is the whole answer where it was computed from
+    records. `population` is of the same source, or the country table's.
     """
 
     country: Country
     as_of: date
     rating: str | None
     assessed: str | None = None
+    previous: str | None = None
     status: str | None = None
     levels: Mapping[str, str | None] = {}
     watchlist: bool | None = None
@@ -38,6 +40,7 @@ def standing_of(answer: Assessment, country: Country) -> Standing:
         as_of=answer.as_of,
         rating=answer.rating,
         assessed=chosen.assessed,
+        previous=answer.previous,
         status=chosen.status,
         levels={facet.facet: facet.level for facet in chosen.facets},
         watchlist=chosen.watchlist,

@@ -51,8 +51,11 @@ def ends(found: Sequence[float | None] | None) -> str:
 
 def _about(content: dict[str, Any]) -> Iterator[str]:
     against = content["against"]
-    yield f"Published ratings: {against['rows']} of {against['countries']} countries, {against['years']} ({against['sha256']})."
-    yield f"Our answers: {', '.join(content['answers'])} ({content['digest']})."
+    extent = f"{against['rows']} of {against['countries']} countries, {against['years']}"
+    yield f"Published ratings: {extent} ({against['sha256'][:12]})."
+    on = "" if content["rules_on"] is None else f", as of {content['rules_on']}"
+    yield f"Versions: software {content['software']}, rules {content['rules']}{on} ({content['rules_sha256'][:12]})."
+    yield f"Our answers: {', '.join(content['answers'])} ({content['answers_sha256'][:12]})."
     yield f"Countries: {content['split']}. Profile: {content['profile'] or 'the first that is sufficient'}."
     if content["chain"]:
         yield "Chain: on. Each country starts from its first published rating, which is not judged; the rules run on from there."

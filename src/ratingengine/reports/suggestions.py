@@ -74,7 +74,7 @@ def reconciling(mismatch: dict[str, Any]) -> Iterator[Item]:
         changes = tuple(Item(move_words(move)) for move in evidence["changes"])
         yield Item(f"evidence that would give it ({_effect_words(evidence)})", changes)
     if rule is None:
-        yield Item(f"no single threshold gives it ({found['rule_edits']} do)")
+        yield Item("no single threshold gives it")
     else:
         count = (
             f"one of {found['rule_edits']} such thresholds, of which {found['rule_edits_that_break_none']} break no other pair"

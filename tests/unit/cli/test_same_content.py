@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from assets.toy import OPTIONS, POPULATION, RATINGS, WITH_OVERRIDES
+from assets.toy import INVENTED, OPTIONS, POPULATION, RATINGS, WITH_OVERRIDES
 from leaves import unsaid
 
 ROOT = Path(__file__).parents[3]
+PUBLISHED = str(INVENTED.parent / "published.csv")
+PUBLISHED_OF_NOBODY = str(INVENTED.parent / "published_of_nobody.csv")
 KAZAKHSTAN = ("kazakhstan", "--year", "2022")
 ASKED: dict[str, tuple[str, ...]] = {
     "why": ("why", *KAZAKHSTAN, "--rule", "ASC-030"),
@@ -39,12 +41,23 @@ ASKED: dict[str, tuple[str, ...]] = {
     "summary, a table": ("summary", "--year", "2003", "--ratings", RATINGS, "--population", POPULATION),
     "map": ("map", "--year", "2019", "--engine", "reference", "-o", "MAP"),
     "map, a table": ("map", "--year", "2003", "--ratings", RATINGS, "-o", "MAP"),
+    "backtest": ("backtest", "--against", PUBLISHED, *OPTIONS, "--suggest"),
+    "backtest, chained": ("backtest", "--against", PUBLISHED, *OPTIONS, "--chain", "--suggest"),
+    "backtest, of the records": ("backtest", "--against", PUBLISHED_OF_NOBODY, "--baseline", "assembly.protest_deaths"),
     "revisions": ("history", "kazakhstan", "--revisions", "--engine", "reference"),
 }
 
 
 # Days stand in words at the head, numbers of bands with `better` or `worse`, names of aspects without underscores.
 ELSEWHERE = {"schema", "as_of", "from.as_of", "to.as_of", "attribution.bands_worse", "differences.aspects.name"}
+# Digests stand by their first twelve digits; a gate is open or closed in words.
+ELSEWHERE |= {
+    "rules_sha256",
+    "answers_sha256",
+    "against.sha256",
+    "mismatches.gate_open",
+    "mismatches.suggestion.assessment_agrees",
+}
 # Said by silence: nothing speaks against the value.
 ELSEWHERE |= {"worsened_by.excluded_by_evidence", "sets.changes.excluded_by_evidence"}
 

@@ -72,3 +72,8 @@ def test_a_table_shows_changes_between_years_that_follow_each_other(
 
 def test_a_missing_year_leaves_a_gap_and_no_change() -> None:
     assert [one.change for one in changes_in(rows((2001, "open", None), (2003, "closed", None)), WORDS)] == [None, None]
+
+
+def test_a_row_that_names_the_rating_before_needs_no_row_of_that_year() -> None:
+    (found,) = changes_in([Standing(island(), last_day(2003), "closed", previous="repressed")], WORDS)
+    assert (found.change, found.previous) == ("downgrade", "repressed")
