@@ -1,7 +1,7 @@
 """Ratings read from a table, as `rate batch` writes it: CSV, or Parquet by polars; every problem of a file at once.
 
-`iso3`, `year` and `rating` are needed. Read where they are there: `on` (a day other than 31 December), `assessed`, `previous` (that of
-the year before), `status`, `watchlist`, `population`, and the level of each facet in a column of its name. Others are passed over.
+`iso3`, `year` and `rating` are needed. Read where they are there: `on` (a day other than 31 December), `assessed`, `previous` (of
+the year before), `status`, `watchlist`, `population`, and the level of each facet in a column of its name.
 """
 
 from __future__ import annotations

@@ -11,6 +11,8 @@ from ratingengine.model.assessment import ProfileAssessment
 from ratingengine.model.indicator import Indicator, base_of
 from ratingengine.model.program import Program
 
+GRADED = ("index", "share")
+"""Types of which hardly any country has the best value: a violation is what is bad enough for a rule."""
 CEILINGS = ("level", "rating", "watchlist")
 
 
@@ -101,7 +103,8 @@ def _violations(found: Iterable[Standing], programs: Mapping[str, Program]) -> t
         fired = _indicators(((s.subject, s.name) for step in chosen.steps for s in step.supports), chosen)
         for name in harmful:
             value = chosen.values[name]
-            if value.observations and value.best > _least(value.indicator):
+            graded = value.indicator.type in GRADED and name not in fired
+            if value.observations and not graded and value.best > _least(value.indicator):
                 for tag in value.indicator.tags:
                     established.setdefault(tag, set()).add(one.country.iso3)
                     if name in fired:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from assets.toy import island, loaded
 from attrs import evolve
 
@@ -69,6 +70,22 @@ def test_a_value_at_its_best_is_no_violation() -> None:
     words, programs = toy.method.scale.words, toy.method.programs
     assert [one.tag for one in summary((found,), words, programs).violations or ()] == ["banners"]
     assert summary((evolve(found, answer=calm),), words, programs).violations == ()
+
+
+@pytest.mark.parametrize(("type_", "fires", "counted"), [("index", True, True), ("index", False, False), ("count", False, True)])
+def test_an_index_below_its_best_is_a_violation_only_behind_a_rule(type_: str, fires: bool, counted: bool) -> None:
+    toy = loaded()
+    (found,) = standings(toy, [island()], last_day(2003))
+    assert found.answer is not None
+    chosen = found.answer.chosen
+    name = "assembly.banners_taken"
+    value = evolve(chosen.values[name], indicator=evolve(chosen.values[name].indicator, type=type_))
+    steps = chosen.steps if fires else tuple(s for s in chosen.steps if all(support.name != name for support in s.supports))
+    graded = evolve(chosen, values={**chosen.values, name: value}, steps=steps)
+    answer = evolve(found.answer, profiles={**found.answer.profiles, found.answer.profile: graded})
+    told = summary((evolve(found, answer=answer),), toy.method.scale.words, toy.method.programs).violations
+    assert told is not None
+    assert [(one.tag, bool(one.in_rules)) for one in told] == ([("banners", fires)] if counted else [])
 
 
 def test_what_only_a_gate_reads_lowers_nothing_and_findings_are_followed() -> None:
