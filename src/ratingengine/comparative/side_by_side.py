@@ -28,6 +28,13 @@ ANSWERED = frozenset({"change", "possible", "ceiling", "override", "profile"})
 
 
 @frozen
+class AtMost:
+    """What a level is at most, where too little is known to give it."""
+
+    word: str
+
+
+@frozen
 class Aspect:
     """One thing said of every country, in the order of the countries."""
 
@@ -78,10 +85,17 @@ def side_by_side(found: Sequence[Standing]) -> SideBySide:
     return SideBySide(
         standings=tuple(found),
         aspects=tuple(one for one in aspects if any(said not in (None, ()) for said in one.said)),
-        levels=tuple(Aspect(facet, tuple(one.levels.get(facet) for one in found)) for facet in facets),
+        levels=tuple(Aspect(facet, tuple(_level(one, facet) for one in found)) for facet in facets),
         rules=_rules(answers) if whole else (),
         readings=_readings(answers) if whole else (),
     )
+
+
+def _level(one: Standing, facet: str) -> object:
+    told = one.levels.get(facet)
+    if told is not None or one.answer is None:
+        return told
+    return next((AtMost(found.ceiling) for found in one.answer.chosen.facets if found.facet == facet), None)
 
 
 def _rules(answers: Sequence[Assessment]) -> tuple[Holding, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from ratingengine.comparative.side_by_side import Aspect, SideBySide
+from ratingengine.comparative.side_by_side import Aspect, AtMost, SideBySide
 from ratingengine.comparative.standing import Standing
 from ratingengine.reports.page import Block, Grid, Heading, Item, Lines, Page, Points
 from ratingengine.reports.tables import cell
@@ -52,7 +52,15 @@ def _country(one: Standing) -> dict[str, Any]:
     deciding = {} if answer is None else {"rating": list(answer.chosen.deciding)}
     if answer is not None:
         deciding |= {facet.facet: list(facet.deciding) for facet in answer.chosen.facets}
-    return {"iso3": one.country.iso3, "name": one.country.name_en, "deciding": deciding}
+    return {
+        "iso3": one.country.iso3,
+        "name": one.country.name_en,
+        "rating": one.rating,
+        "assessed": one.assessed,
+        "status": one.status,
+        "levels": dict(one.levels),
+        "deciding": deciding,
+    }
 
 
 def _aspect(one: Aspect, codes: Sequence[str]) -> dict[str, Any]:
@@ -60,6 +68,8 @@ def _aspect(one: Aspect, codes: Sequence[str]) -> dict[str, Any]:
 
 
 def _plain(value: object) -> object:
+    if isinstance(value, AtMost):
+        return {"at_most": value.word}
     return list(value) if isinstance(value, tuple) else value
 
 
@@ -72,13 +82,12 @@ def compare_page(content: dict[str, Any]) -> Page:
     codes = [one["iso3"] for one in content["countries"]]
     blocks: list[Block] = [Lines((f"{content['from']}.",)), Heading("What differs")]
     if content["differs"]:
-        rows = (tuple(cell(aspect["said"][code]) for code in codes) for aspect in content["differs"])
-        names = (aspect["name"].replace("_", " ") for aspect in content["differs"])
-        blocks.append(Grid(("", *codes), tuple((name, *row) for name, row in zip(names, rows, strict=True))))
+        rows = ((aspect["name"], *(_cell(aspect["said"][code]) for code in codes)) for aspect in content["differs"])
+        blocks.append(Grid(("", *codes), tuple(rows)))
     else:
         blocks.append(Lines(("Nothing of what is told of them.",)))
     if content["same"]:
-        same = tuple((one["name"].replace("_", " "), cell(one["value"])) for one in content["same"])
+        same = tuple((one["name"], _cell(one["value"])) for one in content["same"])
         blocks += [Heading("The same in all"), Grid(("", ", ".join(codes)), same)]
     if content["rules"]:
         blocks += _rules(content, codes)
@@ -89,6 +98,10 @@ def compare_page(content: dict[str, Any]) -> Page:
         )
         blocks += [Heading("Values that ratings and levels rest on, where they differ"), Points(tuple(values))]
     return Page(content["title"], tuple(blocks))
+
+
+def _cell(value: object) -> str:
+    return f"at most {value['at_most']}" if isinstance(value, dict) else cell(value)
 
 
 def _rules(content: dict[str, Any], codes: Sequence[str]) -> Iterator[Block]:

@@ -6,7 +6,7 @@ from datetime import date
 
 from assets.toy import island, loaded
 
-from ratingengine.comparative.side_by_side import side_by_side
+from ratingengine.comparative.side_by_side import AtMost, side_by_side
 from ratingengine.comparative.standing import Standing, by_rating, on_record, standings
 from ratingengine.model.window import last_day
 
@@ -20,6 +20,12 @@ def test_what_differs_is_told_apart_from_what_does_not() -> None:
     assert said["rating"].differs
     assert not said["profile"].differs
     assert "override" not in said
+
+
+def test_a_level_that_is_not_given_is_told_by_its_ceiling() -> None:
+    found = side_by_side(standings(loaded(), [island(), island("HMD")], DAY))
+    said = {one.name: one.said for one in found.levels}
+    assert said["peaceful_assembly"] == ("repressed", AtMost("open"))
 
 
 def test_rules_are_listed_with_the_countries_where_they_hold() -> None:
