@@ -10,7 +10,7 @@ from attrs import frozen
 
 from ratingengine.assess import Method
 from ratingengine.cli import DONE
-from ratingengine.cli.asked import FORMATS, Usage, as_of_day, asked_day, asked_load, asked_rules, asked_year, choice, write
+from ratingengine.cli.asked import FORMATS, Usage, as_of_day, asked_known, asked_load, asked_rules, asked_year, choice, write
 from ratingengine.cli.logged import log as log_to
 from ratingengine.cli.written import write_file
 from ratingengine.comparative.changing import change_of, changes_in, years_of
@@ -69,7 +69,7 @@ def opened(asked: Asked, years: tuple[int, int]) -> Origin:
     """Records and method, or the table with the scale that its words are of; `years` are those that will be looked at."""
     choice(asked.format_, FORMATS, "--format")
     if asked.ratings is None:
-        known = None if asked.known_at is None else asked_day(asked.known_at, "--known-at")
+        known = asked_known(asked.known_at)
         loaded = asked_load(asked.rules, asked.records, asked.engine)
         count = len(on_record(loaded))
         words = f"Rated by {_rules(loaded.method)} from the records of {count} {'country' if count == 1 else 'countries'}"

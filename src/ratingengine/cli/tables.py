@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from ratingengine.cli import DONE
-from ratingengine.cli.asked import FORMATS, asked_country, asked_day, asked_load, asked_year, choice, write
+from ratingengine.cli.asked import FORMATS, asked_country, asked_known, asked_load, asked_year, choice, write
 from ratingengine.cli.logged import log as log_to
 from ratingengine.comparative.changing import years_of
 from ratingengine.countries import Country
@@ -28,10 +28,6 @@ HISTORY = (
 )
 JUDGED = (("override", "override"), ("by_rules", "by the rules"))
 """Columns of lists in which a judgement departs from the rules; JSON has them always."""
-
-
-def _known(known_at: str | None) -> date | None:
-    return None if known_at is None else asked_day(known_at, "--known-at")
 
 
 def _clocked(loaded: Loaded, known: date | None) -> str:
@@ -72,7 +68,7 @@ def show_history(
     named = asked_country(country)
     loaded = asked_load(rules, records, engine)
     year = _last_year(loaded, named) if to is None else asked_year(to, "--to")
-    known = _known(known_at)
+    known = asked_known(known_at)
     found = years_of(loaded, named, last_day(year), known) if year else ()
     log_to(log, found)
     rows = [_row(named, one) for one in found]
