@@ -81,7 +81,7 @@ def opened(asked: Asked, years: tuple[int, int]) -> Origin:
     name, day = asked_rules(asked.rules)
     folder = rules_folder(name)
     method = load_method(folder, codebook_folder((), folder), "reference", day)
-    table = read_ratings(Path(asked.ratings), method.scale, years)
+    table = read_ratings(Path(asked.ratings), method, years)
     return Origin(method, None, table, None, f"Ratings as the table {table.name} has them")
 
 
@@ -118,7 +118,7 @@ def show_compare(names: Sequence[str], year: int | None, on: str | None, asked: 
         raise Usage("name two or more different countries, each as one word or in quotes: rate compare KAZ 'South Africa'")
     as_of = as_of_day(year, on)
     origin = opened(asked, (as_of.year, as_of.year))
-    found = side_by_side(standing_on(origin, as_of, asked, countries))
+    found = side_by_side(standing_on(origin, as_of, asked, countries), origin.titles)
     content = compare_json(found, clocks(as_of) + origin.clocked, origin.words)
     write(written(compare_page(content), content, asked.format_))
     return DONE

@@ -80,7 +80,7 @@ def change_of(answer: Assessment, country: Country) -> Change:
 
 
 def changes_in(rows: Iterable[Standing], words: Sequence[str]) -> Iterator[Change]:
-    """The changes between rows of consecutive years of a table, which tells no rules. A missing year leaves a gap.
+    """The changes between rows of consecutive years of a table. A missing year leaves a gap.
 
     Where a row names the rating of the year before, that is what it is held against.
     """
@@ -91,7 +91,9 @@ def changes_in(rows: Iterable[Standing], words: Sequence[str]) -> Iterator[Chang
         previous = row.previous or (None if before is None else before.rating)
         pressure = _direction(row.rating, row.assessed, severity)
         change = _change(previous, row.rating, pressure, severity)
-        yield Change(row.country, year, change, previous, row.rating, row.assessed, pressure, row.status, by_rules=row.rating)
+        deciding, gates = ((), ()) if row.grounds is None else (row.grounds.deciding, row.grounds.gates)
+        told = (change, previous, row.rating, row.assessed, pressure, row.status, deciding, gates)
+        yield Change(row.country, year, *told, by_rules=row.rating)
 
 
 def _change(previous: str | None, rating: str | None, pressure: str | None, severity: Mapping[str, int]) -> str | None:

@@ -6,13 +6,15 @@ the year before), `status`, `watchlist`, `population`, and the level of each fac
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from attrs import frozen
+from attrs import evolve, frozen
 
+from ratingengine.assess import Method
 from ratingengine.backtest.csv_file import CsvFile, Row, read_csv
+from ratingengine.comparative.grounds import Grounds, grounds_in
 from ratingengine.comparative.standing import Standing
 from ratingengine.countries import by_iso3
 from ratingengine.errors import InvalidInput, NotFound, Problem
@@ -30,6 +32,7 @@ YES_NO: Mapping[str, bool] = {
     "off": False,
     "0": False,
 }
+PROFILE = "profile"
 MOST_DIGITS = 12
 
 
@@ -51,24 +54,31 @@ class RatingsTable:
         return (min(found), max(found)) if found else None
 
 
-def read_ratings(path: Path, scale: Scale, years: tuple[int, int] | None = None) -> RatingsTable:
+def read_ratings(path: Path, method: Method, years: tuple[int, int] | None = None) -> RatingsTable:
     """The table in a file ending in .csv or .parquet; of Parquet only the years from first to last, if given, are read.
+
+    Its words are those of the method's scale, and its columns of rules, if it has one for each, tell the grounds.
 
     Raises NotFound or InvalidInput.
     """
     if not path.exists():
         raise NotFound(f"no such table of ratings: '{path}'")
+    scale = method.scale
     optional = (*OPTIONAL, *scale.facet_ids)
+    rules = frozenset(rule.id for program in method.programs.values() for rule in program.rules)
     if path.suffix.lower() == ".parquet":
         from ratingengine.comparative.parquet import parquet_as_csv
 
-        table = parquet_as_csv(path, ("rating",), optional, years)
+        table = parquet_as_csv(path, ("rating",), optional, (PROFILE, *rules), years)
     else:
         table = read_csv(path, ("rating",), optional)
     problems: list[Problem] = []
     rows = [_standing(table, row, scale, problems) for row in table.rows]
     if problems:
         raise InvalidInput(problems)
+    if rules <= set(table.columns):
+        explained = zip(rows, table.rows, strict=True)
+        rows = [evolve(one, grounds=_grounds(method, row, rules)) for one, row in explained]
     found = sorted(rows, key=lambda row: (row.country.iso3, row.as_of))
     return RatingsTable(path.name, frozenset(table.columns), tuple(found))
 
@@ -89,6 +99,11 @@ def _standing(table: CsvFile, row: Row, scale: Scale, problems: list[Problem]) -
         watchlist=_yes_no(table, row, problems),
         population=whole_number(table, row, "population", problems) if "population" in table.columns else country.population,
     )
+
+
+def _grounds(method: Method, row: Row, rules: Iterable[str]) -> Grounds:
+    holding = (rule for rule in rules if YES_NO.get(row.text(rule).lower(), False))
+    return grounds_in(method.programs, row.text(PROFILE), holding)
 
 
 def _word(table: CsvFile, row: Row, column: str, words: Sequence[str], problems: list[Problem]) -> str | None:

@@ -76,8 +76,11 @@ class SideBySide:
     readings: tuple[Reading, ...]
 
 
-def side_by_side(found: Sequence[Standing]) -> SideBySide:
-    """Compare countries; rules and values are told only where every standing has a whole answer."""
+def side_by_side(found: Sequence[Standing], titles: Mapping[str, str]) -> SideBySide:
+    """Compare countries; rules are told where every standing has its grounds, values where each has a whole answer.
+
+    `titles` are those of the rules.
+    """
     answers = [one.answer for one in found if one.answer is not None]
     whole = len(answers) == len(found)
     aspects = (Aspect(name, tuple(map(read, found))) for name, read in ASPECTS.items() if whole or name not in ANSWERED)
@@ -86,7 +89,7 @@ def side_by_side(found: Sequence[Standing]) -> SideBySide:
         standings=tuple(found),
         aspects=tuple(one for one in aspects if any(said not in (None, ()) for said in one.said)),
         levels=tuple(Aspect(facet, tuple(_level(one, facet) for one in found)) for facet in facets),
-        rules=_rules(answers) if whole else (),
+        rules=_rules(found, titles),
         readings=_readings(answers) if whole else (),
     )
 
@@ -98,14 +101,16 @@ def _level(one: Standing, facet: str) -> object:
     return next((AtMost(found.ceiling) for found in one.answer.chosen.facets if found.facet == facet), None)
 
 
-def _rules(answers: Sequence[Assessment]) -> tuple[Holding, ...]:
+def _rules(found: Sequence[Standing], titles: Mapping[str, str]) -> tuple[Holding, ...]:
     held: dict[str, list[str]] = {}
-    said: dict[str, tuple[str, str]] = {}
-    for answer in answers:
-        for step in answer.chosen.steps:
-            held.setdefault(step.rule, []).append(answer.country)
-            said[step.rule] = answer.titles[step.rule], step.conclusion
-    return tuple(Holding(rule, *said[rule], tuple(held[rule])) for rule in sorted(held))
+    said: dict[str, str] = {}
+    for one in found:
+        if one.grounds is None:
+            return ()
+        said |= one.grounds.rules
+        for rule in one.grounds.rules:
+            held.setdefault(rule, []).append(one.country.iso3)
+    return tuple(Holding(rule, titles[rule], said[rule], tuple(held[rule])) for rule in sorted(held))
 
 
 def _readings(answers: Sequence[Assessment]) -> tuple[Reading, ...]:

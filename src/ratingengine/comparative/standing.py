@@ -7,6 +7,7 @@ from datetime import date
 
 from attrs import frozen
 
+from ratingengine.comparative.grounds import Grounds, grounds_of
 from ratingengine.countries import Country, by_iso3
 from ratingengine.model.assessment import Assessment
 from ratingengine.rating import Loaded, countries_on_record, rate
@@ -16,8 +17,8 @@ from ratingengine.rating import Loaded, countries_on_record, rate
 class Standing:
     """What is said of a country on a day. What a table of ratings does not tell is None.
 
-    `previous` is the rating of the year before, `levels` are by facet; `answer` is the whole answer where it was computed from
-    records. `population` is of the same source, or the country table's.
+    `previous` is the rating of the year before, `levels` are by facet, `grounds` are the rules behind it; `answer` is the whole
+    answer where it was computed from records. `population` is of the same source, or the country table's.
     """
 
     country: Country
@@ -29,6 +30,7 @@ class Standing:
     levels: Mapping[str, str | None] = {}
     watchlist: bool | None = None
     population: int | None = None
+    grounds: Grounds | None = None
     answer: Assessment | None = None
 
 
@@ -45,6 +47,7 @@ def standing_of(answer: Assessment, country: Country) -> Standing:
         levels={facet.facet: facet.level for facet in chosen.facets},
         watchlist=chosen.watchlist,
         population=country.population,
+        grounds=grounds_of(answer),
         answer=answer,
     )
 

@@ -112,12 +112,11 @@ def watchlist_json(found: Sequence[Standing], title: str, source: str, titles: M
 
 def _watched(one: Standing) -> dict[str, Any]:
     answer = one.answer
-    steps = [] if answer is None else [step.rule for step in answer.chosen.steps if step.target.kind == "watchlist"]
     return {
         "iso3": one.country.iso3,
         "country": one.country.name_en,
         "rating": one.rating,
-        "rules": steps,
+        "rules": [] if one.grounds is None else list(one.grounds.watchlist),
         "override": None if answer is None or answer.override is None else answer.override.id,
         "by_rules": one.rating if answer is None else answer.by_rules,
     }

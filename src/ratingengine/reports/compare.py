@@ -48,10 +48,9 @@ def _named(found: SideBySide) -> Iterator[Aspect]:
 
 
 def _country(one: Standing) -> dict[str, Any]:
-    answer = one.answer
-    deciding = {} if answer is None else {"rating": list(answer.chosen.deciding)}
-    if answer is not None:
-        deciding |= {facet.facet: list(facet.deciding) for facet in answer.chosen.facets}
+    deciding = {} if one.grounds is None else {"rating": list(one.grounds.deciding)}
+    if one.grounds is not None:
+        deciding |= {facet: list(rules) for facet, rules in one.grounds.levels.items()}
     return {
         "iso3": one.country.iso3,
         "name": one.country.name_en,
