@@ -1,7 +1,7 @@
 """Write src/ratingengine/atlas/world.csv from the npm package world-atlas 2.0.2 (Natural Earth 4.1) and atlas_parts.csv.
 
 Shapes are those of Natural Earth 1:50m in Equal Earth, simplified to what a map of 1600 pixels shows. What the 1:50m file
-lacks, or holds as part of a state although ISO 3166 has a code for it, comes from the polygons that atlas_parts.csv names.
+lacks, or holds as part of a state although ISO 3166 has a code for it (or, of Crimea, although that is contested), comes from the polygons that atlas_parts.csv names.
 A unit too small for a sign within its shape gets a dot, set apart from the others. Run it from the project root:
 
     npm pack world-atlas@2.0.2 && tar xzf world-atlas-2.0.2.tgz
@@ -71,25 +71,30 @@ def units(package: Path) -> Iterator[Unit]:
     worlds = {scale: json.loads((package / f"countries-{scale}.json").read_text("utf-8")) for scale in ("50m", "10m")}
     rings = {scale: arcs(world) for scale, world in worlds.items()}
     coarse = [list(compress(arc, kept_points(on_map(unwrapped(arc)), LEAST_TURN))) for arc in rings["50m"]]
-    taken: dict[str, list[tuple[Ring, ...]]] = {part["iso3"]: [] for part in parts}
+    taken: dict[str, list[tuple[Ring, ...]]] = {called(part): [] for part in parts}
     whole: dict[tuple[str, str], list[tuple[Ring, ...]]] = {}
     for geometry in worlds["50m"]["objects"]["countries"]["geometries"]:
         key = codes.get(geometry.get("id", ""), ("", geometry["properties"]["name"]))
         for polygon in polygons(geometry, coarse):
-            own = [part["iso3"] for part in parts if part["scale"] == "50m" and holds(part, geometry, polygon[0])]
+            own = [called(part) for part in parts if part["scale"] == "50m" and holds(part, geometry, polygon[0])]
             (taken[own[0]] if own else whole.setdefault(key, [])).append(tuple(map(on_map, polygon)))
     for geometry in worlds["10m"]["objects"]["countries"]["geometries"]:
         for part in parts:
             if part["scale"] == "10m" and named(part, geometry):
                 found = [p for p in polygons(geometry, rings["10m"]) if holds(part, geometry, p[0])]
-                taken[part["iso3"]] += [tuple(map(on_map, polygon)) for polygon in found]
+                taken[called(part)] += [tuple(map(on_map, polygon)) for polygon in found]
     for (iso3, name), shape in whole.items():
         if iso3 not in NOT_DRAWN:
             yield unit(iso3, name, "", shape)
     for part in parts:
-        if not taken[part["iso3"]]:
-            raise SystemExit(f"{PARTS.name}: no polygon of {part['iso3']}")
-        yield unit(part["iso3"], names[part["iso3"]], part["part_of"], taken[part["iso3"]])
+        if not taken[called(part)]:
+            raise SystemExit(f"{PARTS.name}: no polygon of {called(part)}")
+        yield unit(part["iso3"], part["shown"] or names[part["iso3"]], part["part_of"], taken[called(part)])
+
+
+def called(part: dict[str, str]) -> str:
+    """The code of a part, or the name of an area that has none."""
+    return part["iso3"] or part["shown"]
 
 
 def named(part: dict[str, str], geometry: dict[str, Any]) -> bool:

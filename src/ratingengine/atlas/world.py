@@ -20,8 +20,8 @@ NOT_DRAWN: Final = ("ATA",)
 """Codes of the country table that have neither an outline nor a dot: Antarctica, which nobody rates."""
 SOURCE: Final = "Natural Earth 4.1, public domain, by way of world-atlas 2.0.2 (ISC licence)"
 BOUNDARIES: Final = (
-    "Boundaries are those of Natural Earth, which shows who controls an area. They imply no opinion on the status of any "
-    "territory or on where a border runs."
+    "Boundaries are those of Natural Earth, which shows who controls an area; contested areas without a code are hatched. "
+    "They imply no opinion on the status of any territory or on where a border runs."
 )
 
 
