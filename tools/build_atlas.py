@@ -1,7 +1,8 @@
 """Write src/ratingengine/atlas/world.csv from the npm package world-atlas 2.0.2 (Natural Earth 4.1) and atlas_parts.csv.
 
 Shapes are those of Natural Earth 1:50m in Equal Earth, simplified to what a map of 1600 pixels shows. What the 1:50m file
-lacks, or holds as part of a state although ISO 3166 has a code for it (or, of Crimea, although that is contested), comes from the polygons that atlas_parts.csv names.
+lacks, or holds as part of a state although ISO 3166 has a code for it (or, of Crimea, although that is contested), comes from
+the polygons that atlas_parts.csv names.
 A unit too small for a sign within its shape gets a dot, set apart from the others. Run it from the project root:
 
     npm pack world-atlas@2.0.2 && tar xzf world-atlas-2.0.2.tgz
