@@ -64,6 +64,11 @@ def read_csv(path: Path, needed: Sequence[str], optional: Sequence[str] = ()) ->
     raw, problems = read_bytes(path, name, MOST_BYTES)
     if raw is None:
         raise InvalidInput(problems)
+    return table_of(name, raw, needed, optional)
+
+
+def table_of(name: str, raw: bytes, needed: Sequence[str], optional: Sequence[str] = ()) -> CsvFile:
+    """The same of a file's bytes; `name` is what problems call it."""
     document, text, problems = decoded(raw.removeprefix(codecs.BOM_UTF8), name)
     if problems:
         raise InvalidInput(problems)
