@@ -41,18 +41,31 @@ def _fitted(examples: Sequence[tuple[Fraction, int]], size: int) -> tuple[Loss, 
     of_value: dict[Fraction, list[int]] = {value: [] for value in values}
     for value, severity in examples:
         of_value[value].append(severity)
-    best: list[tuple[Loss, tuple[int, ...]]] = [((0, 0), ())] * size
+    best: list[Loss] = [(0, 0)] * size
+    came: list[list[int]] = []
     for value in values:
-        reached: list[tuple[Loss, tuple[int, ...]]] = []
+        told = of_value[value]
+        reached: list[Loss] = []
+        came.append([])
         for severity in range(size):
-            (missed, squares), course = min(best[: severity + 1])
-            told = of_value[value]
-            missed += sum(one != severity for one in told)
-            squares += sum((one - severity) ** 2 for one in told)
-            reached.append(((missed, squares), (*course, severity)))
+            before = min(range(severity + 1), key=best.__getitem__)
+            missed = sum(one != severity for one in told)
+            squares = sum((one - severity) ** 2 for one in told)
+            reached.append((best[before][0] + missed, best[before][1] + squares))
+            came[-1].append(before)
         best = reached
-    loss, course = min(best)
-    return loss, tuple(_cut(values, course, severity) for severity in range(1, size))
+    last = min(range(size), key=best.__getitem__)
+    course = _course(came, last)
+    return best[last], tuple(_cut(values, course, severity) for severity in range(1, size))
+
+
+def _course(came: Sequence[Sequence[int]], last: int) -> list[int]:
+    """The severity of each value, from where each came from, backwards."""
+    course: list[int] = []
+    for before in reversed(came):
+        course.append(last)
+        last = before[last]
+    return course[::-1]
 
 
 def _cut(values: Sequence[Fraction], course: Sequence[int], severity: int) -> Fraction | None:

@@ -10,12 +10,12 @@ from attrs import evolve, frozen
 
 from ratingengine.assess import Method, measured, vector
 from ratingengine.cache import cached
-from ratingengine.chain import NONE, Link, handed_on, link_on
+from ratingengine.chain import NONE, Link, chain, handed_on, link_on
 from ratingengine.countries import Country, by_iso3
 from ratingengine.model.assessment import INSUFFICIENT, Prior
 from ratingengine.model.evidence import Evidence
 from ratingengine.model.window import last_day
-from ratingengine.rating import Loaded, carrying, history, load_evidence, source_files
+from ratingengine.rating import Loaded, carrying, load_evidence, source_files
 from ratingengine.shipped import yaml_below
 
 Key = tuple[str, int]
@@ -80,12 +80,14 @@ class Wanted:
     """What is to be rated: the years of each country; with `starts`, the true rating of a year from which the chain runs on.
 
     `profile`: this one alone carries the rating (None: the first that is sufficient). `indicators`: also told of each year.
+    `courses`: also what everything was computed from.
     """
 
     years: Mapping[str, tuple[int, ...]]
     starts: Mapping[str, tuple[int, int]] | None = None
     profile: str | None = None
     indicators: tuple[str, ...] = ()
+    courses: bool = False
 
 
 def rated(loaded: Loaded, wanted: Wanted, progress: Progress = quiet) -> Rated:
@@ -97,12 +99,13 @@ def rated(loaded: Loaded, wanted: Wanted, progress: Progress = quiet) -> Rated:
 
     def make() -> Rated:
         found: dict[Key, Given] = {}
-        courses: dict[str, dict[str, Course]] = {profile: {} for profile in loaded.method.programs}
+        profiles = tuple(loaded.method.programs) if wanted.profile is None else (wanted.profile,)
+        courses: dict[str, dict[str, Course]] = {profile: {} for profile in profiles if wanted.courses}
         for number, iso3 in enumerate(sorted(wanted.years)):
             progress(number, len(wanted.years))
             country = by_iso3(iso3)
             if country is not None:
-                chains = tuple(_links(by_rules, country, wanted))
+                chains = tuple(_links(by_rules, country, wanted, profiles))
                 found |= {(iso3, year): given for year, given in _answers(by_rules, iso3, wanted, chains)}
                 for profile, course in courses.items():
                     course[iso3] = tuple(moment(loaded.method, links[profile]) for links in chains)
@@ -112,10 +115,9 @@ def rated(loaded: Loaded, wanted: Wanted, progress: Progress = quiet) -> Rated:
     compiled = loaded.method.compiled
     code = sha256(b"".join(compiled.code[name] for name in compiled.programs)).hexdigest()
     engines = [engine.name for engine in next(iter(loaded.method.engines.values()))]
-    asked = (sorted(wanted.years.items()), sorted((wanted.starts or {}).items()), wanted.starts is None)
-    salt = (
-        f"{compiled.digest} {compiled.day} {code} {engines} {loaded.codebook_digest} {asked} {wanted.profile} {wanted.indicators}"
-    )
+    years = (sorted(wanted.years.items()), sorted((wanted.starts or {}).items()), wanted.starts is None)
+    asked = f"{years} {wanted.profile} {wanted.indicators} {wanted.courses}"
+    salt = f"{compiled.digest} {compiled.day} {code} {engines} {loaded.codebook_digest} {asked}"
     return cached(Rated, (*record_files(loaded.records), *source_files(loaded.records)), make, salt)
 
 
@@ -124,10 +126,10 @@ def record_files(records: Sequence[Path]) -> tuple[Path, ...]:
     return tuple(file for path in records for file in (yaml_below(path) if path.is_dir() else (path,)))
 
 
-def _links(loaded: Loaded, country: Country, wanted: Wanted) -> Iterator[Mapping[str, Link]]:
+def _links(loaded: Loaded, country: Country, wanted: Wanted, profiles: Sequence[str]) -> Iterator[Mapping[str, Link]]:
     evidence = load_evidence(loaded, country.iso3)
     start = None if wanted.starts is None else wanted.starts.get(country.iso3)
-    return links_of(loaded, country, evidence, max(wanted.years[country.iso3]), start)
+    return links_of(loaded, country, evidence, max(wanted.years[country.iso3]), start, profiles)
 
 
 def _answers(loaded: Loaded, iso3: str, wanted: Wanted, chains: Sequence[Mapping[str, Link]]) -> Iterator[tuple[int, Given]]:
@@ -146,13 +148,20 @@ def moment(method: Method, link: Link) -> Moment:
 
 
 def links_of(
-    loaded: Loaded, country: Country, evidence: Evidence, last: int, start: tuple[int, int] | None = None
+    loaded: Loaded,
+    country: Country,
+    evidence: Evidence,
+    last: int,
+    start: tuple[int, int] | None = None,
+    profiles: Sequence[str] | None = None,
 ) -> Iterator[Mapping[str, Link]]:
     """Each year's link of the chain, by profile: from the first evidence on, or from a true rating in the year after it."""
-    if start is None:
-        chains = history(loaded, country, last_day(last), evidence=evidence)
-    else:
-        chains = {profile: tuple(_chained(loaded, country, evidence, profile, start, last)) for profile in loaded.method.programs}
+    chains: dict[str, tuple[Link, ...]] = {}
+    for profile in loaded.method.programs if profiles is None else profiles:
+        if start is None:
+            chains[profile] = tuple(chain(loaded.method, profile, evidence, last_day(last), country.population))
+        else:
+            chains[profile] = tuple(_chained(loaded, country, evidence, profile, start, last))
     for links in zip(*chains.values(), strict=True):
         yield dict(zip(chains, links, strict=True))
 

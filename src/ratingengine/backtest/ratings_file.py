@@ -1,4 +1,4 @@
-"""Answers from a file of ratings, as bulk rating writes it: CSV with country, year and rating."""
+"""Answers from a file of ratings, as bulk rating writes it: CSV or Parquet with country, year and rating."""
 
 from __future__ import annotations
 
@@ -17,8 +17,13 @@ WORDS = ("rating", "assessed", "possible_worst")
 
 
 def read_ratings(path: Path, words: Sequence[str]) -> Mapping[Key, Given]:
-    """Our answer of each row; an empty rating is none. Raises InvalidInput with every problem."""
-    table = read_csv(path, ("rating",), OPTIONAL)
+    """Our answer of each row; an empty rating is none. Raises InvalidInput with every problem, NotFound without polars."""
+    if path.suffix.lower() == ".parquet":
+        from ratingengine.backtest.parquet_file import read_parquet
+
+        table = read_parquet(path, ("rating",), OPTIONAL)
+    else:
+        table = read_csv(path, ("rating",), OPTIONAL)
     problems: list[Problem] = []
     found: dict[Key, Given] = {}
     for row in table.rows:

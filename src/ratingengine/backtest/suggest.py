@@ -41,10 +41,14 @@ class Effect:
 
 @frozen
 class EvidenceEdit:
-    """Values of one year's indicators that would have to differ."""
+    """Values of one year's indicators that would have to differ.
+
+    `held`: they only give the assessment; the transition from the year before would still keep ours from the published rating.
+    """
 
     moves: tuple[Move, ...]
     effect: Effect
+    held: bool
 
 
 @frozen
@@ -136,16 +140,23 @@ class Suggester:
         return facts_of(method, self.profile, values, prior, country.population)
 
     def _evidence(self, pair: Pair, facts: Facts) -> EvidenceEdit | None:
-        """The smallest change that gives the published rating and breaks no later year; else the smallest that gives it."""
-        smallest: EvidenceEdit | None = None
+        """The smallest change that gives the published rating and breaks no other year; else the smallest that gives it.
+
+        Where no evidence of the year gives it, the smallest that gives the assessment.
+        """
         wanted = pair.published.severity
-        reaching = (change for change in why_not(facts, wanted).changes if self._reached(change) == wanted)
-        for _, change in zip(range(MOST_CHANGES), reaching, strict=False):
-            edit = EvidenceEdit(change.moves, self._moved(pair, with_moves(facts, change.moves)))
-            if not edit.effect.breaks:
-                return edit
-            smallest = smallest or edit
-        return smallest
+        changes = why_not(facts, wanted).changes
+        giving = [change for change in changes if self._reached(change) == wanted]
+        held = not giving
+        found = giving or [change for change in changes if change.reached == wanted]
+        tried = (
+            EvidenceEdit(change.moves, self._moved(pair, with_moves(facts, change.moves)), held)
+            for change in found[:MOST_CHANGES]
+        )
+        smallest = next(tried, None)
+        if smallest is None or not smallest.effect.breaks:
+            return smallest
+        return next((edit for edit in tried if not edit.effect.breaks), smallest)
 
     def _reached(self, change: Change) -> int | None:
         return change.reached if self.ground.side == ASSESSED else change.published

@@ -23,6 +23,7 @@ from ratingengine.backtest.index_file import read_index
 from ratingengine.backtest.pairs import SIDES
 from ratingengine.backtest.published import Published, between, read_published
 from ratingengine.backtest.ratings_file import read_ratings
+from ratingengine.backtest.splitting import PARTS
 from ratingengine.cli import DONE
 from ratingengine.cli.asked import FORMATS, Usage, asked_load, asked_rules, asked_year, choice, write
 from ratingengine.errors import InvalidInput, NotFound
@@ -153,13 +154,13 @@ def _answers(
     if loaded is None:
         return Answers(rules, read_ratings(Path(asked.ratings or ""), rules.scale.words))
     indicators = tuple(sorted(_indicators(asked, loaded)))
-    # Cut points are fitted to countries of other folds, so theirs are asked for too.
-    needed = everything if indicators else rows
+    # Cut points are fitted to countries of other folds, and the parts of the split share what the cache keeps of the whole.
+    needed = everything if indicators or asked.countries in PARTS else rows
     years: dict[str, tuple[int, ...]] = {}
     for row in needed:
         years[row.iso3] = (*years.get(row.iso3, ()), row.year)
     starts = first_years(needed) if asked.chain else {}
-    wanted = Wanted(years, starts if asked.chain else None, asked.profile, indicators)
+    wanted = Wanted(years, starts if asked.chain else None, asked.profile, indicators, asked.suggest)
     found = rated(loaded, wanted, progress("rating countries"))
     return Answers(rules, found.entries, loaded, found, starts)
 

@@ -37,7 +37,8 @@ def _suggestion(found: Suggestion) -> dict[str, Any]:
 
 
 def _evidence_edit(edit: EvidenceEdit, found: Suggestion) -> dict[str, Any]:
-    return {"changes": [move_json(move, found.facts) for move in edit.moves], **_effect(edit.effect)}
+    changes = [move_json(move, found.facts) for move in edit.moves]
+    return {"gives": "assessed" if edit.held else "rating", "changes": changes, **_effect(edit.effect)}
 
 
 def _rule_edit(edit: RuleEdit) -> dict[str, Any]:
@@ -72,7 +73,12 @@ def reconciling(mismatch: dict[str, Any]) -> Iterator[Item]:
         yield Item("no change of this year's evidence gives the published rating")
     else:
         changes = tuple(Item(move_words(move)) for move in evidence["changes"])
-        yield Item(f"evidence that would give it ({_effect_words(evidence)})", changes)
+        what = (
+            "would give it"
+            if evidence["gives"] == "rating"
+            else "would give it as assessed, though the transition holds ours back"
+        )
+        yield Item(f"evidence that {what} ({_effect_words(evidence)})", changes)
     if rule is None:
         yield Item("no single threshold gives it")
     else:

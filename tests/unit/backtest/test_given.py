@@ -82,7 +82,7 @@ def test_the_kept_answers_are_used_again_and_hang_on_the_records(tmp_path: Path,
 def test_a_replayed_chain_is_the_chain(start: int | None) -> None:
     method = loaded()
     starts = None if start is None else {"BVT": (2001, start)}
-    courses = rated(method, Wanted({"BVT": YEARS["BVT"]}, starts)).courses
+    courses = rated(method, Wanted({"BVT": YEARS["BVT"]}, starts, courses=True)).courses
     evidence = load_evidence(method, "BVT")
     chains = list(links_of(method, island(), evidence, 2006, None if start is None else (2001, start)))
     prior = None if start is None else Prior(start, start, NONE)
