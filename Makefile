@@ -18,8 +18,8 @@ MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help rate test check format-check format lint types contracts rules-check rules-test docs docs-check lowest golden proofs new-rule \
-	mutation bench lock clean
+.PHONY: help rate test check format-check format lint types contracts rules-check rules-test docs docs-check lowest golden proofs \
+	results new-rule mutation bench lock clean
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
@@ -37,7 +37,7 @@ endif
 
 TESTS ?=
 # Commands run in processes of their own, which coverage does not see and would only slow down.
-OUTSIDE = tests/e2e tests/docs tests/golden tests/tools
+OUTSIDE = tests/browser tests/e2e tests/docs tests/golden tests/tools
 INSIDE = tests/unit tests/property tests/differential tests/rules
 COVERAGE ?= --cov --cov-report=term-missing:skip-covered
 
@@ -87,6 +87,9 @@ golden: $(VENV)/.test ## Rewrite the kept answers and the transcript of README.m
 
 proofs: $(VENV)/.test ## Prove the theorems of docs/theorems.md and write how long each took
 	$(BIN)/python tools/proof_times.py
+
+results: $(VENV)/.test ## Import ../shared, rate all published country-years, compare, write docs/results.md
+	$(BIN)/python tools/make_results.py
 
 new-rule: $(VENV)/.run ## Add a stub of a rule and of its cases: make new-rule ID=ASM-099
 	@test -n "$(ID)" || { echo "write: make new-rule ID=ASM-099" >&2; exit 2; }

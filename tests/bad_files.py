@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from ratingengine.backtest.published import read_published
 from ratingengine.certificate.shape import read_certificate
 from ratingengine.checking import check
 from ratingengine.codebook import read_codebook
@@ -31,6 +32,7 @@ PLACES = {
     "certificates": "certificates/{}",
     "imports": "imports/{}",
     "tables": "tables/{}",
+    "published": "published/{}",
 }
 RULES = "schema: ratingengine/rules/1\nprofile: coded\nrules:\n"
 RECORD = FRAME / "records/BVT/2003.yaml"
@@ -69,7 +71,9 @@ def place(path: Path, here: Path) -> None:
 
 
 def problems_here() -> tuple[Problem, ...]:
-    """What the readers say of rules, records, documents, cases and certificates below the working directory."""
+    """What the readers say of rules, records, documents, cases, certificates and published ratings below the
+    working directory.
+    """
     documents = Path("documents")
     found = check((Path("rules"), Path("records")), documents if documents.is_dir() else None).problems
     certificates = sorted(Path("certificates").glob("*"))
@@ -77,6 +81,12 @@ def problems_here() -> tuple[Problem, ...]:
     mappings = [problem for path in sorted(Path("imports").glob("*")) for problem in read_mapping(path, codebook)[2]]
     tables = [problem for path in sorted(Path("tables").glob("*.csv")) for problem in _of_table(path, codebook)]
     return (*found, *(problem for path in certificates for problem in _refused(path)), *mappings, *tables)
+    published = sorted(Path("published").glob("*"))
+    return (
+        *found,
+        *(problem for path in certificates for problem in _refused(path, read_certificate)),
+        *(problem for path in published for problem in _refused(path, _read_published)),
+    )
 
 
 def findings_here() -> tuple[Problem, ...]:
@@ -90,9 +100,13 @@ def _of_table(path: Path, codebook: Codebook) -> tuple[Problem, ...]:
     return (*country_file(path, "BVT", codebook)[1], *sources_of(path)[1])
 
 
-def _refused(path: Path) -> tuple[Problem, ...]:
+def _read_published(path: Path) -> object:
+    return read_published(path, ("open", "narrowed", "obstructed", "repressed", "closed"))
+
+
+def _refused(path: Path, read: Callable[[Path], object]) -> tuple[Problem, ...]:
     try:
-        read_certificate(path)
+        read(path)
     except InvalidInput as invalid:
         return invalid.problems
     return ()

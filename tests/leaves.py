@@ -37,4 +37,10 @@ def unsaid(words: list[str], left_out: set[str], capsys: Any) -> list[str]:
     assert found
     # Text is wrapped, so a line may end where a value has a space.
     texts = [" ".join(form.split()) for form in (said["text"], plain)]
-    return [f"{place}: {value}" for place, value in found for form in texts if " ".join(value.split()) not in form]
+    return [f"{place}: {value}" for place, value in found for form in texts if not any(way in form for way in _ways(value))]
+
+
+def _ways(value: str) -> tuple[str, ...]:
+    """As it stands, and a large number with separators between thousands."""
+    plain = " ".join(value.split())
+    return (plain, f"{int(plain):,}") if plain.isdigit() else (plain,)

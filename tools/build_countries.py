@@ -73,11 +73,11 @@ class Cldr:
             territories=found["territoryInfo"],
         )
 
-    def regions(self) -> dict[str, str]:
-        """Map ISO2 codes to the English name of its UN M49 sub-region."""
+    def regions(self) -> dict[str, tuple[str, str]]:
+        """Map ISO2 codes to the English names of the UN M49 region (continent) and sub-region."""
         names = Locale("en").territories
         return {
-            iso2: names[part]
+            iso2: (names[continent], names[part])
             for continent in self.containment["001"]["_contains"]
             for part in self.containment[continent]["_contains"]
             for iso2 in self.containment[part]["_contains"]
@@ -158,6 +158,8 @@ def distinct(names: list[str], taken: Iterable[str]) -> list[str]:
 def rows(cldr: Cldr) -> Iterator[dict[str, str]]:
     """Yield the rows of countries.csv, by ISO3 code."""
     extras, regions = read_extras(), cldr.regions()
+    # Antarctica is no part of a continent in CLDR's table, nor has it a sub-region there.
+    continents = {part: continent for continent, part in regions.values()} | {"Antarctica": "Antarctica"}
     members = set(cldr.containment["UN"]["_contains"])
     for iso3, iso2, numeric in units(cldr, extras):
         extra = extras.get(iso3, Extra())
@@ -166,6 +168,7 @@ def rows(cldr: Cldr) -> Iterator[dict[str, str]]:
         names["ru"] = in_full(names["ru"])
         saints = [re.sub(r"\bSt\. ", "Saint ", name) for name in original.values()]
         aliases = [*original.values(), *saints, *extra.aliases, *native_names(iso2, cldr)]
+        region = extra.fields.get("region") or regions[iso2][1]
         yield {
             "iso3": iso3,
             "iso2": iso2,
@@ -173,7 +176,8 @@ def rows(cldr: Cldr) -> Iterator[dict[str, str]]:
             **{f"name_{lang}": names[lang] for lang in LANGS},
             "aliases": "|".join(distinct(aliases, names.values())),
             "kind": "un_member" if iso2 in members else extra.fields.get("kind", "territory"),
-            "region": extra.fields.get("region") or regions[iso2],
+            "continent": continents[region],
+            "region": region,
             "population": cldr.territories.get(iso2, {}).get("_population", ""),
         }
 

@@ -20,7 +20,7 @@ from typing import TypeVar
 from ratingengine._version import __version__
 
 MOST_ENTRIES = 64
-READERS = ("engines", "model", "reading", "records", "rulefile", "tables")
+READERS = ("backtest", "engines", "model", "reading", "records", "rulefile", "tables")
 """Packages beside the modules that make what is kept."""
 T = TypeVar("T")
 

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import combinations
 from math import comb
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ratingengine.errors import InvalidInput, Problem
 from ratingengine.model.condition import All, AnyOf, Atom, Condition, atoms
@@ -73,7 +73,7 @@ def compile_profile(rule_set: RuleSet, codebook: Codebook, profile: str, method_
     Raises InvalidInput (R219) where a rule expands to too many alternatives.
     """
     rules = [rule for rule in rule_set.of_profile(profile) if rule.in_force(method_day)]
-    measures = {rule.then.name: rule.measure for rule in rules if rule.measure is not None}
+    measures = _measures(rules)
     conditional = [rule for rule in rules if rule.when is not None]
     terms = Terms(codebook, rule_set.scale, measures, {})
     variables = _variables(conditional, terms)
@@ -89,6 +89,24 @@ def compile_profile(rule_set: RuleSet, codebook: Codebook, profile: str, method_
         facets=rule_set.scale.facet_ids,
         worst=rule_set.scale.worst,
     )
+
+
+def with_rule(program: Program, rule_set: RuleSet, codebook: Codebook, changed: Rule, method_day: date | None = None) -> Program:
+    """The program with one of its rules in another form, which reads the same subjects in the same directions.
+
+    Raises InvalidInput (R219) as `compile_profile` does.
+    """
+    ids = {rule.id for rule in program.rules}
+    measures = _measures(rule for rule in rule_set.of_profile(program.profile) if rule.in_force(method_day))
+    terms = Terms(codebook, rule_set.scale, measures, {variable: n for n, variable in enumerate(program.variables)})
+    if changed.id not in ids or changed.when is None:
+        raise ValueError(changed.id)
+    rules = tuple(_rule(changed, terms, rule.stratum) if rule.id == changed.id else rule for rule in program.rules)
+    return evolve(program, rules=rules, supports={**program.supports, **_supports([changed], terms)})
+
+
+def _measures(rules: Iterable[Rule]) -> Mapping[str, Measure]:
+    return {rule.then.name: rule.measure for rule in rules if rule.measure is not None}
 
 
 def _variables(rules: Iterable[Rule], terms: Terms) -> tuple[Variable, ...]:

@@ -23,6 +23,9 @@ JUDGED = Path(__file__).resolve().parent / "judged"
 """Overrides of the invented islands, apart from the records: a rating by rules is the ordinary case."""
 OPTIONS = ("--rules", str(RULES), "--records", str(RECORDS))
 WITH_OVERRIDES = (*OPTIONS, "--records", str(JUDGED))
+TABLES = Path(__file__).resolve().parent / "tables"
+RATINGS, POPULATION = str(TABLES / "ratings.csv"), str(TABLES / "population.csv")
+"""Invented ratings of islands as a table, and how many live there."""
 HERE = Place("invented.yaml", 1, 1)
 
 

@@ -162,11 +162,15 @@ def test_the_history_of_a_country_without_records_says_so() -> None:
 
 
 def test_changes_are_downgrades_upgrades_and_holds_within_the_years() -> None:
-    rows = answer("changes", "--from", "2004", "--to", "2005", *OPTIONS)["rows"]
-    assert [(row["iso3"], row["year"], row["change"], row["previous"], row["rating"]) for row in rows] == [
-        ("BVT", 2004, "hold", "obstructed", "obstructed"),
-        ("BVT", 2005, "upgrade", "obstructed", "narrowed"),
-    ]
+    found = answer("changes", "--from", "2004", "--to", "2005", *OPTIONS)
+    (rise,), (held,) = found["rows"], found["holds"]
+    assert [rise[key] for key in ("iso3", "year", "change", "previous", "rating", "gates")] == [
+        "BVT", 2005, "upgrade", "obstructed", "narrowed", ["INV-040"],
+    ]  # fmt: skip
+    assert [held[key] for key in ("iso3", "year", "change", "rating", "assessed", "pressure")] == [
+        "BVT", 2004, "hold", "obstructed", "narrowed", "better",
+    ]  # fmt: skip
+    assert found["counts"] == {"downgrade": 0, "upgrade": 1, "hold": 1}
 
 
 def test_the_watchlist_names_the_rules_that_put_a_country_there() -> None:

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from assets.toy import WITH_OVERRIDES
+from assets.toy import INVENTED, OPTIONS, POPULATION, RATINGS, WITH_OVERRIDES
 from e2e.command import rate
 from golden_fixture import Golden
 
@@ -14,6 +14,9 @@ EXPECTED = Path(__file__).parent / "expected"
 FORMATS = ("text", "json", "md")
 KINDS = {"text": "txt", "json": "json", "md": "md"}
 REFERENCE = ("--engine", "reference")  # there on every Python version
+PUBLISHED = str(INVENTED.parent / "published.csv")
+PUBLISHED_OF_NOBODY = str(INVENTED.parent / "published_of_nobody.csv")
+"""Ratings made up for the tests, which nobody has published."""
 ANSWERS = {
     "kazakhstan_2022": ("kazakhstan", "--year", "2022", *REFERENCE),
     "kazakhstan_2019": ("kazakhstan", "--year", "2019", *REFERENCE),
@@ -39,6 +42,13 @@ ANSWERS = {
     "sources_kazakhstan_2022": ("sources", "kazakhstan", "--year", "2022", "--leave-one-out"),
     "changes": ("changes", "--from", "2011", "--to", "2022", *REFERENCE),
     "watchlist_2022": ("watchlist", "--year", "2022", *REFERENCE),
+    "compare_2019": ("compare", "kazakhstan", "egypt", "saudi arabia", "--year", "2019", *REFERENCE),
+    "compare_table": ("compare", "BVT", "HMD", "TKL", "--year", "2003", "--ratings", RATINGS),
+    "changes_island": ("changes", "--from", "2001", "--to", "2006", *OPTIONS, *REFERENCE),
+    "changes_table": ("changes", "--from", "2001", "--to", "2004", "--ratings", RATINGS),
+    "watchlist_table": ("watchlist", "--year", "2003", "--ratings", RATINGS),
+    "summary_2019": ("summary", "--year", "2019", *REFERENCE),
+    "summary_table": ("summary", "--year", "2003", "--ratings", RATINGS, "--population", POPULATION),
     "rules_list": ("rules", "list"),
     "rules_show": ("rules", "show", "RAT-005"),
     "test": ("test", "rules/civic-space"),
@@ -52,6 +62,9 @@ ANSWERS = {
     "watchlist_by_override": ("watchlist", "--year", "2003", *WITH_OVERRIDES, *REFERENCE),
     "overrides_list": ("overrides", "list", *WITH_OVERRIDES),
     "overrides_stale": ("overrides", "stale", *WITH_OVERRIDES),
+    "backtest_islands": ("backtest", "--against", PUBLISHED, *OPTIONS, "--suggest"),
+    "backtest_islands_chained": ("backtest", "--against", PUBLISHED, *OPTIONS, "--chain", "--of", "assessed"),
+    "backtest_kazakhstan": ("backtest", "--against", PUBLISHED_OF_NOBODY, "--suggest", "--baseline", "assembly.protest_deaths"),
     "prove": ("prove", "--theorem", "monotone", "--theorem", "one-band"),
 }
 CODES = {"overrides_stale": 1}

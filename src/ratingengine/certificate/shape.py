@@ -236,6 +236,7 @@ def _country(fields: Fields) -> Country:
         name_es=name,
         aliases=(),
         kind="un_member",
+        continent="",
         region="",
         population=None if population is None else int(population),
     )

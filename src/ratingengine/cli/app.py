@@ -13,7 +13,7 @@ from ratingengine._version import __version__
 from ratingengine.cli import DONE, USAGE
 from ratingengine.cli.asked import Usage
 from ratingengine.cli.quick import COMMANDS
-from ratingengine.cli.typed import answers, audit, certificate, importing, method, overrides, trials
+from ratingengine.cli.typed import answers, audit, backtest, certificate, comparative, importing, method, overrides, trials
 
 
 class CountryFirst(TyperGroup):
@@ -50,8 +50,9 @@ def _rate(
     """
 
 
-for part in (answers.app, audit.app, certificate.app, importing.app, method.app, overrides.app, trials.app):
-    app.add_typer(part)
+PARTS = (answers, audit, backtest, certificate, comparative, importing, method, overrides, trials)
+for part in PARTS:
+    app.add_typer(part.app)
 
 
 def invoke(words: Sequence[str]) -> int:

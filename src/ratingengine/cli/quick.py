@@ -21,8 +21,11 @@ COMMANDS = (
     "verify",
     "provenance",
     "history",
+    "compare",
     "changes",
     "watchlist",
+    "summary",
+    "map",
     "codebook",
     "rules",
     "overrides",
@@ -31,6 +34,7 @@ COMMANDS = (
     "prove",
     "agreement",
     "import",
+    "backtest",
     "schema",
 )
 SINGLE = {

@@ -182,4 +182,19 @@ RECORDS = (
         "--records scores.csv   (columns: Country, Score)",
         "rate import NAME scores.csv -o table.csv\n--records table.csv",
     ),
+    Code(
+        "I330",
+        "A row of a table has more or fewer cells than its heading",
+        "Which cell belongs to which column is then a guess, and a rating could be read as a year. "
+        "A quotation mark that is not closed swallows the rows after it.",
+        "iso3,year,rating\nKAZ,2022",
+        "iso3,year,rating\nKAZ,2022,repressed",
+    ),
+    Code(
+        "I331",
+        "A country-year stands twice in a table",
+        "It would be counted twice, or one of two ratings would win without a reason.",
+        "KAZ,2022,repressed\nKAZ,2022,obstructed",
+        "KAZ,2022,repressed\nKAZ,2023,repressed",
+    ),
 )

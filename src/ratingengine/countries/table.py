@@ -18,14 +18,18 @@ Lang = Literal["en", "ru", "fr", "es"]
 LANGS: tuple[Lang, ...] = get_args(Lang)
 
 COLUMNS: Final = (
-    "iso3", "iso2", "numeric", "name_en", "name_ru", "name_fr", "name_es", "aliases", "kind", "region", "population",
+    "iso3", "iso2", "numeric", "name_en", "name_ru", "name_fr", "name_es", "aliases", "kind", "continent", "region", "population",
 )  # fmt: skip
 _KINDS: Final[dict[str, Kind]] = {kind: kind for kind in get_args(Kind)}
 
 
 @frozen(kw_only=True)
 class Country:
-    """A country or territory; `iso2`, `numeric` and `population` are None where no standard gives one."""
+    """A country or territory; `iso2`, `numeric` and `population` are None where no standard gives one.
+
+    `continent` and `region` are region and sub-region of the United Nations' standard M49, by CLDR's English names; units that
+    M49 leaves out (Kosovo, Taiwan, Somaliland, Gaza, Zanzibar) are where they lie.
+    """
 
     iso3: str
     iso2: str | None
@@ -36,6 +40,7 @@ class Country:
     name_es: str
     aliases: tuple[str, ...]
     kind: Kind
+    continent: str
     region: str
     population: int | None
 
@@ -65,7 +70,7 @@ def all_countries() -> tuple[Country, ...]:
 
 
 def _country(row: list[str]) -> Country:
-    iso3, iso2, numeric, name_en, name_ru, name_fr, name_es, aliases, kind, region, population = row
+    iso3, iso2, numeric, name_en, name_ru, name_fr, name_es, aliases, kind, continent, region, population = row
     return Country(
         iso3=iso3,
         iso2=iso2 or None,
@@ -76,6 +81,7 @@ def _country(row: list[str]) -> Country:
         name_es=name_es,
         aliases=tuple(aliases.split("|")) if aliases else (),
         kind=_KINDS[kind],
+        continent=continent,
         region=region,
         population=int(population) if population else None,
     )

@@ -27,6 +27,7 @@ NOWHERE = Country(
     name_es="",
     aliases=(),
     kind="territory",
+    continent="",
     region="",
     population=None,
 )

@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from assets.toy import RATINGS, TABLES
 from golden.test_answers import ANSWERS, CODES, EXPECTED, FORMATS, KINDS, normalised
 
 from ratingengine.cli import run
 
 ROOT = Path(__file__).parents[3]
+BARE = str(TABLES / "bare.csv")
 
 
 @pytest.mark.parametrize("form", FORMATS)
@@ -40,6 +42,18 @@ def test_the_answer_is_the_kept_one(
         (["test", "--cases", "nowhere"], 3, "no such folder of cases"),
         (["changes", "--from", "2020", "--to", "2010"], 2, "is after"),
         (["watchlist", "--on", "2022-03-15"], 0, "Kazakhstan"),
+        (["watchlist", "--year", "2003", "--ratings", RATINGS], 0, "Pitcairn"),
+        (["watchlist", "--year", "2003", "--ratings", BARE], 3, "has no column 'watchlist'"),
+        (["compare", "KAZ", "kazakhstan", "--year", "2022"], 2, "two or more different countries"),
+        (["compare", "BVT", "FIN", "--year", "2003", "--ratings", RATINGS], 3, "no row of Finland"),
+        (["summary", "--year", "2003", "--ratings", ""], 2, "--ratings is empty"),
+        (["summary", "--year", "2003", "--ratings", RATINGS, "--log", "x"], 2, "--log goes with records"),
+        (["summary", "--year", "2003", "--ratings", RATINGS], 0, "populations: ratings.csv"),
+        (["summary", "--year", "2003", "--ratings", BARE], 0, "populations: the country table"),
+        (["summary", "--year", "2003", "--ratings", RATINGS, "--population", " "], 2, "--population is empty"),
+        (["summary", "--year", "1999", "--ratings", RATINGS], 3, "its rows are of 2001 to 2004"),
+        (["map", "--year", "2003", "--ratings", RATINGS, "-o", "-"], 0, "Tokelau (TKL): narrowed"),
+        (["map", "--year", "2003", "--ratings", RATINGS, "-o", "map.pdf"], 2, "ending in .svg or .html"),
         (["rules", "show", "RAT-05"], 3, "RAT-005"),
         (["overrides", "list"], 0, "no override"),
         (["overrides", "stale"], 0, "no override"),

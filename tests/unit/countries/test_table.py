@@ -39,7 +39,7 @@ def test_kazakhstan_has_its_codes_names_region_and_population() -> None:
     assert kazakhstan.name() == "Kazakhstan"
     assert kazakhstan.name("es") == "Kazajistán"
     assert "Қазақстан" in kazakhstan.aliases
-    assert kazakhstan.region == "Central Asia"
+    assert (kazakhstan.continent, kazakhstan.region) == ("Asia", "Central Asia")
     assert kazakhstan.population == 20_260_000
     assert str(kazakhstan) == "Kazakhstan (KAZ)"
 
@@ -94,6 +94,15 @@ def test_every_country_has_a_name_in_each_language_and_a_region() -> None:
     for found in all_countries():
         assert all(found.name(lang).strip() == found.name(lang) != "" for lang in LANGS), found
         assert found.region, found
+
+
+def test_regions_are_the_22_of_m49_and_antarctica_each_in_one_continent() -> None:
+    placed = {(c.continent, c.region) for c in all_countries()}
+    assert len(placed) == len({region for _, region in placed}) == 23
+    members = Counter(c.continent for c in all_countries() if c.kind == "un_member")
+    assert members == {"Africa": 54, "Americas": 35, "Asia": 47, "Europe": 43, "Oceania": 14}
+    assert country("XKX").region == "Southern Europe"
+    assert country("XSL").region == country("ZZB").region == "Eastern Africa"
 
 
 def test_names_are_written_in_the_letters_of_their_language() -> None:

@@ -1,4 +1,4 @@
-"""Commands that rate: one country, its history, changes and the watchlist."""
+"""Commands that rate one country: on a day, and every year."""
 
 from __future__ import annotations
 
@@ -55,37 +55,3 @@ def history(
     from ratingengine.cli.tables import show_history
 
     end(show_history(country, to, known_at, rules, records or (), engine, format_, log))
-
-
-@app.command("changes")
-def changes(
-    from_: Annotated[int, typer.Option("--from", metavar="YEAR", help="The first year.")],
-    to: Annotated[int, typer.Option("--to", metavar="YEAR", help="The last year.")],
-    known_at: KnownAt = None,
-    rules: Rules = None,
-    records: Records = None,
-    engine: Engine = "both",
-    format_: Format = "text",
-    log: Log = None,
-) -> None:
-    """List every downgrade, upgrade and hold of the countries on record."""
-    from ratingengine.cli.tables import show_changes
-
-    end(show_changes(from_, to, known_at, rules, records or (), engine, format_, log))
-
-
-@app.command("watchlist")
-def watchlist(
-    year: Year = None,
-    on: On = None,
-    known_at: KnownAt = None,
-    rules: Rules = None,
-    records: Records = None,
-    engine: Engine = "both",
-    format_: Format = "text",
-    log: Log = None,
-) -> None:
-    """List the countries on record that are on the watchlist, with the rules that put them there."""
-    from ratingengine.cli.tables import show_watchlist
-
-    end(show_watchlist(year, on, known_at, rules, records or (), engine, format_, log))

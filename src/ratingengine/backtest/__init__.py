@@ -1,0 +1,1 @@
+"""Our ratings against published ones: agreement, changes, baselines, and what would reconcile each difference."""

@@ -1,0 +1,209 @@
+"""What we say of country-years: by the rules, year after year, or as a file of ratings has it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from hashlib import sha256
+from pathlib import Path
+
+from attrs import evolve, frozen
+
+from ratingengine.assess import Method, measured, vector
+from ratingengine.cache import cached
+from ratingengine.chain import NONE, Link, chain, handed_on, link_on
+from ratingengine.countries import Country, by_iso3
+from ratingengine.model.assessment import INSUFFICIENT, Prior
+from ratingengine.model.evidence import Evidence
+from ratingengine.model.window import last_day
+from ratingengine.rating import Loaded, carrying, load_evidence, source_files
+from ratingengine.shipped import yaml_below
+
+Key = tuple[str, int]
+Progress = Callable[[int, int], None]
+"""Is told how many are done, of how many."""
+
+
+def quiet(_done: int, _of: int) -> None:
+    """Tells nobody."""
+
+
+@frozen
+class Given:
+    """Our answer for a country on 31 December, in severities.
+
+    `rating` is the published one, None where too little is known; `best` to `worst` are the assessments that the evidence leaves
+    possible. `change`, `pressure` and `gate` are the transition from `previous`. `values` are the established severities of the
+    indicators that were asked for. `profile` is empty where the answer comes from a file, `deciding` where it does not tell.
+    """
+
+    rating: int | None
+    assessed: int | None
+    status: str
+    best: int
+    worst: int
+    previous: int | None = None
+    change: str | None = None
+    gate: bool = False
+    deciding: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    profile: str = ""
+    values: Mapping[str, int] = {}
+
+
+@frozen
+class Moment:
+    """A year of one profile as its program reads it: the integers at the best and at the worst ends, without those of a prior.
+
+    `lacking`: no rating is given, whatever the rules say.
+    """
+
+    year: int
+    lacking: bool
+    best: tuple[int, ...]
+    worst: tuple[int, ...]
+
+
+Course = tuple[Moment, ...]
+"""The years of one country in order, all that the chain runs over."""
+
+
+@frozen
+class Rated:
+    """Answers by country and year, and by profile and country what they were computed from."""
+
+    entries: Mapping[Key, Given]
+    courses: Mapping[str, Mapping[str, Course]]
+
+
+@frozen
+class Wanted:
+    """What is to be rated: the years of each country; with `starts`, the true rating of a year from which the chain runs on.
+
+    `profile`: this one alone carries the rating (None: the first that is sufficient). `indicators`: also told of each year.
+    `courses`: also what everything was computed from.
+    """
+
+    years: Mapping[str, tuple[int, ...]]
+    starts: Mapping[str, tuple[int, int]] | None = None
+    profile: str | None = None
+    indicators: tuple[str, ...] = ()
+    courses: bool = False
+
+
+def rated(loaded: Loaded, wanted: Wanted, progress: Progress = quiet) -> Rated:
+    """What the rules give, kept by the cache for the content of rules, codebook and records.
+
+    Judgements (overrides) are left out: it is the rules that are tried.
+    """
+    by_rules = evolve(loaded, overrides=())
+
+    def make() -> Rated:
+        found: dict[Key, Given] = {}
+        profiles = tuple(loaded.method.programs) if wanted.profile is None else (wanted.profile,)
+        courses: dict[str, dict[str, Course]] = {profile: {} for profile in profiles if wanted.courses}
+        for number, iso3 in enumerate(sorted(wanted.years)):
+            progress(number, len(wanted.years))
+            country = by_iso3(iso3)
+            if country is not None:
+                chains = tuple(_links(by_rules, country, wanted, profiles))
+                found |= {(iso3, year): given for year, given in _answers(by_rules, iso3, wanted, chains)}
+                for profile, course in courses.items():
+                    course[iso3] = tuple(moment(loaded.method, links[profile]) for links in chains)
+        progress(len(wanted.years), len(wanted.years))
+        return Rated(found, courses)
+
+    compiled = loaded.method.compiled
+    code = sha256(b"".join(compiled.code[name] for name in compiled.programs)).hexdigest()
+    engines = [engine.name for engine in next(iter(loaded.method.engines.values()))]
+    years = (sorted(wanted.years.items()), sorted((wanted.starts or {}).items()), wanted.starts is None)
+    asked = f"{years} {wanted.profile} {wanted.indicators} {wanted.courses}"
+    salt = f"{compiled.digest} {compiled.day} {code} {engines} {loaded.codebook_digest} {asked}"
+    return cached(Rated, (*record_files(loaded.records), *source_files(loaded.records)), make, salt)
+
+
+def record_files(records: Sequence[Path]) -> tuple[Path, ...]:
+    """Every file of the records."""
+    return tuple(file for path in records for file in (yaml_below(path) if path.is_dir() else (path,)))
+
+
+def _links(loaded: Loaded, country: Country, wanted: Wanted, profiles: Sequence[str]) -> Iterator[Mapping[str, Link]]:
+    evidence = load_evidence(loaded, country.iso3)
+    start = None if wanted.starts is None else wanted.starts.get(country.iso3)
+    return links_of(loaded, country, evidence, max(wanted.years[country.iso3]), start, profiles)
+
+
+def _answers(loaded: Loaded, iso3: str, wanted: Wanted, chains: Sequence[Mapping[str, Link]]) -> Iterator[tuple[int, Given]]:
+    for links in chains:
+        year = next(iter(links.values())).as_of.year
+        if year in wanted.years[iso3]:
+            yield year, given_by(loaded, links, wanted.profile or carrying(links), wanted.indicators)
+
+
+def moment(method: Method, link: Link) -> Moment:
+    """What a link's assessment was computed from."""
+    found = link.assessment
+    program, measures = method.programs[found.profile], measured(method, found.profile, found.values)
+    best, worst = (vector(program, found.values, measures, None, worst=end) for end in (False, True))
+    return Moment(link.as_of.year, found.assessed is None, best, worst)
+
+
+def links_of(
+    loaded: Loaded,
+    country: Country,
+    evidence: Evidence,
+    last: int,
+    start: tuple[int, int] | None = None,
+    profiles: Sequence[str] | None = None,
+) -> Iterator[Mapping[str, Link]]:
+    """Each year's link of the chain, by profile: from the first evidence on, or from a true rating in the year after it."""
+    chains: dict[str, tuple[Link, ...]] = {}
+    for profile in loaded.method.programs if profiles is None else profiles:
+        if start is None:
+            chains[profile] = tuple(chain(loaded.method, profile, evidence, last_day(last), country.population))
+        else:
+            chains[profile] = tuple(_chained(loaded, country, evidence, profile, start, last))
+    for links in zip(*chains.values(), strict=True):
+        yield dict(zip(chains, links, strict=True))
+
+
+def _chained(
+    loaded: Loaded, country: Country, evidence: Evidence, profile: str, start: tuple[int, int], last: int
+) -> Iterator[Link]:
+    first, severity = start
+    prior: Prior | None = Prior(severity, severity, NONE)
+    for year in range(first + 1, last + 1):
+        link = link_on(loaded.method, profile, evidence, last_day(year), country.population, prior)
+        yield link
+        prior = handed_on_by(loaded, link)
+
+
+def handed_on_by(loaded: Loaded, link: Link) -> Prior | None:
+    """What a link hands on to the next year."""
+    scale, found = loaded.method.scale, link.assessment
+    assessed = None if found.assessed is None else scale.severity(found.assessed)
+    return handed_on(link.published, assessed, scale.severity(found.possible[-1]))
+
+
+def given_by(loaded: Loaded, links: Mapping[str, Link], profile: str, indicators: Sequence[str] = ()) -> Given:
+    """A year's links as one answer."""
+    scale, link = loaded.method.scale, links[profile]
+    found = link.assessment
+    return Given(
+        rating=link.published.rating,
+        assessed=None if found.assessed is None else scale.severity(found.assessed),
+        status=found.status,
+        best=scale.severity(found.possible[0]),
+        worst=scale.severity(found.possible[-1]),
+        previous=link.published.previous,
+        change=link.published.change,
+        gate=found.gate,
+        deciding=found.deciding,
+        missing=found.missing,
+        profile=profile,
+        values={name: found.values[name].best for name in indicators if found.values[name].known},
+    )
+
+
+def silent(worst: int) -> Given:
+    """The answer where there is none at all: before the first evidence, or not in the file."""
+    return Given(None, None, INSUFFICIENT, 0, worst)

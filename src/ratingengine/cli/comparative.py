@@ -1,0 +1,199 @@
+"""`rate compare`, `rate changes`, `rate watchlist`, `rate summary` and `rate map`: answers about several countries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+from attrs import frozen
+
+from ratingengine.assess import Method
+from ratingengine.cli import DONE
+from ratingengine.cli.asked import FORMATS, Usage, as_of_day, asked_known, asked_load, asked_rules, asked_year, choice, write
+from ratingengine.cli.logged import log as log_to
+from ratingengine.cli.written import write_file
+from ratingengine.comparative.changing import change_of, changes_in, years_of
+from ratingengine.comparative.population import COUNTRY_TABLE, peopled, read_population
+from ratingengine.comparative.ratings_file import RatingsTable, read_ratings
+from ratingengine.comparative.side_by_side import side_by_side
+from ratingengine.comparative.standing import Standing, on_record, standings
+from ratingengine.comparative.summary import summary
+from ratingengine.countries import Country, resolve
+from ratingengine.errors import NotFound
+from ratingengine.model.window import last_day
+from ratingengine.rating import Loaded, codebook_folder, load_method, rules_folder
+from ratingengine.reports import changes as changes_report
+from ratingengine.reports.compare import compare_json, compare_page
+from ratingengine.reports.page import written
+from ratingengine.reports.words import clocks, known_words, rules_words
+
+PICTURES = {".svg": "svg", ".html": "html", ".htm": "html"}
+
+
+@frozen
+class Asked:
+    """What every one of these commands takes: records or a table of ratings, the rules, and the form of the answer."""
+
+    known_at: str | None = None
+    rules: str | None = None
+    records: Sequence[str] = ()
+    engine: str = "both"
+    ratings: str | None = None
+    format_: str = "text"
+    log: str | None = None
+
+
+@frozen
+class Origin:
+    """Where ratings come from: records that are rated, or a table. `words` name it in an answer."""
+
+    method: Method
+    loaded: Loaded | None
+    table: RatingsTable | None
+    known: date | None
+    words: str
+
+    @property
+    def titles(self) -> Mapping[str, str]:
+        """The titles of the rules."""
+        return self.method.compiled.titles
+
+    @property
+    def clocked(self) -> str:
+        """The clocks that are set beside the day, for a title."""
+        return known_words(self.known) + rules_words(self.method.compiled.day)
+
+
+def opened(asked: Asked, years: tuple[int, int]) -> Origin:
+    """Records and method, or the table with the scale that its words are of; `years` are those that will be looked at."""
+    choice(asked.format_, FORMATS, "--format")
+    if asked.ratings is None:
+        known = asked_known(asked.known_at)
+        loaded = asked_load(asked.rules, asked.records, asked.engine)
+        count = len(on_record(loaded))
+        words = f"Rated by {_rules(loaded.method)} from the records of {count} {'country' if count == 1 else 'countries'}"
+        return Origin(loaded.method, loaded, None, known, words)
+    beside = {"--records": asked.records, "--known-at": asked.known_at, "--log": asked.log}
+    given = [option for option, value in beside.items() if value]
+    if given or not asked.ratings.strip():
+        raise Usage(f"{given[0]} goes with records, not with --ratings FILE" if given else "--ratings is empty; name a table")
+    name, day = asked_rules(asked.rules)
+    folder = rules_folder(name)
+    method = load_method(folder, codebook_folder((), folder), "reference", day)
+    table = read_ratings(Path(asked.ratings), method, years)
+    return Origin(method, None, table, None, f"Ratings as the table {table.name} has them")
+
+
+def _rules(method: Method) -> str:
+    compiled = method.compiled
+    return f"{compiled.name} {compiled.version} ({compiled.digest[:12]})"
+
+
+def standing_on(origin: Origin, as_of: date, asked: Asked, countries: Sequence[Country] | None = None) -> tuple[Standing, ...]:
+    """The standings of one day, of all countries or of those named, in that order."""
+    if origin.loaded is not None:
+        found = standings(origin.loaded, on_record(origin.loaded) if countries is None else countries, as_of, origin.known)
+        log_to(asked.log, (one.answer for one in found if one.answer is not None))
+        return found
+    assert origin.table is not None  # noqa: S101  # there is always one of the two
+    found = origin.table.on(as_of)
+    if not found:
+        years = origin.table.years()
+        hint = f"; its rows are of {years[0]} to {years[1]}" if years else ""
+        raise NotFound(f"{origin.table.name} has no row for {as_of}{hint}")
+    if countries is None:
+        return found
+    by_code = {one.country.iso3: one for one in found}
+    missing = [country for country in countries if country.iso3 not in by_code]
+    if missing:
+        raise NotFound(f"{origin.table.name} has no row of {missing[0]} for {as_of}")
+    return tuple(by_code[country.iso3] for country in countries)
+
+
+def show_compare(names: Sequence[str], year: int | None, on: str | None, asked: Asked) -> int:
+    """Two or more countries side by side, what differs first."""
+    countries = tuple(dict.fromkeys(resolve(name) for name in names))
+    if len(countries) < 2:
+        raise Usage("name two or more different countries, each as one word or in quotes: rate compare KAZ 'South Africa'")
+    as_of = as_of_day(year, on)
+    origin = opened(asked, (as_of.year, as_of.year))
+    found = side_by_side(standing_on(origin, as_of, asked, countries), origin.titles)
+    content = compare_json(found, clocks(as_of) + origin.clocked, origin.words)
+    write(written(compare_page(content), content, asked.format_))
+    return DONE
+
+
+def show_changes(first: int, last: int, asked: Asked) -> int:
+    """Changes of the published rating, and apart from them the holds."""
+    if asked_year(first, "--from") > asked_year(last, "--to"):
+        raise Usage(f"--from {first} is after --to {last}")
+    origin = opened(asked, (first - 1, last))
+    if origin.loaded is not None:
+        loaded = origin.loaded
+        years = {country: years_of(loaded, country, last_day(last), origin.known) for country in on_record(loaded)}
+        log_to(asked.log, (one for answers in years.values() for one in answers))
+        found = [change_of(one, country) for country, answers in years.items() for one in answers]
+    else:
+        rows = () if origin.table is None else origin.table.rows
+        found = list(changes_in((row for row in rows if row.as_of == last_day(row.as_of.year)), origin.method.scale.words))
+    found = sorted((one for one in found if first <= one.year <= last), key=lambda one: (one.year, one.country.iso3))
+    title = f"Changes from {first} to {last}{origin.clocked}"
+    content = changes_report.changes_json(found, title, origin.words, origin.titles)
+    write(written(changes_report.changes_page(content), content, asked.format_))
+    return DONE
+
+
+def show_watchlist(year: int | None, on: str | None, asked: Asked) -> int:
+    """The countries that are on the watchlist on the day."""
+    as_of = as_of_day(year, on)
+    origin = opened(asked, (as_of.year, as_of.year))
+    if origin.table is not None and "watchlist" not in origin.table.columns:
+        raise NotFound(f"{origin.table.name} has no column 'watchlist'")
+    found = standing_on(origin, as_of, asked)
+    title = f"Watchlist, {clocks(as_of)}{origin.clocked}"
+    content = changes_report.watchlist_json(found, title, origin.words, origin.titles)
+    write(written(changes_report.watchlist_page(content), content, asked.format_))
+    return DONE
+
+
+def show_summary(year: int | None, on: str | None, population: str | None, asked: Asked) -> int:
+    """Countries and people under each rating, by region; the most common violations."""
+    from ratingengine.reports.summary import summary_json, summary_page
+
+    as_of = as_of_day(year, on)
+    origin = opened(asked, (as_of.year, as_of.year))
+    found, people_from = _peopled(standing_on(origin, as_of, asked), population, origin)
+    counted = summary(found, origin.method.scale.words, origin.method.programs)
+    content = summary_json(counted, f"Summary, {clocks(as_of)}{origin.clocked}", origin.words, people_from)
+    write(written(summary_page(content), content, asked.format_))
+    return DONE
+
+
+def _peopled(found: tuple[Standing, ...], file: str | None, origin: Origin) -> tuple[tuple[Standing, ...], str]:
+    """The standings with the population to count, and where it is from."""
+    if file is not None:
+        if not file.strip():
+            raise Usage("--population is empty; name a file, or leave the option out")
+        return peopled(found, read_population(Path(file), found[0].as_of.year if found else 0)), Path(file).name
+    if origin.table is not None and "population" in origin.table.columns:
+        return found, origin.table.name
+    return found, COUNTRY_TABLE
+
+
+def show_map(year: int | None, on: str | None, output: str, asked: Asked) -> int:
+    """Draw the map into a file, and print its text alternative; with `-o -` the drawing itself is printed."""
+    from ratingengine.reports.map import document, drawing, map_json, map_page
+
+    kind = "svg" if output == "-" else PICTURES.get(Path(output).suffix.lower())
+    if kind is None:
+        raise Usage(f"-o {output}: name a file ending in .svg or .html, or - for an SVG on stdout")
+    as_of = as_of_day(year, on)
+    origin = opened(asked, (as_of.year, as_of.year))
+    words = origin.method.scale.words
+    found = standing_on(origin, as_of, asked)
+    content = map_json(found, words, f"Ratings, {clocks(as_of)}{origin.clocked}", origin.words)
+    write_file(output, (drawing if kind == "svg" else document)(content, found, words).encode())
+    if output != "-":
+        write(written(map_page(content, Path(output).name), {**content, "written_to": Path(output).name}, asked.format_))
+    return DONE

@@ -1,0 +1,1 @@
+"""Answers about several countries at once: side by side, changes, summaries by region."""

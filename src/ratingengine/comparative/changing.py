@@ -1,0 +1,112 @@
+"""Changes of the published rating from year to year, for every country of records or of a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+
+from attrs import frozen
+
+from ratingengine.chain import Link
+from ratingengine.comparative.standing import Standing
+from ratingengine.countries import Country
+from ratingengine.model.assessment import Assessment
+from ratingengine.rating import Loaded, answer_of, carrying, history, load_evidence
+
+MOVES = ("downgrade", "upgrade")
+HOLD = "hold"
+
+
+@frozen
+class Change:
+    """The rating of a year against that of the year before.
+
+    `pressure` is where the evidence would still move it. `deciding` are the rules that set the assessed rating, `gates` those
+    that opened the way up; both are empty where a table does not tell. `override` is a judgement that governs the day.
+    """
+
+    country: Country
+    year: int
+    change: str | None
+    previous: str | None
+    rating: str | None
+    assessed: str | None
+    pressure: str | None
+    status: str | None
+    deciding: tuple[str, ...] = ()
+    gates: tuple[str, ...] = ()
+    override: str | None = None
+    by_rules: str | None = None
+
+    @property
+    def judged(self) -> bool:
+        """Whether a judgement departs from what the rules publish."""
+        return self.override is not None and self.rating != self.by_rules
+
+    @property
+    def moves(self) -> bool:
+        """Whether the rating moves, or is set by a judgement against the rules."""
+        return self.change in MOVES or self.judged
+
+
+def years_of(loaded: Loaded, country: Country, until: date, known_at: date | None = None) -> tuple[Assessment, ...]:
+    """The answer of each year up to a day, with the profile that carries it."""
+    chains = history(loaded, country, until, known_at)
+    evidence = load_evidence(loaded, country.iso3)
+    found = []
+    for links in zip(*chains.values(), strict=True):
+        by_profile: dict[str, Link] = dict(zip(chains, links, strict=True))
+        found.append(answer_of(loaded, country, evidence, known_at, by_profile, carrying(by_profile)))
+    return tuple(found)
+
+
+def change_of(answer: Assessment, country: Country) -> Change:
+    """What an answer says of the change in its year."""
+    chosen = answer.chosen
+    return Change(
+        country=country,
+        year=answer.as_of.year,
+        change=answer.change,
+        previous=answer.previous,
+        rating=answer.rating,
+        assessed=chosen.assessed,
+        pressure=answer.pressure,
+        status=chosen.status,
+        deciding=chosen.deciding,
+        gates=tuple(step.rule for step in chosen.steps if step.target.kind == "upgrade_gate"),
+        override=None if answer.override is None else answer.override.id,
+        by_rules=answer.by_rules,
+    )
+
+
+def changes_in(rows: Iterable[Standing], words: Sequence[str]) -> Iterator[Change]:
+    """The changes between rows of consecutive years of a table. A missing year leaves a gap.
+
+    Where a row names the rating of the year before, that is what it is held against.
+    """
+    severity = {word: number for number, word in enumerate(words)}
+    by_year: Mapping[tuple[str, int], Standing] = {(row.country.iso3, row.as_of.year): row for row in rows}
+    for (iso3, year), row in by_year.items():
+        before = by_year.get((iso3, year - 1))
+        previous = row.previous or (None if before is None else before.rating)
+        pressure = _direction(row.rating, row.assessed, severity)
+        change = _change(previous, row.rating, pressure, severity)
+        deciding, gates = ((), ()) if row.grounds is None else (row.grounds.deciding, row.grounds.gates)
+        told = (change, previous, row.rating, row.assessed, pressure, row.status, deciding, gates)
+        yield Change(row.country, year, *told, by_rules=row.rating)
+
+
+def _change(previous: str | None, rating: str | None, pressure: str | None, severity: Mapping[str, int]) -> str | None:
+    moved = _direction(previous, rating, severity)
+    if previous is None or rating is None:
+        return None
+    if moved is None:
+        return HOLD if pressure == "better" else "unchanged"
+    return "downgrade" if moved == "worse" else "upgrade"
+
+
+def _direction(one: str | None, other: str | None, severity: Mapping[str, int]) -> str | None:
+    """Whether the other is better or worse; None where they are equal or one is not given."""
+    if one is None or other is None or one == other:
+        return None
+    return "worse" if severity[other] > severity[one] else "better"

@@ -1,0 +1,156 @@
+"""What holds of every comparison, and of every chain replayed from kept integers."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from attrs import evolve
+from entries import method_of
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from strategies import POPULATION, codebooks, evidence, rule_sets, vectors
+from years import LAST
+
+from ratingengine.backtest.agreement import agreement, confusion, tally
+from ratingengine.backtest.changes import DIRECTIONS, changes, meetings
+from ratingengine.backtest.given import moment
+from ratingengine.backtest.replay import Replay, run
+from ratingengine.backtest.thresholds import Edit, Threshold, atom_after, edited, nearest, thresholds
+from ratingengine.chain import chain
+from ratingengine.compiler import compile_profile
+from ratingengine.engines.reference import ReferenceEngine
+from ratingengine.model.condition import Atom, Condition, atoms
+from ratingengine.model.indicator import UNBOUNDED
+from ratingengine.model.rule import RuleSet
+
+SEVERITIES = st.integers(0, 4)
+PAIRS = st.lists(st.tuples(SEVERITIES, SEVERITIES), max_size=40)
+COUNTRIES = st.sampled_from(["KAZ", "EGY", "FIN", "USA"])
+SERIES = st.dictionaries(COUNTRIES, st.dictionaries(st.integers(2015, 2025), SEVERITIES, max_size=8), max_size=4)
+
+
+@given(PAIRS)
+def test_figures_stay_within_their_bounds_and_the_confusion_adds_up(pairs: list[tuple[int, int]]) -> None:
+    found = tally(pairs)
+    table = confusion(pairs, 5)
+    assert sum(map(sum, table)) == found.n == len(pairs)
+    assert sum(table[n][n] for n in range(5)) == found.exact <= found.within <= found.n
+    kappa = found.kappa
+    if kappa is not None:
+        assert -1 <= kappa <= 1
+        assert (kappa == 1) == (found.exact == found.n)
+    assert tally((b, a) for a, b in pairs).kappa == kappa
+    assert tally((4 - a, 4 - b) for a, b in pairs).kappa == kappa
+
+
+@given(st.dictionaries(COUNTRIES, PAIRS.filter(len), min_size=1), st.integers(0, 3))
+def test_intervals_lie_within_the_bounds_of_their_figure(by_country: dict[str, list[tuple[int, int]]], seed: int) -> None:
+    found = agreement(by_country, draws=40, seed=seed)
+    for ends, low in ((found.exact, 0), (found.within, 0), (found.kappa, -1)):
+        assert ends is None or low <= ends.low <= ends.high <= 1
+    assert found == agreement(dict(reversed(by_country.items())), draws=40, seed=seed)
+
+
+@given(SERIES, SERIES)
+def test_counts_of_changes_fit_together(published: dict[str, dict[int, int]], ours: dict[str, dict[int, int]]) -> None:
+    found = changes(published, ours)
+    assert found.stable <= found.rated <= found.pairs
+    assert sum(found.false.values()) <= found.stable
+    for way in DIRECTIONS:
+        one = found.of[way]
+        assert found.excused[way] <= found.false[way]
+        assert one.exact.met <= one.near.met <= len(one.leads) <= min(one.exact.published, one.exact.ours)
+        assert one.exact.ours == one.near.ours
+        assert one.unrated + one.exact.met <= one.exact.published
+    right = changes(published, published)
+    for way in DIRECTIONS:
+        one = right.of[way]
+        assert one.exact.met == one.exact.published == one.exact.ours
+        assert (right.false[way], one.mean_lead or Fraction(0)) == (0, Fraction(0))
+
+
+@given(
+    st.lists(st.integers(2015, 2025), unique=True, max_size=6),
+    st.lists(st.integers(2015, 2025), unique=True, max_size=6),
+    st.integers(0, 3),
+)
+def test_no_pairing_of_years_meets_more(theirs: list[int], mine: list[int], within: int) -> None:
+    """By augmenting paths, an algorithm that knows nothing of order."""
+    taken: dict[int, int] = {}
+
+    def place(year: int, seen: set[int]) -> bool:
+        for other in mine:
+            if abs(other - year) <= within and other not in seen:
+                seen.add(other)
+                if other not in taken or place(taken[other], seen):
+                    taken[other] = year
+                    return True
+        return False
+
+    most = sum(place(year, set()) for year in theirs)
+    leads = meetings(sorted(theirs), sorted(mine), within)
+    assert len(leads) == most
+    assert all(abs(lead) <= within for lead in leads)
+
+
+@given(st.data())
+def test_the_small_evaluator_concludes_what_the_engine_does(data: st.DataObject) -> None:
+    codebook = data.draw(codebooks())
+    program = method_of(data.draw(rule_sets(codebook)), codebook).programs["coded"]
+    values = data.draw(vectors(program))
+    outcome = ReferenceEngine(program).explain(values)[1]
+    found = run(program, values)
+    assert (found.rating, found.levels, found.gate) == (outcome.rating, outcome.levels, outcome.gate)
+
+
+@given(st.data())
+def test_a_replayed_chain_is_the_chain(data: st.DataObject) -> None:
+    codebook = data.draw(codebooks())
+    method = method_of(data.draw(rule_sets(codebook)), codebook)
+    links = list(chain(method, "coded", data.draw(evidence(codebook)), LAST, POPULATION))
+    course = tuple(moment(method, link) for link in links)
+    found = dict(Replay(method.programs["coded"], method.scale).chain(course, None))
+    assert [said.published for said in found.values()] == [link.published for link in links]
+
+
+@given(st.data())
+def test_a_moved_threshold_turns_its_test_and_compiles_as_the_whole_rule_set_would(data: st.DataObject) -> None:
+    codebook = data.draw(codebooks())
+    rule_set = data.draw(rule_sets(codebook))
+    method = method_of(rule_set, codebook)
+    program = method.programs["coded"]
+    values = data.draw(vectors(program))
+    found, worse = run(program, values), data.draw(st.booleans())
+    offered = [(one, nearest(one, values, found, worse=worse)) for one in thresholds(rule_set, method, "coded")]
+    moved = [(one, edit) for one, edit in offered if edit is not None]
+    assume(moved)
+    threshold, edit = moved[0]
+    assert abs(edit.to) < UNBOUNDED
+    value = threshold.value(values, found.levels)
+    assert (value >= edit.to) is worse
+    assert (value >= threshold.threshold) is not worse
+    assert value == (edit.to if worse else edit.to - 1), "no nearer value would do"
+    assert edit.steps == abs(edit.to - threshold.threshold)
+    after = edited(method, "coded", rule_set, threshold, edit)
+    assume(after is not None)
+    assert after is not None
+    whole = compile_profile(_moved(rule_set, threshold, edit), codebook, "coded")
+    for _ in range(3):
+        tried = data.draw(vectors(program))
+        assert run(after, tried) == run(whole, tried)
+
+
+def _moved(rule_set: RuleSet, threshold: Threshold, edit: Edit) -> RuleSet:
+    """The rule set with one atom replaced, found by walking the condition anew."""
+    rule = threshold.rule
+    assert rule.when is not None
+    wanted = list(atoms(rule.when))[threshold.number]
+
+    def walk(condition: Condition) -> Condition:
+        if condition is wanted:
+            return atom_after(threshold, edit)
+        if isinstance(condition, Atom):
+            return condition
+        return evolve(condition, parts=tuple(walk(part) for part in condition.parts))
+
+    return evolve(rule_set, rules={**rule_set.rules, rule.id: evolve(rule, when=walk(rule.when))})

@@ -1,0 +1,110 @@
+"""What would reconcile a difference does, by the facade on other evidence and by rule files with another threshold."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from assets.toy import RECORDS, RULES, island, loaded
+
+from ratingengine.backtest.backtest import Asked, Backtest, backtest
+from ratingengine.backtest.given import Rated, Wanted, rated
+from ratingengine.backtest.pairs import ASSESSED, RATING
+from ratingengine.backtest.published import Published
+from ratingengine.backtest.suggest import Ground, Suggestion, Suggestions, suggestions
+from ratingengine.backtest.thresholds import atom_after
+from ratingengine.loading import load_rule_set
+from ratingengine.model.window import last_day
+from ratingengine.rating import Loaded, codebook_folder, load, load_evidence, rate
+
+METHOD = loaded()
+WORDS = METHOD.method.scale.words
+SAID = {2001: 0, 2002: 4, 2003: 4, 2004: 3, 2005: 0, 2006: 1}
+PUBLISHED = tuple(Published("BVT", year, severity, "seen") for year, severity in SAID.items())
+"""Mostly other ratings than ours: what would give each, if anything does, is not written down here but tried."""
+
+
+def compared(method: Loaded, rows: tuple[Published, ...], side: str = RATING) -> tuple[Backtest, Rated]:
+    years: dict[str, tuple[int, ...]] = {}
+    for row in rows:
+        years[row.iso3] = (*years.get(row.iso3, ()), row.year)
+    answers = rated(method, Wanted(years, courses=True))
+    return backtest(rows, answers.entries, WORDS, Asked(side=side, draws=1)), answers
+
+
+def suggested(rows: tuple[Published, ...], side: str = RATING) -> tuple[Backtest, Suggestions]:
+    found, answers = compared(METHOD, rows, side)
+    rule_set, _ = load_rule_set(RULES, codebook_folder(METHOD.records, RULES))
+    ground = Ground(METHOD.method, rule_set, answers.courses, {}, lambda iso3: load_evidence(METHOD, iso3), found.pairs, side)
+    return found, suggestions(ground, found.mismatches)
+
+
+def agreeing(found: Backtest) -> set[tuple[str, int]]:
+    return {pair.key for pair in found.pairs if pair.exact}
+
+
+@pytest.mark.parametrize("side", [RATING, ASSESSED])
+def test_a_change_of_evidence_gives_the_published_rating(side: str) -> None:
+    _, found = suggested(PUBLISHED, side)
+    changed = [one for one in found.of_pairs if one.evidence is not None]
+    assert changed
+    for one in changed:
+        assert one.evidence is not None
+        answer = rate(METHOD, island(one.pair.key[0]), last_day(one.pair.key[1]), supposed=_supposed(one))
+        wanted = WORDS[one.pair.published.severity]
+        assert answer.chosen.assessed == wanted or not one.evidence.held
+        assert (answer.rating == wanted) is not one.evidence.held or side == ASSESSED
+    held = {one.evidence.held for one in changed if one.evidence is not None}
+    assert held == ({False, True} if side == RATING else {False})
+
+
+def _supposed(one: Suggestion) -> dict[str, tuple[int, int]]:
+    assert one.evidence is not None
+    facts = one.facts
+    for move in one.evidence.moves:
+        facts = facts.after(move)
+    return {
+        move.indicator: (facts.values[move.indicator].lowest, facts.values[move.indicator].highest) for move in one.evidence.moves
+    }
+
+
+@pytest.mark.parametrize("side", [RATING, ASSESSED])
+def test_a_moved_threshold_does_what_is_said_of_it(side: str, tmp_path: Path) -> None:
+    """Every edit on offer, written into the rule files: it breaks and mends exactly these pairs."""
+    before, found = suggested(PUBLISHED, side)
+    assert found.edits or any(one.rule for one in found.of_pairs)
+    for number, one in enumerate(found.of_pairs):
+        if one.rule is None:
+            continue
+        threshold, edit, effect = one.rule.threshold, one.rule.edit, one.rule.effect
+        assert one.edits >= max(1, one.harmless)
+        folder = tmp_path / f"{side}-{number}"
+        shutil.copytree(RULES, folder)
+        atom = threshold.atom
+        path = Path(threshold.rule.place.file)
+        lines = (folder / path.name).read_text("utf-8").splitlines()
+        after = atom_after(threshold, edit)
+        at = atom.place.line - 1
+        was, now = (f"{made.test}: {made.operands[0]}" for made in (atom, after))
+        assert was in lines[at], (was, lines[at])
+        lines[at] = lines[at].replace(was, now)
+        (folder / path.name).write_text("\n".join([*lines, ""]), "utf-8")
+        changed, _ = compared(load(str(folder), [RECORDS], "reference"), PUBLISHED, side)
+        assert agreeing(changed) - agreeing(before) == {*effect.mends, one.pair.key}
+        assert agreeing(before) - agreeing(changed) == set(effect.breaks)
+
+
+def test_where_the_assessment_agrees_it_says_so() -> None:
+    rows = (Published("BVT", 2003, 3, "seen"),)
+    found, told = suggested(rows)
+    (pair,) = found.mismatches
+    assert (pair.ours, pair.given.assessed) == (2, 3)
+    (one,) = told.of_pairs
+    assert one.agreed
+    assert one.evidence is None, "no evidence of the year moves a rating by two bands"
+
+
+def test_nothing_to_reconcile() -> None:
+    found, told = suggested((Published("BVT", 2001, 1, "seen"),))
+    assert (found.mismatches, told) == ((), Suggestions((), ()))
