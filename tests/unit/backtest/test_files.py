@@ -137,3 +137,15 @@ def test_a_list_of_countries_that_names_none_or_another(tmp_path: Path) -> None:
     assert refused(lambda: countries_of(path)) == [("I313", 2, 1), ("I313", 3, 1)]
     path.write_text("# nothing\n", "utf-8")
     assert refused(lambda: countries_of(path)) == [("F105", 1, 1)]
+
+
+def test_our_ratings_from_parquet_are_those_from_csv(tmp_path: Path, write: Write) -> None:
+    pl = pytest.importorskip("polars")
+    path = write("iso3,year,rating,status,more\nKAZ,2022,repressed,bounded,x\nKAZ,2021,,insufficient,y\n")
+    pl.read_csv(path).write_parquet(tmp_path / "ours.parquet")
+    assert read_ratings(tmp_path / "ours.parquet", WORDS) == read_ratings(path, WORDS)
+    (tmp_path / "broken.parquet").write_bytes(b"PAR1 and no more")
+    assert [found[0] for found in refused(lambda: read_ratings(tmp_path / "broken.parquet", WORDS))] == ["F101"]
+    assert [found[0] for found in refused(lambda: read_ratings(tmp_path / "none.parquet", WORDS))] == ["F101"]
+    pl.DataFrame({"iso3": ["KAZ"], "year": [2022], "rating": ["free"]}).write_parquet(tmp_path / "other.parquet")
+    assert [found[0] for found in refused(lambda: read_ratings(tmp_path / "other.parquet", WORDS))] == ["F117"]
