@@ -3,7 +3,7 @@
     python benchmarks/indices_thresholds.py [--benchmark DIR] [--format text|json]
 
 The weights are those of rules/civic-space/indices.yaml. Cuts between ratings are looked for on the development countries alone:
-of each pair of neighbouring ratings the point at which a logistic regression on the points short of full freedom gives either side
+of each pair of neighbours the point at which a logistic regression on the points short of full freedom gives either side
 even odds. What the rules then rate is counted on both parts. Which part a country is in hangs on a hash of its code alone.
 """
 
