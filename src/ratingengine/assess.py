@@ -94,7 +94,7 @@ def assess_values(
         assessed=None if lacking else scale.word(outcome.rating),
         ceiling=scale.word(outcome.rating),
         possible=possible,
-        facets=_facets(method, values, steps, outcome, limit, lacking, as_of),
+        facets=_facets(method, [values[name] for name in read], steps, outcome, limit, lacking, as_of),
         steps=steps,
         not_excluded=tuple(step for step in beyond if step.rule not in fired),
         values=values,
@@ -212,18 +212,20 @@ def _lacking(method: Method, profile: str, values: Mapping[str, IndicatorValue])
 
 def _facets(
     method: Method,
-    values: Mapping[str, IndicatorValue],
+    read: Iterable[IndicatorValue],
     steps: tuple[Step, ...],
     outcome: Outcome,
     limit: Outcome,
     lacking: tuple[str, ...],
     as_of: date,
 ) -> tuple[FacetLevel, ...]:
+    """Each facet's level, resting on the values that the profile's rules read: what others read does not speak for it."""
     scale = method.scale
+    told = [value for value in read if value.known]
     found: list[FacetLevel] = []
     for facet in scale.facet_ids:
         level, worst = outcome.levels[facet], max(outcome.levels[facet], limit.levels[facet])
-        inside = [value for value in values.values() if value.indicator.facet == facet and value.known]
+        inside = [value for value in told if value.indicator.facet == facet]
         silent = facet in lacking or not inside
         status = INSUFFICIENT if silent else DETERMINED if level == worst else BOUNDED
         deciding = tuple(

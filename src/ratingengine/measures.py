@@ -11,7 +11,6 @@ from ratingengine.model.indicator import Codebook, Indicator
 from ratingengine.model.rule import Measure, MeasureInput
 from ratingengine.model.scale import Scale
 from ratingengine.model.value import IndicatorValue, MeasureValue
-from ratingengine.normal import normalise, subject_of
 
 EMPTY_SCALE = Scale((), (), (), ())
 
@@ -36,6 +35,8 @@ def measure_value(measure: Measure, values: Mapping[str, IndicatorValue], codebo
 def _part(measure: Measure, entry: MeasureInput, severity: int, codebook: Codebook) -> Fraction:
     indicator = codebook[entry.indicator]
     if isinstance(entry.atom, Atom):
+        from ratingengine.normal import normalise, subject_of  # rescaled inputs do without, and it is felt at every start
+
         normal = normalise(entry.atom, subject_of(entry.atom, codebook, EMPTY_SCALE, {}))
         return Fraction(int(severity >= normal.threshold))
     return _rescale(entry, Fraction(_value(indicator, severity), 10**indicator.decimals)) * _weight(measure, entry)

@@ -154,6 +154,7 @@ def answer_of(
         earlier_overrides=tuple(entry for entry in judgements if entry != link.override),
         profile=profile,
         profiles={name: found.assessment for name, found in links.items()},
+        published={name: (word(found.published.rating), found.published.change) for name, found in links.items()},
         engines=tuple(engine.name for engine in method.engines[profile]),
         remarks=method.remarks,
         titles=method.compiled.titles,

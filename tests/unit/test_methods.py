@@ -59,8 +59,10 @@ def test_each_rule_set_is_checked_by_its_own_codebook(tmp_path: Path) -> None:
     write_records(tmp_path / "records", [Row("a", 2020, {STATE: "3"})], {"a": bouvet()})
     assert check((TERROR, tmp_path / "records"), None).problems == ()
     assert check((TERROR, shipped("rules") / "civic-space"), None).problems == ()
-    # With two methods under check nobody can tell by which of them the records are coded.
-    assert [one.code for one in check((shipped("rules"), tmp_path / "records"), None).problems] == ["I302"]
+    # With several methods under check nobody can tell by which of them the records are coded, and the shipped codebook is read.
+    assert check((shipped("rules"), tmp_path / "records"), None).problems == ()
+    write_records(tmp_path / "scores", [Row("a", 2020, {"civicus.score": "50"})], {"a": bouvet()})
+    assert [one.code for one in check((shipped("rules"), tmp_path / "scores"), None).problems] == ["I302"]
 
 
 @pytest.mark.parametrize(

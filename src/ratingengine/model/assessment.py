@@ -96,7 +96,8 @@ class Assessment:
     """The answer to `rate COUNTRY`: the published rating on a day, with all that it rests on.
 
     `by_rules` and `change_by_rules` are what the rules publish; they differ from `rating` and `change` only by `override`.
-    `earlier_overrides` set the rating of a year before, which the years hand on.
+    `earlier_overrides` set the rating of a year before, which the years hand on. `published` has of each profile the rating and
+    the change that it publishes; those of `profile` are the answer.
     """
 
     country: str
@@ -112,6 +113,7 @@ class Assessment:
     earlier_overrides: tuple[Override, ...]
     profile: str
     profiles: Mapping[str, ProfileAssessment]
+    published: Mapping[str, tuple[str | None, str | None]]
     engines: tuple[str, ...]
     remarks: tuple[str, ...]
     titles: Mapping[str, str]
@@ -121,3 +123,8 @@ class Assessment:
     def chosen(self) -> ProfileAssessment:
         """The profile that carries the rating."""
         return self.profiles[self.profile]
+
+    @property
+    def others(self) -> tuple[ProfileAssessment, ...]:
+        """The profiles that stand beside it."""
+        return tuple(found for name, found in self.profiles.items() if name != self.profile)

@@ -18,11 +18,11 @@ from ratingengine.model.program import Outcome, Program, Step, conclude
 from ratingengine.model.window import last_day
 from ratingengine.proofs.days import Assessed
 from ratingengine.proofs.extents import one_of_many
-from ratingengine.proofs.histories import History
+from ratingengine.proofs.histories import History, years_read
 from ratingengine.proofs.solver import Model
 from ratingengine.proofs.subject import ProfileProved
 from ratingengine.terms import NO_VALUE
-from ratingengine.values import indicator_values
+from ratingengine.values import YEAR, indicator_values
 
 LAST_YEAR = 2020
 NOWHERE = Place("", 0, 0)
@@ -68,13 +68,28 @@ class Shown:
         return self.outcome.rating if self.sufficient else None
 
 
-def exhibit(history: History, model: Model, country: Country) -> Exhibit:
+def exhibit(history: History, model: Model, country: Country, profile: ProfileProved) -> Exhibit:
     """The evidence of a model."""
-    years = []
+    years: list[dict[str, Interval | None]] = []
     for day in history.days:
         intervals = {name: extent.interval(model) for name, extent in day.extents.items()}
         years.append({name: found for name, found in intervals.items() if found or model.holds(day.extents[name].absent)})
+    for indicator in profile.method.codebook.coded:
+        if indicator.window_months != YEAR:
+            _unfold(years, indicator)
     return Exhibit(country, tuple(years))
+
+
+def _unfold(years: Sequence[dict[str, Interval | None]], indicator: Indicator) -> None:
+    """Of an index read over several years, what each year states in place of the means that the model has."""
+    told = [found for year in years if (found := year.get(indicator.id)) is not None]
+    if len(told) < len(years) or any(low != high for low, high in told):
+        return  # the model has the same interval, or nothing, in all years
+    stated: list[int] = []
+    for year, (mean, _) in zip(years, told, strict=True):
+        before = stated[max(0, len(stated) + 1 - years_read(indicator)) :]
+        stated.append(mean * (len(before) + 1) - sum(before))
+        year[indicator.id] = (stated[-1], stated[-1])
 
 
 def observations(found: Exhibit, profile: ProfileProved) -> tuple[Observation, ...]:
@@ -184,7 +199,7 @@ def confirmed(history: History, model: Model, country: Country, profile: Profile
 
     Raises EngineFailure where they do not: then the formulas are wrong, and nothing that was proved can be believed.
     """
-    found = exhibit(history, model, country)
+    found = exhibit(history, model, country, profile)
     years = shown(found, profile)
     for stated, answered in zip(history.years, years, strict=True):
         if _of_model(stated, model) != _of_engine(profile.program, answered):

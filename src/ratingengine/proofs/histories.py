@@ -7,11 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from attrs import frozen
 
 from ratingengine.countries import Country, all_countries
+from ratingengine.model.indicator import Indicator
 from ratingengine.proofs.change import Change
 from ratingengine.proofs.days import Assessed, Day
+from ratingengine.proofs.extents import Extent
 from ratingengine.proofs.figures import People
 from ratingengine.proofs.priors import PriorState
-from ratingengine.proofs.solver import Formula, every, negation, some
+from ratingengine.proofs.solver import Formula, every, integer, negation, some
 from ratingengine.proofs.subject import ProfileProved
 from ratingengine.values import YEAR
 
@@ -53,17 +55,40 @@ class History:
 
     def axioms(self) -> list[Formula]:
         """What holds of every history."""
-        first, *others = self.days
-        return [*(axiom for day in self.days for axiom in day.axioms()), *(lasting(first, day) for day in others)]
+        return [*(axiom for day in self.days for axiom in day.axioms()), *carried(self.days)]
 
     def known(self) -> list[Formula]:
         """What is told of in each year."""
         return [extent.told for day in self.days for extent in day.extents.values()]
 
 
-def lasting(first: Day, other: Day) -> Formula:
-    """An index that is read as a mean over several years has one value in all of them: enough for a witness."""
-    return every(one.equal(two) for one, two in first.pairs(other) if one.indicator.window_months != YEAR)
+def carried(days: Sequence[Day]) -> Iterator[Formula]:
+    """What a year's mean over several years says of the years before: nothing has changed, or each year stated one number.
+
+    Records can say more than that; it is enough for a witness.
+    """
+    for extents in zip(*(day.extents.values() for day in days), strict=True):
+        first, *others = extents
+        if others and first.indicator.window_months != YEAR:
+            lasting = every(first.equal(other) for other in others)
+            changing = first.numeric and first.indicator.time == "spell"
+            yield some((lasting, _stated(extents))) if changing else lasting
+
+
+def _stated(extents: Sequence[Extent]) -> Formula:
+    """Each year's value is the mean, without a remainder, of what the years in its window state."""
+    numbers = [integer(f"{extent.label} stated") for extent in extents]
+    found: list[Formula] = []
+    for place, extent in enumerate(extents):
+        inside = numbers[max(0, place + 1 - years_read(extent.indicator)) : place + 1]
+        mean = every((extent.best == extent.worst, len(inside) * extent.best == sum(inside)))
+        found += [mean, numbers[place] >= extent.lowest, numbers[place] <= extent.highest]
+    return every(found)
+
+
+def years_read(indicator: Indicator) -> int:
+    """In how many years running a year's statement is read."""
+    return -(-indicator.window_months // YEAR)
 
 
 def choices(histories: Sequence[History], people: People, countries: Sequence[Country]) -> Iterator[Choice]:

@@ -43,7 +43,7 @@ def assessment_json(assessment: Assessment, country: Country) -> dict[str, Any]:
         "gate_open": chosen.gate,
         "watchlist": chosen.watchlist,
         "profile": assessment.profile,
-        "profiles": {name: _profile(found) for name, found in assessment.profiles.items()},
+        "profiles": {name: _profile(found, *assessment.published[name]) for name, found in assessment.profiles.items()},
         "status": chosen.status,
         "possible": list(chosen.possible),
         "missing": list(chosen.missing),
@@ -73,12 +73,17 @@ def versions_json(assessment: Assessment) -> dict[str, str | None]:
     }
 
 
-def _profile(found: ProfileAssessment) -> dict[str, Any]:
+def _profile(found: ProfileAssessment, rating: str | None, change: str | None) -> dict[str, Any]:
     return {
+        "rating": rating,
+        "change": change,
         "status": found.status,
         "assessed": found.assessed,
         "ceiling": found.ceiling,
         "possible": list(found.possible),
+        "missing": list(found.missing),
+        "deciding": list(found.deciding),
+        "levels": {facet.facet: facet.level for facet in found.facets},
         "coverage": found.coverage,
     }
 

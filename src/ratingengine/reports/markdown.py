@@ -8,7 +8,15 @@ from ratingengine.audit.leaves import indicators
 from ratingengine.countries import Country
 from ratingengine.model.assessment import Assessment
 from ratingengine.reports.canonical import trace_sha256
-from ratingengine.reports.text import change_words, level_words, override_lines, rating_words, status_words, watchlist_words
+from ratingengine.reports.text import (
+    change_words,
+    level_words,
+    override_lines,
+    profile_lines,
+    rating_words,
+    status_words,
+    watchlist_words,
+)
 from ratingengine.reports.words import citation_words, citations, clocks, facet_words, value_words
 
 
@@ -24,6 +32,7 @@ def assessment_markdown(assessment: Assessment, country: Country) -> str:
         f"- **Watchlist**: {watchlist_words(assessment)}",
         f"- **Status**: {status_words(assessment)}",
         f"- **Decided by**: {_rules(chosen.deciding, assessment) or 'no rating rule holds'}",
+        *(f"- **{label}**: {words}" for label, words in profile_lines(assessment)),
         "",
         "| freedom | level | decided by | sources | source-months |",
         "|---|---|---|---|---|",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ratingengine.audit.leaves import indicators
 from ratingengine.countries import Country
-from ratingengine.model.assessment import BOUNDED, INSUFFICIENT, Assessment, FacetLevel
+from ratingengine.model.assessment import BOUNDED, INSUFFICIENT, Assessment, FacetLevel, ProfileAssessment
 from ratingengine.model.value import IndicatorValue
 from ratingengine.reports.canonical import trace_sha256
 from ratingengine.reports.words import citations, clocks, facet_words, hanging, override_told, override_words, value_words
@@ -48,6 +48,8 @@ def _head(assessment: Assessment) -> Iterator[str]:
     yield from _line("Status", status_words(assessment))
     rules = [f"{name} {assessment.titles[name]}" for name in chosen.deciding]
     yield from _line("Decided by", "; ".join(rules) or "no rating rule holds")
+    for label, words in profile_lines(assessment):
+        yield from _line(label, words)
 
 
 def rating_words(assessment: Assessment) -> str:
@@ -86,6 +88,23 @@ def override_lines(assessment: Assessment) -> Iterator[tuple[str, str]]:
             yield label, override_words(told)
 
 
+def profile_lines(assessment: Assessment) -> Iterator[tuple[str, str]]:
+    """Which profile carries the rating, and what the others say by themselves; nothing where the method has one."""
+    if not assessment.others:
+        return
+    yield "Profile", f"{assessment.profile} {'carries the rating' if assessment.rating else 'comes first'}"
+    for found in assessment.others:
+        rating, change = assessment.published[found.profile]
+        levels = ", ".join(f"{facet_words(facet.facet)} {level_words(facet)}" for facet in found.facets)
+        rules = "; ".join(f"{name} {assessment.titles[name]}" for name in found.deciding)
+        rated = f"{rating or 'no rating'}{f', {change}' if change else ''}"
+        if not found.known:
+            yield "Beside it", f"{found.profile}: {rated}: nothing is known of what its rules read"
+            continue
+        of = f" (assessed {found.assessed})" if found.assessed and found.assessed != rating else ""
+        yield "Beside it", f"{found.profile}: {rated}{of}, {status_of(found)}; {rules or 'no rating rule holds'}; {levels}"
+
+
 def _judged(assessment: Assessment) -> str:
     """By whose judgement, and what the rules give; nothing where the rules are followed."""
     found = assessment.override
@@ -103,7 +122,11 @@ def watchlist_words(assessment: Assessment) -> str:
 
 def status_words(assessment: Assessment) -> str:
     """Determined, bounded or insufficient, and what is possible."""
-    chosen = assessment.chosen
+    return status_of(assessment.chosen)
+
+
+def status_of(chosen: ProfileAssessment) -> str:
+    """As `status_words`, of any profile."""
     if chosen.status == INSUFFICIENT:
         facets = ", ".join(facet_words(facet) for facet in chosen.missing)
         return f"insufficient: no standing fact is known on {facets}"

@@ -87,17 +87,21 @@ def test_the_files_of_a_failed_theorem_are_rated_as_it_says(
     monkeypatch.chdir(ROOT)
     against = tmp_path / "against"
     assert run(["prove", "--theorem", "one-band", "--counterexamples", str(against), "--format", "json"]) == 1
-    (theorem,) = json.loads(capsys.readouterr().out)["theorems"]
-    (evidence,) = theorem["counterexample"]["evidence"]
-    (file,) = against.iterdir()
-    assert file.read_text("utf-8").splitlines() == evidence["record"]
-    command = evidence["command"].replace(evidence["file"], str(file)).split()[1:]
-    assert run([*command, "--engine", "reference", "--format", "json"]) == 0
-    answer = json.loads(capsys.readouterr().out)
-    before, year = evidence["years"][-2:]
-    assert (answer["previous"], answer["rating"], answer["assessed"]) == (before["rating"], year["rating"], year["assessed"])
+    theorems = json.loads(capsys.readouterr().out)["theorems"]
+    assert [theorem["profile"] for theorem in theorems] == ["coded", "indices"]
+    assert len(list(against.iterdir())) == len(theorems)
     words = SOUND.scale.words
-    assert abs(words.index(answer["rating"]) - words.index(answer["previous"])) > 1
+    for theorem in theorems:
+        (evidence,) = theorem["counterexample"]["evidence"]
+        file = against / evidence["file"]
+        assert file.read_text("utf-8").splitlines() == evidence["record"]
+        command = evidence["command"].replace(evidence["file"], str(file)).split()[1:]
+        assert run([*command, "--engine", "reference", "--format", "json"]) == 0
+        answer = json.loads(capsys.readouterr().out)
+        before, year = evidence["years"][-2:]
+        assert answer["profile"] == theorem["profile"]
+        assert (answer["previous"], answer["rating"], answer["assessed"]) == (before["rating"], year["rating"], year["assessed"])
+        assert abs(words.index(answer["rating"]) - words.index(answer["previous"])) > 1
 
 
 def test_a_theorem_that_holds_leaves_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
