@@ -13,6 +13,7 @@ from ratingengine.proofs.histories import candidates
 from ratingengine.proofs.prove import prove
 from ratingengine.proofs.solver import version
 from ratingengine.proofs.subject import profiles
+from ratingengine.proofs.theorems import THEOREMS
 from ratingengine.rating import codebook_folder, rules_folder
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "theorems.md"
@@ -28,8 +29,11 @@ def table() -> str:
     system = f"Python {platform.python_version()}, {os.cpu_count()} shared cores, load {os.getloadavg()[0]:.1f}"
     what = f"{rule_set.name} {rule_set.version}, {version()}, {system}, {datetime.now(UTC).date()}"
     lines = [f"{what}: {whole:.1f} s in all, {work:.1f} s of processor time."]
-    lines += ["", "| theorem | verdict | s |", "|---|---|---|"]
-    lines += [f"| {v.theorem.number} {v.theorem.name} | {v.finding.status} | {v.seconds:.2f} |" for v in found]
+    lines += ["", "| theorem, of every profile | verdict | s |", "|---|---|---|"]
+    for theorem in THEOREMS:
+        own = [verdict for verdict in found if verdict.theorem is theorem]
+        said = ", ".join(sorted({verdict.finding.status for verdict in own}))
+        lines.append(f"| {theorem.number} {theorem.name} | {said} | {sum(verdict.seconds for verdict in own):.2f} |")
     return "\n".join(lines) + "\n"
 
 

@@ -23,7 +23,12 @@ DOUBLE = """\
 
 
 def test_the_default_rules_are_proved() -> None:
-    rate("prove").answered("13 of 13 proved for every input", "T1 one-rating (coded): proved", "T13 no-upgrade-from-silence")
+    rate("prove").answered(
+        "26 of 26 proved for every input",
+        "T1 one-rating (coded): proved",
+        "T1 one-rating (indices): proved",
+        "T13 no-upgrade-from-silence",
+    )
 
 
 def test_a_rule_that_stands_twice_is_named_and_fails_the_command(tmp_path: Path) -> None:

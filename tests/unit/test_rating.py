@@ -127,6 +127,14 @@ def test_the_other_profile_carries_the_rating_where_the_first_is_insufficient() 
     assert found.profiles["coded"].assessed is None
 
 
+def test_a_facet_rests_on_what_the_rules_of_its_own_profile_read() -> None:
+    """The press index is of expression, but only the rules of the other profile read it."""
+    found = rate(LOADED, island("HMD"), date(2004, 12, 31))
+    sources = {name: {facet.facet: facet.sources for facet in each.facets} for name, each in found.profiles.items()}
+    assert (sources["coded"]["expression"], sources["indices"]["expression"]) == (0, 1)
+    assert {name: rating for name, (rating, _) in found.published.items()} == {"coded": None, "indices": "obstructed"}
+
+
 def test_a_profile_never_takes_over_the_ceiling_of_another() -> None:
     index = load_evidence(LOADED, "HMD").observations[1]
     assert index.indicator == "expression.press_index"

@@ -97,7 +97,8 @@ def profile_lines(assessment: Assessment) -> Iterator[tuple[str, str]]:
         rating, change = assessment.published[found.profile]
         levels = ", ".join(f"{facet_words(facet.facet)} {level_words(facet)}" for facet in found.facets)
         rules = "; ".join(f"{name} {assessment.titles[name]}" for name in found.deciding)
-        rated = f"{rating or 'no rating'}{f', {change}' if change else ''}"
+        limit = f", at most {found.ceiling} on what is known" if found.deciding else ""
+        rated = f"{rating}{f', {change}' if change else ''}" if rating else f"no rating{limit}"
         if not found.known:
             yield "Beside it", f"{found.profile}: {rated}: nothing is known of what its rules read"
             continue

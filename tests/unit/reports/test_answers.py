@@ -71,6 +71,48 @@ def test_a_ceiling_is_told_where_no_rating_is_given() -> None:
     assert (without_law.assessed, without_law.ceiling) == (None, "narrowed")
 
 
+def test_the_profile_that_carries_the_rating_is_named_and_what_the_others_say() -> None:
+    """Of each its rating, why it has none, the rules that decide it and its levels; the same in Markdown."""
+    carried = rate(LOADED, island("HMD"), date(2004, 12, 31))
+    silent = (
+        "no rating, at most narrowed on what is known, insufficient: no standing fact is known on peaceful assembly, expression"
+    )
+    levels = "peaceful assembly not known (at most repressed), expression not known"
+    beside = f"coded: {silent}; INV-030 One freedom is narrowed; {levels}"
+    text = assessment_text(carried, island("HMD"))
+    assert line(text, "Profile") == "indices carries the rating"
+    assert line(text, "Beside it") == beside
+    assert f"- **Profile**: indices carries the rating\n- **Beside it**: {beside}\n" in assessment_markdown(
+        carried, island("HMD")
+    )
+    both = assessment_json(carried, island("HMD"))["profiles"]
+    assert (both["indices"]["rating"], both["coded"]["rating"]) == ("obstructed", None)
+    assert (both["coded"]["deciding"], both["coded"]["levels"]) == (["INV-030"], {"peaceful_assembly": None, "expression": None})
+
+
+@pytest.mark.parametrize(
+    ("year", "first", "beside"),
+    [
+        (2003, "coded carries the rating", "indices: no rating: nothing is known of what its rules read"),
+        (1999, "coded comes first", "indices: no rating: nothing is known of what its rules read"),
+    ],
+)
+def test_a_profile_of_which_nothing_is_known_is_told_in_few_words(year: int, first: str, beside: str) -> None:
+    text = assessment_text(found(year), island())
+    assert (line(text, "Profile"), line(text, "Beside it")) == (first, beside)
+
+
+def test_a_method_of_one_profile_names_none() -> None:
+    alone = evolve(found(2003), profiles={"coded": found(2003).profiles["coded"]})
+    assert "Profile " not in assessment_text(alone, island())
+
+
+def test_another_profile_says_its_own_assessed_rating_and_change() -> None:
+    """The coded profile of 2003 set beside the other: what it publishes differs from what it assesses."""
+    shown = assessment_text(evolve(found(2003), profile="indices"), island())
+    assert line(shown, "Beside it").startswith("coded: obstructed, downgrade (assessed repressed), determined; INV-031 ")
+
+
 @pytest.mark.parametrize("year", YEARS)
 def test_the_text_keeps_to_its_width_and_leaves_no_space_at_the_end_of_a_line(year: int) -> None:
     text = assessment_text(found(year), island())
