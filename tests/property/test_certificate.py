@@ -50,7 +50,8 @@ def entry_of(indicator: Indicator) -> Entry:
     found["aggregation"] = indicator.aggregation
     if indicator.window_months != 12:
         found["window"] = str(indicator.window_months)
-    return {**found, "per_million": "yes"} if indicator.per_million else found
+    marks = {"per_million": indicator.per_million, "may_be_none": indicator.may_be_none}
+    return {**found, **{key: "yes" for key, marked in marks.items() if marked}}
 
 
 def method_files(codebook: Codebook, rules: Sequence[Entry], required: Sequence[Entry]) -> dict[str, str]:
