@@ -55,4 +55,5 @@ def test_the_rating_rules_with_the_lowest_ceiling_decide() -> None:
     )
     assert assessed(steps=steps).deciding == ("A-3", "A-4")
     assert assessed(steps=steps[1:2]).deciding == ()
+    assert assessed(steps=steps[4:5]).deciding == ()
     assert assessed(steps=(step("A-7", "rating", 0),)).deciding == ("A-7",)
