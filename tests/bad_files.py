@@ -80,12 +80,13 @@ def problems_here() -> tuple[Problem, ...]:
     codebook, _, _ = read_codebook(Path("records/codebook"))
     mappings = [problem for path in sorted(Path("imports").glob("*")) for problem in read_mapping(path, codebook)[2]]
     tables = [problem for path in sorted(Path("tables").glob("*.csv")) for problem in _of_table(path, codebook)]
-    return (*found, *(problem for path in certificates for problem in _refused(path)), *mappings, *tables)
     published = sorted(Path("published").glob("*"))
     return (
         *found,
         *(problem for path in certificates for problem in _refused(path, read_certificate)),
         *(problem for path in published for problem in _refused(path, _read_published)),
+        *mappings,
+        *tables,
     )
 
 
