@@ -61,7 +61,7 @@ contracts: $(VENV)/.test ## Check which module imports which (docs/architecture.
 	$(BIN)/lint-imports --no-logo
 
 rules-check: $(VENV)/.run ## Check rules, codebook, records and sources
-	$(BIN)/rate check rules/ indicators/
+	$(BIN)/rate check rules/ indicators/ imports/
 
 rules-test: $(VENV)/.run ## Run the cases of all rule sets, what they cover, and what changes of a rule they notice
 	@for method in $(sort $(wildcard rules/*)); do \

@@ -15,6 +15,7 @@ from ratingengine.compiler import compile_profile
 from ratingengine.countries import by_iso3
 from ratingengine.engines.bounds import check_bounds
 from ratingengine.errors import InvalidInput, NotFound, Problem
+from ratingengine.importing.reader import mappings_in, read_mapping
 from ratingengine.judgements import departures
 from ratingengine.loading import misfiled
 from ratingengine.model.indicator import Codebook
@@ -45,10 +46,10 @@ class Report:
 
 
 def check(folders: tuple[Path, ...], documents: Path | None) -> Report:
-    """Check rule sets and record folders; without folders, the shipped ones. Raises NotFound for a folder of neither."""
+    """Check rule sets, record folders and mappings; without folders, the shipped ones. Raises NotFound for any other folder."""
     texts = _texts(documents)
     found: list[Report] = []
-    under_check = folders or (shipped("rules"), shipped("indicators"))
+    under_check = folders or (shipped("rules"), shipped("indicators"), shipped("imports"))
     for folder in under_check:
         if not folder.is_dir():
             raise NotFound(f"no such folder: '{folder}'")
@@ -58,9 +59,11 @@ def check(folders: tuple[Path, ...], documents: Path | None) -> Report:
         found += [check_rule_set(path, _codebook(folders)) for path in rule_sets]
         if _has_records(folder):
             found.append(check_records(folder, texts, ratings_of(methods), _codebook_of(methods)))
+        elif mappings := mappings_in(folder):
+            found.append(check_mappings(folder, mappings, _codebook(folders)))
         elif not rule_sets:
             hint = "a rule set has a scale.yaml, records have a folder a country, for example KAZ"
-            raise NotFound(f"neither rules nor records in '{folder}': {hint}")
+            raise NotFound(f"neither rules nor records nor mappings in '{folder}': {hint}")
     problems = sorted((problem for report in found for problem in report.problems), key=Problem.sort_key)
     checked = tuple(text for report in found for text in report.checked)
     # Ratings are computed only from what is sound.
@@ -74,7 +77,8 @@ def _findings(folders: tuple[Path, ...], under_check: Sequence[Path]) -> tuple[P
 
     rule_sets = [path for folder in under_check for path in rule_sets_in(folder)]
     records = [folder for folder in under_check if _has_records(folder)]
-    return lint(tuple(dict.fromkeys(rule_sets)), tuple(dict.fromkeys(records)), _codebook(folders), CODINGS)
+    mappings = [path for folder in under_check for path in mappings_in(folder)] or mappings_in(shipped("imports"))
+    return lint(tuple(dict.fromkeys(rule_sets)), tuple(dict.fromkeys(records)), _codebook(folders), CODINGS, mappings)
 
 
 def _has_records(folder: Path) -> bool:
@@ -145,6 +149,13 @@ def check_rule_set(folder: Path, codebook_folder: Path) -> Report:
     checked += f", {len(suite.cases)} cases" if suite.files else ""
     checked += f", {len(codebook.coded)} indicators of its own" if own.is_dir() else ""
     return Report((checked,), (*problems, *wrong))
+
+
+def check_mappings(folder: Path, mappings: Sequence[Path], codebook_folder: Path) -> Report:
+    """Mappings of data sets against the codebook."""
+    codebook, _, problems = read_codebook(codebook_folder)
+    wrong = (problem for path in mappings for problem in read_mapping(path, codebook)[2])
+    return Report((f"mappings {folder.name}: {len(mappings)} data sets",), (*problems, *wrong))
 
 
 def _compiled(folder: Path, codebook: Codebook) -> tuple[Problem, ...]:

@@ -181,7 +181,7 @@ def test_the_check_finds_the_same_bad_input_and_ends_with_1(name: str, copy: Pat
     before = snapshot(copy)
     ran = rate("check", str(copy / "rules"), str(copy / "records"))
     if name == "no scale":
-        ran.refused(3, "neither rules nor records in", "a rule set has a scale.yaml")
+        ran.refused(3, "neither rules nor records nor mappings in", "a rule set has a scale.yaml")
         return
     assert (ran.code, ran.err) == (1, "")
     for text in said:

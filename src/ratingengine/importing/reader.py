@@ -30,6 +30,7 @@ from ratingengine.reading import Collector, Fields, Located
 from ratingengine.reading.files import read_file
 from ratingengine.shipped import shipped, yaml_below
 
+SCHEMA = b"ratingengine/import/"
 UNDATED = (date.min, date.min)
 ISO = ("%Y-%m-%d",)
 ALWAYS_MISSING = frozenset({"", "NA", "NaN", "nan"})
@@ -45,6 +46,18 @@ def mapping_path(name: str) -> Path:
         return found[name]
     hint = near(name, list(found))
     raise NotFound(f"no mapping '{name}': neither a file nor one of {', '.join(found)}{'; ' + hint if hint else ''}")
+
+
+def mappings_in(folder: Path) -> tuple[Path, ...]:
+    """The mappings of a folder: its files, where at least one says that it is one."""
+    paths = tuple(path for path in yaml_below(folder) if path.parent == folder)
+    return paths if any(SCHEMA in path.read_bytes() for path in paths if path.is_file()) else ()
+
+
+def indicators_of(paths: Iterable[Path], codebook: Codebook) -> frozenset[str]:
+    """The indicators that sound mappings fill."""
+    found = (read_mapping(path, codebook, strict=False)[0] for path in paths)
+    return frozenset(column.indicator for mapping in found if mapping is not None for column in mapping.columns)
 
 
 def read_mapping(path: Path, codebook: Codebook, *, strict: bool = True) -> tuple[Mapping | None, Document, tuple[Problem, ...]]:

@@ -10,6 +10,7 @@ from attrs import frozen
 from ratingengine.cases.folder import case_folder, read_folder
 from ratingengine.codebook import read_codebook
 from ratingengine.errors import InvalidInput, Problem
+from ratingengine.importing.reader import indicators_of
 from ratingengine.linting.finding import Files
 from ratingengine.linting.on_record import uncrossed
 from ratingengine.linting.records import counted_twice
@@ -42,15 +43,21 @@ class Folder:
         return tuple(entry for file in self.codings[0] for entry in file.entries if isinstance(entry, Observation))
 
 
-def lint(rule_sets: Sequence[Path], records: Sequence[Path], codebook: Path, codings: Sequence[str]) -> tuple[Problem, ...]:
-    """Every finding of what is named, by place. All of it has been checked and has no error."""
+def lint(
+    rule_sets: Sequence[Path], records: Sequence[Path], codebook: Path, codings: Sequence[str], mappings: Sequence[Path] = ()
+) -> tuple[Problem, ...]:
+    """Every finding of what is named, by place. All of it has been checked and has no error.
+
+    Of indicators that one of the `mappings` fills, it is no finding that no rule reads them.
+    """
     entries, documents, _ = read_codebook(codebook)
     under = [_under_lint(path, entries, documents) for path in rule_sets]
     own = _answering(rule_sets, records)
     folders = [_folder(path, under[0].codebook if path in own else entries, codings) for path in records]
     found = [problem for one in under for problem in rule_findings(one)]
     if any((path / "codebook") == codebook for path in records):
-        found += _of_codebook(entries, Files.of(documents), [one for one in under if one.codebook is entries], folders)
+        shared = [one for one in under if one.codebook is entries]
+        found += _of_codebook(entries, Files.of(documents), shared, folders, indicators_of(mappings, entries))
     for path, one in zip(rule_sets, under, strict=True):
         found += uncited(one.rule_set.sources, cited_by_rules(one), one.files, one.files, "rule or standard")
         answering = records if one.codebook is entries else own
@@ -96,11 +103,17 @@ def _answering(rule_sets: Sequence[Path], records: Sequence[Path]) -> list[Path]
     return [folder for folder in records if not (folder / CODEBOOK).is_dir()] if len(rule_sets) == 1 else []
 
 
-def _of_codebook(codebook: Codebook, files: Files, under: Sequence[UnderLint], folders: Sequence[Folder]) -> Iterator[Problem]:
+def _of_codebook(
+    codebook: Codebook,
+    files: Files,
+    under: Sequence[UnderLint],
+    folders: Sequence[Folder],
+    imported: frozenset[str] = frozenset(),
+) -> Iterator[Problem]:
     """Needs a rule set beside it: without one, nothing is known of what reads and what standards mean."""
     if under:
         coded = {entry.indicator for folder in folders for entry in folder.observations}
-        yield from unread_indicators(codebook, files, [one.rule_set for one in under], coded)
+        yield from unread_indicators(codebook, files, [one.rule_set for one in under], coded, imported)
         sources: dict[str, Source] = {}
         for one in under:
             sources |= one.rule_set.sources

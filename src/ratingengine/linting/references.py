@@ -16,14 +16,21 @@ from ratingengine.nodes import near
 Found = Iterator[Problem]
 
 
-def unread_indicators(codebook: Codebook, files: Files, rule_sets: Sequence[RuleSet], coded: Iterable[str]) -> Found:
-    """Indicators that no rule in force of any of the sets reads; `coded` are those that records speak of."""
+def unread_indicators(
+    codebook: Codebook, files: Files, rule_sets: Sequence[RuleSet], coded: Iterable[str], imported: frozenset[str] = frozenset()
+) -> Found:
+    """Indicators that no rule in force of any of the sets reads; `coded` are those that records speak of.
+
+    Those `imported` are filled from data sets, so that they cost no coding and stand ready for a rule.
+    """
     rules = [rule for rule_set in rule_sets for rule in rule_set.rules.values() if rule.in_force(None)]
     read = {base_of(name) for rule in rules for name in rule.indicators}
     required = {name for rule_set in rule_sets for group in rule_set.scale.required for name in group.any_of}
     recorded = set(coded)
     for entry in codebook.coded:
         if entry.id in read:
+            continue
+        if entry.id in imported and entry.id not in required:
             continue
         told = [", though records code it"] if entry.id in recorded else []
         told += [", though a rating needs it or another known"] if entry.id in required else []
