@@ -14,6 +14,7 @@ def test_severity_counts_from_the_best_word() -> None:
     assert [SCALE.severity(word) for word in SCALE.words] == [0, 1, 2]
     assert [SCALE.word(severity) for severity in range(3)] == ["good", "fair", "bad"]
     assert (SCALE.worst, SCALE.facet_ids) == (2, ("press", "assembly"))
+    assert Scale(SCALE.ratings[:2], (), (), ()).worst == 1
     with pytest.raises(ValueError, match="not in tuple"):
         SCALE.severity("poor")
 
@@ -25,7 +26,7 @@ def test_between_holds_both_ends(best: int, worst: int, words: tuple[str, ...]) 
     assert SCALE.between(best, worst) == words
 
 
-@pytest.mark.parametrize(("transition", "free"), [(ONE_BAND, False), (FREE, True), ("None".lower(), True)])
+@pytest.mark.parametrize(("transition", "free"), [(ONE_BAND, False), (FREE, True), ("NONE".lower(), True)])
 def test_a_scale_without_a_transition_is_free(transition: str, free: bool) -> None:
     assert Scale((), (), (), (), transition).free is free
     assert not SCALE.free
