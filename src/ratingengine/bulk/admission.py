@@ -1,0 +1,319 @@
+"""Wide frames as they come to whole numbers in columns of known names, with every value that is not in its indicator's terms.
+
+A column is named by an indicator; `<indicator>__low` and `<indicator>__high` hold a span, `<indicator>__none` that there is no
+value. Words, numbers and texts are taken; a null is the indicator's full range.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping, Sequence
+from math import ceil, floor
+from typing import Any
+
+from attrs import frozen
+
+from ratingengine.bulk.ends import Held
+from ratingengine.engines.dialect import Dialect, Expr, Frame
+from ratingengine.errors import InvalidInput, Place, Problem
+from ratingengine.model.indicator import UNBOUNDED, Codebook, Indicator, base_of, is_derived
+from ratingengine.terms import MOST, NO_VALUE, NotInTerms, scaled
+
+KEYS = ("iso3", "year")
+ASIDE = ("country", "on")
+"""Columns that may stand in a frame and say nothing of the evidence."""
+LOW, HIGH, NONE = "__low", "__high", "__none"
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+SHOWN = 20
+"""Problems of one column that are written out; how many more there are is said."""
+GRAIN = 1e-12
+"""Relative: far above the rounding of a binary fraction, far below a digit that is too many."""
+ROW = "row__"
+
+
+@frozen
+class Cell:
+    """A column of the frame as given, and the one it becomes."""
+
+    source: str
+    indicator: Indicator
+    part: str
+    target: str
+
+
+@frozen
+class Layout:
+    """Which columns a frame has for which indicators."""
+
+    codebook: Codebook
+    cells: tuple[Cell, ...]
+    held: Mapping[str, Held]
+    types: Mapping[str, str]
+    """The kind of each given column: whole, real, text or truth."""
+
+
+def layout_of(names: Sequence[str], types: Mapping[str, str], codebook: Codebook, file: str) -> Layout:
+    """What the columns are. Raises InvalidInput with every column that is missing, not known, or of no use."""
+    problems = [_lacks(key, file) for key in KEYS if key not in names]
+    cells: list[Cell] = []
+    for number, name in enumerate(names):
+        if name in KEYS or name in ASIDE or name == ROW:
+            continue
+        ident, part = _parted(name)
+        indicator = codebook[ident] if ident in codebook else None
+        problem = _refused(name, ident, part, indicator, types[name], codebook)
+        if problem is not None or indicator is None:
+            problems.append(Problem("B501", *(problem or ("", ""))[:1], Place(file, 1, number + 1), hint=(problem or ("", ""))[1]))
+            continue
+        cells.append(Cell(name, indicator, part, f"i{len(cells)}{part[2:3]}"))
+    if problems:
+        raise InvalidInput(problems)
+    return Layout(codebook, tuple(cells), _held(cells, types), types)
+
+
+def _lacks(key: str, file: str) -> Problem:
+    return Problem("B502", f"there is no column '{key}'", Place(file, 1, 1), hint="every row names a country (iso3) and a year")
+
+
+def _parted(name: str) -> tuple[str, str]:
+    for part in (LOW, HIGH, NONE):
+        if name.endswith(part):
+            return name.removesuffix(part), part
+    return name, ""
+
+
+def _refused(
+    name: str, ident: str, part: str, indicator: Indicator | None, kind: str, codebook: Codebook
+) -> tuple[str, str] | None:
+    """Why a column cannot be used, and the remedy."""
+    if indicator is None:
+        near = difflib.get_close_matches(ident, list(codebook.indicators), n=1)
+        said = f"did you mean '{near[0]}{part}'?" if near else "see: rate codebook; leave out columns that are no indicators"
+        return f"column '{name}' is no indicator of the codebook", said
+    if is_derived(indicator):
+        return f"column '{name}' is computed from the population", f"give {base_of(ident)} instead"
+    if part == NONE and not indicator.may_be_none:
+        return f"column '{name}': {ident} always has a value", "leave the column out; an empty cell is what nobody recorded"
+    if not kind or (part == NONE and kind != "truth") or (kind == "truth" and part != NONE and indicator.type != "yes_no"):
+        return f"column '{name}' is of a type that {ident} cannot have", "write numbers, or the words of the codebook"
+    return None
+
+
+def _held(cells: Sequence[Cell], types: Mapping[str, str]) -> Mapping[str, Held]:
+    """The columns of each indicator. A value beside its band is the value: the band is for `rate simulate`."""
+    parts: dict[str, dict[str, Cell]] = {}
+    for cell in cells:
+        parts.setdefault(cell.indicator.id, {})[cell.part] = cell
+    found = {}
+    for ident, own in parts.items():
+        if set(own) == {NONE}:
+            continue
+        none = own[NONE].target if NONE in own else ""
+        if "" in own:
+            texts = own[""].indicator.may_be_none and types[own[""].source] == "text"
+            found[ident] = Held(own[""].target, own[""].target, none or (f"{own[''].target}n" if texts else ""))
+        else:
+            low, high = own.get(LOW, own.get(HIGH)), own.get(HIGH, own.get(LOW))
+            assert low is not None and high is not None  # noqa: PT018, S101  # one of them is there
+            ends = (own[LOW].target if LOW in own else f"{high.target}_", own[HIGH].target if HIGH in own else f"{low.target}_")
+            found[ident] = Held(*ends, none)
+    return found
+
+
+def admitted(frame: Frame, layout: Layout, dialect: Dialect, file: str = "") -> Frame:
+    """Keys and whole numbers. Raises InvalidInput with every row and column that holds no value of its indicator."""
+    checks = [_fits(cell, layout, dialect) for cell in layout.cells]
+    wrong = [(~right & ~_empty(cell.source, layout, dialect)).alias(cell.target) for cell, right in zip(layout.cells, checks, strict=True)]
+    wrong += _keys_wrong(dialect)
+    counted = [part.cast(dialect.space.Int64).sum().alias(f"n{number}") for number, part in enumerate(wrong)]
+    totals = _first(frame.select(*counted))
+    if any(totals):
+        raise InvalidInput(_problems(frame, layout, dialect, wrong, totals, file))
+    numbered = [ROW] if ROW in frame.collect_schema().names() else []
+    made = frame.select(*numbered, "iso3", dialect.col("year").cast(dialect.space.Int64), *_converted(layout, dialect))
+    _spans_hold(frame, made, layout, dialect, file)
+    return made
+
+
+def _first(frame: Frame) -> tuple[int, ...]:
+    """The only row of a frame; no rows at all are zeros."""
+    collected = frame.collect() if hasattr(frame, "collect") else frame
+    return tuple(int(value or 0) for value in collected.row(0)) if len(collected) else ()
+
+
+def _keys_wrong(dialect: Dialect) -> list[Expr]:
+    year = dialect.col("year")
+    right = (year >= FIRST_YEAR) & (year <= LAST_YEAR)
+    return [dialect.col("iso3").is_null().alias("iso3"), (~right.fill_null(False)).alias("year")]
+
+
+def _empty(name: str, layout: Layout, dialect: Dialect) -> Expr:
+    column = dialect.col(name)
+    return column.is_null() | (column == "").fill_null(False) if layout.types[name] == "text" else column.is_null()
+
+
+def limits(indicator: Indicator) -> tuple[int, int]:
+    """The lowest and highest whole number a cell may stand for."""
+    return indicator.lowest, MOST if indicator.highest == UNBOUNDED else indicator.highest
+
+
+def _fits(cell: Cell, layout: Layout, dialect: Dialect) -> Expr:
+    """Whether a value is in its indicator's terms; nulls do not count."""
+    column, kind, indicator = dialect.col(cell.source), layout.types[cell.source], cell.indicator
+    lowest, highest = limits(indicator)
+    unit = 10**indicator.decimals
+    if kind == "truth":
+        return dialect.truth(True)
+    if kind == "text":
+        if indicator.words:
+            return column.is_in(list(indicator.words)).fill_null(False)
+        decimals = r"(\.[0-9]{1,%d}0*|\.0+)?" % indicator.decimals if indicator.decimals else r"(\.0+)?"
+        written = column.str.contains(rf"^-?(0|[1-9][0-9]{{0,14}}){decimals}$").fill_null(False)
+        number = dialect.choose(written, column, dialect.space.lit(None, dtype=dialect.space.String)).cast(dialect.space.Float64)
+        inside = ((number >= lowest / unit) & (number <= highest / unit)).fill_null(False)
+        none = (column == NO_VALUE).fill_null(False)
+        return inside | none if indicator.may_be_none and not cell.part else inside
+    inside = (column >= ceil(lowest / unit)) & (column <= floor(highest / unit))
+    if kind == "real":
+        inside = (column >= lowest / unit) & (column <= highest / unit)
+        inside = inside & _on_grid(column.cast(dialect.space.Float64) * unit)
+    return inside.fill_null(False)
+
+
+def _on_grid(real: Expr) -> Expr:
+    """Whether a real is a whole number but for what a binary fraction cannot hold."""
+    whole = real.round(0)
+    off = (real - whole).abs()
+    return (off <= (whole.abs() + 1) * GRAIN) & (off < 0.01)
+
+
+def _converted(layout: Layout, dialect: Dialect) -> list[Expr]:
+    """Whole numbers of the narrowest type that the indicator's range needs."""
+    found = []
+    space = dialect.space
+    for cell in layout.cells:
+        number = _number(cell, layout, dialect)
+        found.append(number.cast(_narrowest(cell.indicator, space)).alias(cell.target) if cell.part != NONE else number.alias(cell.target))
+        held = layout.held[cell.indicator.id]
+        if held.none == f"{cell.target}n":
+            found.append((dialect.col(cell.source) == NO_VALUE).fill_null(False).alias(held.none))
+        for other in {held.low, held.high} - {cell.target for cell in layout.cells}:
+            found.append(space.lit(None, dtype=_narrowest(cell.indicator, space)).alias(other))
+    return found
+
+
+def _narrowest(indicator: Indicator, space: Any) -> Any:
+    extent = max(map(abs, limits(indicator)))
+    for bits, kind in ((7, space.Int8), (15, space.Int16), (31, space.Int32)):
+        if extent < 2**bits:
+            return kind
+    return space.Int64
+
+
+def _number(cell: Cell, layout: Layout, dialect: Dialect) -> Expr:
+    column, kind = dialect.col(cell.source), layout.types[cell.source]
+    space, unit = dialect.space, 10**cell.indicator.decimals
+    if cell.part == NONE:
+        return column.fill_null(False)
+    if kind == "text" and cell.indicator.words:
+        found = space.lit(None, dtype=space.Int8)
+        for number, word in enumerate(cell.indicator.words):
+            found = dialect.choose(column == word, dialect.number(number), found)
+        return found
+    if kind == "text":
+        written = (column == "") | (column == NO_VALUE)
+        blank = space.lit(None, dtype=space.String)
+        return (dialect.choose(written, blank, column).cast(space.Float64) * unit).round(0)
+    if kind == "real":
+        return (column.cast(space.Float64) * unit).round(0)
+    if kind == "whole" and unit > 1:
+        return column.cast(space.Int64) * unit
+    return column
+
+
+def _problems(
+    frame: Frame, layout: Layout, dialect: Dialect, wrong: Sequence[Expr], totals: Sequence[int], file: str
+) -> list[Problem]:
+    """Each wrong cell with its row; of many in one column the first ones."""
+    found: list[Problem] = []
+    names = [*(cell.source for cell in layout.cells), *KEYS]
+    for number, (name, expr, total) in enumerate(zip(names, wrong, totals, strict=True)):
+        if not total:
+            continue
+        rows = _rows(frame.filter(expr), [name], dialect)
+        cell = layout.cells[number] if number < len(layout.cells) else None
+        found += [_wrong_cell(cell, name, row, file) for row in rows]
+        if total > len(rows):
+            more = f"column '{name}': {total - len(rows)} more cells are wrong in the same way"
+            found.append(Problem("B503", more, Place(file, 2**31, number), hint="correct the column, then try again"))
+    return found
+
+
+def _rows(frame: Frame, names: Sequence[str], dialect: Dialect) -> list[dict[str, Any]]:
+    """Keys, row numbers where there are any, and these columns of the first rows."""
+    own = [name for name in (ROW, *KEYS, *names) if name in frame.collect_schema().names()]
+    cut = frame.select(*dict.fromkeys(own)).head(SHOWN)
+    collected = cut.collect() if hasattr(cut, "collect") else cut
+    rows = collected.rows(named=True)
+    return sorted(rows, key=lambda row: (row.get(ROW) or 0, str(row["iso3"]), str(row["year"])))
+
+
+def where(row: Mapping[str, Any]) -> str:
+    """`row 17 (KAZ 2022)`."""
+    key = f"{row['iso3']} {row['year']}"
+    return f"row {row[ROW] + 1} ({key})" if ROW in row else key
+
+
+def place_of(row: Mapping[str, Any], file: str, column: int = 1) -> Place:
+    """The line of a table whose first line names the columns."""
+    return Place(file, int(row.get(ROW, 0)) + 2, column)
+
+
+def _wrong_cell(cell: Cell | None, name: str, row: Mapping[str, Any], file: str) -> Problem:
+    value = row[name]
+    if cell is None:
+        hint = "write the ISO code of a country, for example KAZ" if name == "iso3" else f"write {FIRST_YEAR} to {LAST_YEAR}"
+        said = "is empty" if value is None else f"'{value}' is no year"
+        return Problem("B502", f"{where(row)}, column '{name}': {said}", place_of(row, file), hint=hint)
+    text = str(value)
+    try:
+        scaled(cell.indicator, text.removesuffix(".0") if isinstance(value, float) else text)
+        reason, hint = f"not a value of {cell.indicator.id}", "write a number of the codebook's range"
+    except NotInTerms as refused:
+        reason, hint = refused.reason, refused.remedy
+    return Problem("B503", f"{where(row)}, column '{name}': {reason}: '{text}'", place_of(row, file), hint=hint)
+
+
+def _spans_hold(frame: Frame, made: Frame, layout: Layout, dialect: Dialect, file: str) -> None:
+    """Raises InvalidInput where the low end of a span is above the high one, or a value stands where there is none."""
+    sources = {cell.target: cell.source for cell in layout.cells}
+    broken: list[tuple[str, Expr, str]] = []
+    for held in layout.held.values():
+        low, high = dialect.col(held.low), dialect.col(held.high)
+        if held.low != held.high and {held.low, held.high} <= set(sources):
+            broken.append((sources[held.low], (low > high).fill_null(False), f"is above '{sources[held.high]}'"))
+        if held.none in sources:
+            given = dialect.col(held.none) & ~(low.is_null() & high.is_null())
+            broken.append((sources[held.none], given, "says that there is no value, and there is one"))
+    if not broken:
+        return
+    totals = _first(made.select(*(expr.cast(dialect.space.Int64).sum().alias(f"n{n}") for n, (_, expr, _) in enumerate(broken))))
+    problems = []
+    for (name, expr, said), total in zip(broken, totals, strict=True):
+        for row in _rows(made.filter(expr), [], dialect) if total else ():
+            message = f"{where(row)}, column '{name}' {said}"
+            problems.append(Problem("B504", message, place_of(row, file), hint="correct one of the two"))
+    if problems:
+        raise InvalidInput(problems)
+
+
+def duplicates(frame: Frame, dialect: Dialect, file: str) -> list[Problem]:
+    """Country-years that stand in more than one row."""
+    space = dialect.space
+    twice = frame.group_by("iso3", "year").agg(space.len().alias("rows")).filter(dialect.col("rows") > 1)
+    collected = twice.head(SHOWN)
+    rows = (collected.collect() if hasattr(collected, "collect") else collected).rows(named=True)
+    return [
+        Problem("B505", f"{row['iso3']} {row['year']} stands in {row['rows']} rows", Place(file, 1, 1), hint="one row a country-year")
+        for row in sorted(rows, key=lambda row: (row["iso3"], row["year"]))
+    ]
