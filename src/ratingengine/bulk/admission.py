@@ -7,7 +7,7 @@ value. Words, numbers and texts are taken; a null is the indicator's full range.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from math import ceil, floor
 from typing import Any
 
@@ -33,8 +33,9 @@ ROW = "row__"
 
 @frozen
 class Cell:
-    """A column of the frame as given, and the one it becomes."""
+    """A column as it was named, as the backend's frame names it, and the one it becomes."""
 
+    name: str
     source: str
     indicator: Indicator
     part: str
@@ -49,23 +50,25 @@ class Layout:
     cells: tuple[Cell, ...]
     held: Mapping[str, Held]
     types: Mapping[str, str]
-    """The kind of each given column: whole, real, text or truth."""
+    """The kind of each column of the frame: whole, real, text or truth."""
 
 
-def layout_of(names: Sequence[str], types: Mapping[str, str], codebook: Codebook, file: str) -> Layout:
-    """What the columns are. Raises InvalidInput with every column that is missing, not known, or of no use."""
-    problems = [_lacks(key, file) for key in KEYS if key not in names]
+def layout_of(types: Mapping[str, str], codebook: Codebook, file: str, named: Callable[[str], str] = str) -> Layout:
+    """What the columns are; `named` gives the name that a column of the frame had before. Raises InvalidInput with every column that is missing, not known, or of no use."""
+    problems = [_lacks(key, file) for key in KEYS if key not in types]
     cells: list[Cell] = []
-    for number, name in enumerate(names):
+    for number, (source, kind) in enumerate(types.items()):
+        name = named(source)
         if name in KEYS or name in ASIDE or name == ROW:
             continue
         ident, part = _parted(name)
         indicator = codebook[ident] if ident in codebook else None
-        problem = _refused(name, ident, part, indicator, types[name], codebook)
+        problem = _refused(name, ident, part, indicator, kind, codebook)
         if problem is not None or indicator is None:
-            problems.append(Problem("B501", *(problem or ("", ""))[:1], Place(file, 1, number + 1), hint=(problem or ("", ""))[1]))
+            message, hint = problem or ("", "")
+            problems.append(Problem("B501", message, Place(file, 1, number + 1), hint=hint))
             continue
-        cells.append(Cell(name, indicator, part, f"i{len(cells)}{part[2:3]}"))
+        cells.append(Cell(name, source, indicator, part, f"i{len(cells)}{part[2:3]}"))
     if problems:
         raise InvalidInput(problems)
     return Layout(codebook, tuple(cells), _held(cells, types), types)
@@ -236,20 +239,21 @@ def _problems(
 ) -> list[Problem]:
     """Each wrong cell with its row; of many in one column the first ones."""
     found: list[Problem] = []
-    names = [*(cell.source for cell in layout.cells), *KEYS]
-    for number, (name, expr, total) in enumerate(zip(names, wrong, totals, strict=True)):
+    sources = [*(cell.source for cell in layout.cells), *KEYS]
+    for number, (source, expr, total) in enumerate(zip(sources, wrong, totals, strict=True)):
         if not total:
             continue
-        rows = _rows(frame.filter(expr), [name], dialect)
+        rows = _rows(frame.filter(expr), [source])
         cell = layout.cells[number] if number < len(layout.cells) else None
-        found += [_wrong_cell(cell, name, row, file) for row in rows]
+        name = cell.name if cell is not None else source
+        found += [_wrong_cell(cell, name, row[source], row, file) for row in rows]
         if total > len(rows):
             more = f"column '{name}': {total - len(rows)} more cells are wrong in the same way"
             found.append(Problem("B503", more, Place(file, 2**31, number), hint="correct the column, then try again"))
     return found
 
 
-def _rows(frame: Frame, names: Sequence[str], dialect: Dialect) -> list[dict[str, Any]]:
+def _rows(frame: Frame, names: Sequence[str]) -> list[dict[str, Any]]:
     """Keys, row numbers where there are any, and these columns of the first rows."""
     own = [name for name in (ROW, *KEYS, *names) if name in frame.collect_schema().names()]
     cut = frame.select(*dict.fromkeys(own)).head(SHOWN)
@@ -269,8 +273,7 @@ def place_of(row: Mapping[str, Any], file: str, column: int = 1) -> Place:
     return Place(file, int(row.get(ROW, 0)) + 2, column)
 
 
-def _wrong_cell(cell: Cell | None, name: str, row: Mapping[str, Any], file: str) -> Problem:
-    value = row[name]
+def _wrong_cell(cell: Cell | None, name: str, value: Any, row: Mapping[str, Any], file: str) -> Problem:
     if cell is None:
         hint = "write the ISO code of a country, for example KAZ" if name == "iso3" else f"write {FIRST_YEAR} to {LAST_YEAR}"
         said = "is empty" if value is None else f"'{value}' is no year"
@@ -286,21 +289,21 @@ def _wrong_cell(cell: Cell | None, name: str, row: Mapping[str, Any], file: str)
 
 def _spans_hold(frame: Frame, made: Frame, layout: Layout, dialect: Dialect, file: str) -> None:
     """Raises InvalidInput where the low end of a span is above the high one, or a value stands where there is none."""
-    sources = {cell.target: cell.source for cell in layout.cells}
+    names = {cell.target: cell.name for cell in layout.cells}
     broken: list[tuple[str, Expr, str]] = []
     for held in layout.held.values():
         low, high = dialect.col(held.low), dialect.col(held.high)
-        if held.low != held.high and {held.low, held.high} <= set(sources):
-            broken.append((sources[held.low], (low > high).fill_null(False), f"is above '{sources[held.high]}'"))
-        if held.none in sources:
+        if held.low != held.high and {held.low, held.high} <= set(names):
+            broken.append((names[held.low], (low > high).fill_null(False), f"is above '{names[held.high]}'"))
+        if held.none in names:
             given = dialect.col(held.none) & ~(low.is_null() & high.is_null())
-            broken.append((sources[held.none], given, "says that there is no value, and there is one"))
+            broken.append((names[held.none], given, "says that there is no value, and there is one"))
     if not broken:
         return
     totals = _first(made.select(*(expr.cast(dialect.space.Int64).sum().alias(f"n{n}") for n, (_, expr, _) in enumerate(broken))))
     problems = []
     for (name, expr, said), total in zip(broken, totals, strict=True):
-        for row in _rows(made.filter(expr), [], dialect) if total else ():
+        for row in _rows(made.filter(expr), []) if total else ():
             message = f"{where(row)}, column '{name}' {said}"
             problems.append(Problem("B504", message, place_of(row, file), hint="correct one of the two"))
     if problems:

@@ -25,7 +25,7 @@ def with_priors(plan: Plan, frame: Frame, years: Sequence[int], empty: Frame, be
     """
     dialect = plan.ends.dialect
     space = dialect.space
-    if not plan.chained or len(years) < 2:
+    if len(years) < 2:
         return frame.with_columns(*(space.lit(None, dtype=space.Int64).alias(name) for name in PRIOR.values()))
     frame = frame.with_columns(*_reached(plan))
     read = sorted(_read(plan))

@@ -11,6 +11,7 @@ from attrs import frozen
 from ratingengine.engines.dialect import Dialect, Frame
 
 BACKENDS = ("polars", "duckdb", "spark")
+POINT = "__point__"
 EXTRAS = {"polars": "bulk", "narwhals": "bulk", "pyarrow": "bulk", "pandas": "bulk", "duckdb": "duckdb", "pyspark": "spark"}
 
 
@@ -37,6 +38,8 @@ class Taken:
     beside: Callable[[Any], Frame]
     """A small polars frame as one that can be joined."""
     give: Callable[[Frame], Any]
+    named: Callable[[str], str] = str
+    """The name that a column had before."""
 
 
 def kind_of(frame: Any) -> str:
@@ -130,7 +133,9 @@ def _on_spark(frame: Any, kind: str) -> Taken:
         native = done.to_native()
         return native if kind == "spark" else _back(as_polars(native), kind, frame)
 
-    return Taken(narwhals.from_native(own), Dialect(narwhals), "spark", beside, give)
+    # To Spark a point in a name leads into a structure.
+    own = own.toDF(*(name.replace(".", POINT) for name in own.columns))
+    return Taken(narwhals.from_native(own), Dialect(narwhals), "spark", beside, give, lambda name: name.replace(POINT, "."))
 
 
 def spark_session() -> Any:

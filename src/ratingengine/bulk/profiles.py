@@ -37,11 +37,6 @@ class Plan:
     early: tuple[tuple[Expr, ...], ...] = ()
     late: tuple[tuple[Expr, ...], ...] = ()
 
-    @property
-    def chained(self) -> bool:
-        """Whether a year's answer depends on the year before."""
-        return bool(self.reading) or not self.compiled.scale.free
-
 
 def plan_of(compiled: Compiled, profile: str, ends: Ends) -> Plan:
     """The plan of a profile."""

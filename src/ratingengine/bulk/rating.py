@@ -47,8 +47,7 @@ def plans_of(compiled: Compiled, layout: Layout, dialect: Dialect) -> Plans:
 
 def rate_taken(found: Taken, compiled: Compiled, *, explain: bool = False, file: str = "") -> Frame:
     """The rated frame on its backend. Raises InvalidInput with everything that is wrong with the frame."""
-    kinds = kinds_of(found.frame)
-    layout = layout_of(list(kinds), kinds, compiled.codebook, file)
+    layout = layout_of(kinds_of(found.frame), compiled.codebook, file, found.named)
     plans = plans_of(compiled, layout, found.dialect)
     frame = admitted(found.frame, layout, found.dialect, file)
     problems = duplicates(frame, found.dialect, file)
@@ -60,8 +59,7 @@ def rate_taken(found: Taken, compiled: Compiled, *, explain: bool = False, file:
 def admitted_rows(frame: Any, compiled: Compiled, file: str = "") -> tuple[list[dict[str, Any]], Layout]:
     """The rows of a frame as whole numbers, for the reference engine, and what their columns are."""
     found = taken(frame, "polars")
-    kinds = kinds_of(found.frame)
-    layout = layout_of(list(kinds), kinds, compiled.codebook, file)
+    layout = layout_of(kinds_of(found.frame), compiled.codebook, file, found.named)
     return admitted(found.frame, layout, found.dialect, file).rows(named=True), layout
 
 
