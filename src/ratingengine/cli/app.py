@@ -13,7 +13,7 @@ from ratingengine._version import __version__
 from ratingengine.cli import DONE, USAGE
 from ratingengine.cli.asked import Usage
 from ratingengine.cli.quick import COMMANDS
-from ratingengine.cli.typed import answers, audit, certificate, method, overrides, trials
+from ratingengine.cli.typed import answers, audit, bulk, certificate, method, overrides, trials
 
 
 class CountryFirst(TyperGroup):
@@ -50,7 +50,7 @@ def _rate(
     """
 
 
-for part in (answers.app, audit.app, certificate.app, method.app, overrides.app, trials.app):
+for part in (answers.app, audit.app, bulk.app, certificate.app, method.app, overrides.app, trials.app):
     app.add_typer(part)
 
 

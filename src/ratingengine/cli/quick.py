@@ -30,6 +30,7 @@ COMMANDS = (
     "test",
     "prove",
     "agreement",
+    "batch",
     "schema",
 )
 SINGLE = {
