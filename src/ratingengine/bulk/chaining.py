@@ -1,18 +1,18 @@
 """From assessed to published over a country's years, as `chain` does it for one country, for all countries at once.
 
-Each country becomes one row with what its years say, so that the years are steps over columns and not over rows; what each year is
-handed is then joined to the rows of the frame. A year without a row between two others is a year of which nothing is known.
+Each year is one step for all countries, on the few small columns that a step reads. A year without a row between two others is a
+year of which nothing is known.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from ratingengine.bulk.frames import as_polars
+from ratingengine.bulk.frames import as_polars, library
 from ratingengine.bulk.profiles import BEST, PRIOR, WORST, Plan, flag_of, level_of, rating_of, with_stages
 from ratingengine.chain import BETTER, NONE, WORSE
 from ratingengine.engines.columnar import heaviest, leaves
-from ratingengine.engines.dialect import Dialect, Expr, Frame
+from ratingengine.engines.dialect import Expr, Frame
 
 BASE, STEP = 64, 4
 """A prior as one number: (rating * 64 + assessed) * 4 + pressure."""
@@ -30,25 +30,37 @@ def with_priors(plan: Plan, frame: Frame, years: Sequence[int], empty: Frame, be
     frame = frame.with_columns(*_reached(plan))
     read = sorted(_read(plan))
     missing = empty.with_columns(*_reached(plan)).select(*read).row(0)
-    narrow = frame.select("iso3", "year", *read)
-    if not dialect.native:
-        narrow = space.from_native(as_polars(narrow.to_native()))
-    found = _states(plan, _by_country(plan, narrow, years, read), years, dict(zip(read, missing, strict=True)))
-    states = found if dialect.native else beside(found.to_native())
-    coded = space.col("y")
-    return _joined(dialect, frame, states).with_columns(
+    narrow = as_polars(frame.select("iso3", "year", *read)).with_row_index("row")
+    handed = _handed(plan, narrow, dict(zip(read, missing, strict=True)))
+    if dialect.native:
+        frame = frame.with_columns(handed["y"])
+    else:
+        known = narrow.select("iso3", "year").with_columns(handed["y"]).drop_nulls("y")
+        frame = frame.join(beside(known), on=["iso3", "year"], how="left")
+    coded = dialect.col("y")
+    return frame.with_columns(
         (coded // (BASE * STEP)).alias(PRIOR["rating"]),
         (coded // STEP % BASE).alias(PRIOR["assessed"]),
         (coded % STEP).alias(PRIOR["pressure"]),
     )
 
 
-def _joined(dialect: Dialect, frame: Frame, states: Frame) -> Frame:
-    """The frame with `y` of its country and year."""
-    if dialect.native:  # spares hundreds of columns the way through a join
-        keys = frame.select("iso3", "year").join(states, on=["iso3", "year"], how="left", maintain_order="left")
-        return frame.with_columns(keys["y"])
-    return frame.join(states, on=["iso3", "year"], how="left")
+def _handed(plan: Plan, narrow: Frame, missing: Mapping[str, int | bool]) -> Frame:
+    """`y`, what each row was handed as one number, in the order of the rows; null where that is nothing."""
+    pl = library("polars")
+    units = narrow.select("iso3").unique(maintain_order=True).with_row_index("unit")
+    rows = narrow.join(units, on="iso3", how="left", maintain_order="left").drop("iso3")
+    nothing = [pl.lit(None, pl.Int64).alias(name) for name in PRIOR.values()]
+    state = rows.group_by("unit").agg(pl.col("year").min().alias("first")).sort("unit").with_columns(nothing)
+    told = []
+    for year in range(rows["year"].min(), rows["year"].max() + 1):
+        own = rows.filter(pl.col("year") == year).drop("year")
+        frame = plan.ends.dialect.wrapped(state.join(own, on="unit", how="left", maintain_order="left"))
+        frame = _step(plan, frame.with_columns(_coded(plan), *_cells(plan, missing)), year)
+        done = as_polars(frame)
+        told.append(done.select("row", "y").drop_nulls("row"))
+        state = done.select("unit", "first", *PRIOR.values())
+    return pl.concat(told).sort("row")
 
 
 def _reached(plan: Plan) -> list[Expr]:
@@ -70,43 +82,15 @@ def _read(plan: Plan) -> set[str]:
     return {"k_lack", "c_b", "c_w", "c_g", *(end + column for end in (BEST, WORST) for column in read)}
 
 
-def _by_country(plan: Plan, frame: Frame, years: Sequence[int], read: Sequence[str]) -> Frame:
-    """A row a country; `first` is its first year, and `NAME@YEAR` what each column of `early` says of each year, null without a row."""
-    dialect = plan.ends.dialect
-    space = dialect.space
-    year = dialect.col("year")
-    nothing = space.lit(None, dtype=space.Int8)
-    cells = [
-        dialect.choose(year == number, dialect.col(name).cast(space.Int8), nothing).max().alias(f"{name}@{number}")
-        for number in years
-        for name in read
-    ]
-    return frame.group_by("iso3").agg(year.min().alias("first"), *cells)
+def _coded(plan: Plan) -> Expr:
+    """What a year is handed as one number."""
+    rated, assessed, pressure = (plan.ends.dialect.col(PRIOR[name]) for name in ("rating", "assessed", "pressure"))
+    return ((rated * BASE + assessed) * STEP + pressure).alias("y")
 
 
-def _states(plan: Plan, frame: Frame, years: Sequence[int], missing: Mapping[str, int | bool]) -> Frame:
-    """What each year was handed, as one number by country and year; only where it was handed anything."""
-    dialect = plan.ends.dialect
-    space = dialect.space
-    frame = frame.with_columns(*(space.lit(None, dtype=space.Int64).alias(name) for name in PRIOR.values()))
-    for year in range(min(years), max(years) + 1):
-        rated, handed = PRIOR["rating"], PRIOR["assessed"]
-        coded = (dialect.col(rated) * BASE + dialect.col(handed)) * STEP + dialect.col(PRIOR["pressure"])
-        frame = frame.with_columns(coded.alias(str(year)), *_cells(plan, year, year in years, missing))
-        frame = _step(plan, frame, year)
-    kept = frame.select("iso3", *(str(year) for year in years))
-    long = kept.unpivot(on=[str(year) for year in years], index="iso3", variable_name="year", value_name="y")
-    return long.filter(~dialect.col("y").is_null()).with_columns(dialect.col("year").cast(space.Int64))
-
-
-def _cells(plan: Plan, year: int, there: bool, missing: Mapping[str, int | bool]) -> list[Expr]:
-    """The columns of `early` as this year has them, or as they are where nothing is known."""
-    dialect = plan.ends.dialect
-    found = []
-    for name, blank in missing.items():
-        cell = dialect.col(f"{name}@{year}").fill_null(int(blank)) if there else dialect.number(int(blank))
-        found.append((cell if name in ("c_b", "c_w") else cell == 1).alias(name))
-    return found
+def _cells(plan: Plan, missing: Mapping[str, int | bool]) -> list[Expr]:
+    """The columns of `early` as the year has them, or as they are where nothing is known."""
+    return [plan.ends.dialect.col(name).fill_null(blank) for name, blank in missing.items()]
 
 
 def _step(plan: Plan, frame: Frame, year: int) -> Frame:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from attrs import frozen
 
-from ratingengine.engines.dialect import Dialect, Expr
+from ratingengine.engines.dialect import Dialect, Expr, Frame
 from ratingengine.model.program import Program, ProgramRule, Test
 
 
@@ -211,3 +211,37 @@ def _expression(formula: Formula, dialect: Dialect, name: Callable[[str], str]) 
         return dialect.col(name(formula))
     parts = [_expression(part, dialect, name) for part in sorted(formula.parts, key=_order)]
     return dialect.all_of(parts) if formula.every else dialect.any_of(parts)
+
+
+class ColumnarEngine:
+    """Executes a program on a frame whose columns `v0`, `v1` … hold the variables as whole numbers, without nulls."""
+
+    name = "columnar"
+
+    def __init__(self, program: Program, dialect: Dialect) -> None:
+        self.circuit = circuit(program)
+        tests = [
+            (dialect.col(f"v{test.variable}") >= test.threshold).alias(column)
+            for column, test in self.circuit.test_columns().items()
+        ]
+        self._stages = [tests, *(expressions(stage, dialect, str) for stage in self.circuit.stages)]
+        self._outcome = [
+            heaviest(self.circuit.rules_giving("rating"), dialect, str).alias("rating"),
+            *(
+                heaviest(self.circuit.rules_giving("level", facet), dialect, str).alias(f"l{number}")
+                for number, facet in enumerate(program.facets)
+            ),
+            *(_held(self.circuit, kind, dialect).alias(name) for kind, name in (("upgrade_gate", "gate"), ("watchlist", "watchlist"))),
+            *(dialect.col(column) for column in self.circuit.rules),
+        ]
+
+    def explain(self, frame: Frame) -> Frame:
+        """`rating`, a level `l0`, `l1` … a facet, `gate`, `watchlist`, and a column `r0`, `r1` … a rule, in every row."""
+        for stage in self._stages:
+            frame = frame.with_columns(*stage) if stage else frame
+        return frame.select(*self._outcome)
+
+
+def _held(found: Circuit, kind: str, dialect: Dialect) -> Expr:
+    given = found.rules_giving(kind).values()
+    return dialect.any_of([dialect.col(column) for columns in given for column in columns])

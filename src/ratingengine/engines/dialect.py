@@ -28,6 +28,10 @@ class Dialect:
         """Whether these are polars's own expressions."""
         return bool(self.space.__name__ == "polars")
 
+    def wrapped(self, frame: Frame) -> Frame:
+        """A polars frame as one that takes these expressions."""
+        return frame if self.native else self.space.from_native(frame)
+
     def col(self, name: str) -> Expr:
         """A column."""
         return self.space.col(name)
