@@ -10,7 +10,7 @@ from typing import Any
 from attrs import frozen
 
 from ratingengine.assess import Method
-from ratingengine.bulk.admission import Layout, admitted, layout_of
+from ratingengine.bulk.admission import Layout, admitted, duplicates, layout_of
 from ratingengine.bulk.files import CHUNK, Output, checked, collected, in_chunks, of_backend, scanned, write_native
 from ratingengine.bulk.frames import kinds_of, library, taken
 from ratingengine.bulk.long import is_long, wide_of
@@ -133,6 +133,18 @@ def trace(records: Path, method: Method, iso3: str, year: int) -> tuple[str, Map
         there = f"it has {years[0]} to {years[-1]}" if years else "nor of that country in any other year"
         raise NotFound(f"no row of {iso3} {year} in '{records}'; {there}")
     return traced(method, rows, layout, iso3, year)
+
+
+def admitted_table(records: Path, compiled: Compiled) -> tuple[Any, Layout]:
+    """A whole table in whole numbers. Raises InvalidInput with every problem, also of country-years in more than one row."""
+    frame = collected(scanned(checked(records)), records)
+    if is_long(frame.columns):
+        return wide_of(frame, compiled.codebook, str(records))
+    made, layout = _own(frame, compiled, str(records))
+    problems = duplicates(made, taken(made, "polars").dialect, str(records))
+    if problems:
+        raise InvalidInput(problems)
+    return made, layout
 
 
 def _own(frame: Any, compiled: Compiled, file: str) -> tuple[Any, Layout]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from attrs import frozen
@@ -14,7 +14,7 @@ from ratingengine.bulk.ends import Ends, People
 from ratingengine.bulk.frames import Taken, as_polars, kinds_of, library, taken
 from ratingengine.bulk.profiles import BEST, Plan, plan_of, with_stages
 from ratingengine.countries.table import all_countries
-from ratingengine.engines.dialect import Dialect, Frame
+from ratingengine.engines.dialect import Dialect, Expr, Frame
 from ratingengine.errors import InvalidInput
 from ratingengine.model.assessment import BOUNDED as IS_BOUNDED
 from ratingengine.model.assessment import DETERMINED as IS_DETERMINED
@@ -65,21 +65,32 @@ def admitted_rows(frame: Any, compiled: Compiled, file: str = "") -> tuple[list[
 
 def rated(plans: Plans, frame: Frame, found: Taken, *, explain: bool = False) -> Frame:
     """An admitted frame, rated."""
-    years = _years(frame)
-    frame = _with_people(plans, frame, found)
-    empty = _empty(plans, frame)
+    done, rules = _through(plans, with_people(plans, frame, found), found.beside, explain=explain)
+    return _answers(plans, done, rules)
+
+
+def passed(plans: Plans, frame: Any) -> Any:
+    """The published severities of a polars frame that has its people, as a series: what simulations need of an answer."""
+    done, _ = _through(plans, frame, lambda small: small, explain=False)
+    return done.select(_carried(plans, "rating").alias("severity"))["severity"]
+
+
+def _through(plans: Plans, frame: Frame, beside: Callable[[Any], Frame], *, explain: bool) -> tuple[Frame, list[str]]:
+    """Every profile's answer in columns that begin with `q0_`, `q1_` …, and the columns of rules."""
+    years, empty = _years(frame), _empty(plans, frame)
     inputs = frame.collect_schema().names()
     kept: list[str] = []
+    shown: list[str] = []
     for number, plan in enumerate(plans.profiles):
         frame = with_stages(frame, plan.early)
-        frame = with_priors(plan, frame, years, with_stages(empty, plan.early), found.beside)
+        frame = with_priors(plan, frame, years, with_stages(empty, plan.early), beside)
         frame = outcomes(plan, with_stages(frame, plan.late), f"q{number}_")
-        own = [name for name in frame.collect_schema().names() if name.startswith(f"q{number}_")]
+        kept += [name for name in frame.collect_schema().names() if name.startswith(f"q{number}_")]
         rules = zip(plan.circuit.rules, plan.circuit.program.rules, strict=True)
         held = [plans.dialect.col(BEST + column).alias(rule.id) for column, rule in rules] if explain else []
-        frame = frame.select(*inputs, *kept, *own, *held)
-        kept += [*own, *(rule.id for rule in plan.circuit.program.rules if explain)]
-    return _answers(plans, frame, [name for name in kept if not name.startswith("q")])
+        frame = frame.select(*inputs, *kept, *shown, *held)
+        shown += [rule.id for rule in plan.circuit.program.rules if explain]
+    return frame, shown
 
 
 def _years(frame: Frame) -> Sequence[int]:
@@ -87,7 +98,7 @@ def _years(frame: Frame) -> Sequence[int]:
     return sorted(as_polars(distinct.collect() if hasattr(distinct, "collect") else distinct)["year"].to_list())
 
 
-def _with_people(plans: Plans, frame: Frame, found: Taken) -> Frame:
+def with_people(plans: Plans, frame: Frame, found: Taken) -> Frame:
     """With the counts that reach each threshold per million, by country."""
     if not plans.people.counts:
         return frame
@@ -117,13 +128,8 @@ def _answers(plans: Plans, frame: Frame, rules: Sequence[str]) -> Frame:
     dialect, scale = plans.dialect, plans.compiled.scale
     col = dialect.col
 
-    def carried(name: str) -> Any:
-        """The column of the first sufficient profile, or of the first one."""
-        last = len(plans.profiles) - 1
-        found = col(f"q0_{name}")
-        for number in range(last, -1, -1):
-            found = dialect.choose(col(f"q{number}_status") != INSUFFICIENT, col(f"q{number}_{name}"), found)
-        return found if last else col(f"q0_{name}")
+    def carried(name: str) -> Expr:
+        return _carried(plans, name)
 
     profile = dialect.space.lit(scale.profiles[0])
     for number in range(len(plans.profiles) - 1, -1, -1):
@@ -148,6 +154,15 @@ def _answers(plans: Plans, frame: Frame, rules: Sequence[str]) -> Frame:
         dialect.space.lit(versions(plans.compiled)).alias("versions"),
         *rules,
     )
+
+
+def _carried(plans: Plans, name: str) -> Expr:
+    """The column of the first sufficient profile, or of the first one."""
+    dialect = plans.dialect
+    found = dialect.col(f"q0_{name}")
+    for number in range(len(plans.profiles) - 1, -1, -1) if len(plans.profiles) > 1 else ():
+        found = dialect.choose(dialect.col(f"q{number}_status") != INSUFFICIENT, dialect.col(f"q{number}_{name}"), found)
+    return found
 
 
 def versions(compiled: Compiled) -> str:

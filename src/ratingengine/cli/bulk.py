@@ -29,7 +29,7 @@ def show_batch(
     from ratingengine.bulk.frames import BACKENDS, BackendAbsent
 
     choice(backend, BACKENDS, "--backend")
-    method = _method(rules, codebook)
+    method = method_of(rules, codebook)
     try:
         if row is not None:
             _trace(Path(records), method, row, format_)
@@ -40,7 +40,8 @@ def show_batch(
     return DONE
 
 
-def _method(rules: str | None, codebook: str | None) -> Method:
+def method_of(rules: str | None, codebook: str | None) -> Method:
+    """The method that a table is rated by, with its codebook or another."""
     from ratingengine.opening import codebook_folder, load_method, rules_folder
 
     name, day = asked_rules(rules)

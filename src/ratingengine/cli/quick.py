@@ -31,6 +31,8 @@ COMMANDS = (
     "prove",
     "agreement",
     "batch",
+    "simulate",
+    "sensitivity",
     "schema",
 )
 SINGLE = {
