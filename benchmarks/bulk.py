@@ -3,9 +3,9 @@
     python benchmarks/bulk.py [--rows N] [--repeat R] [--format text|json] [--quick]
 
 Every engine gets the same integers, one a variable of the program, and gives rating, levels, gate, watchlist and which rules hold.
-All answers on all rows are compared with the reference engine's before the clock runs; exit code 1 where one differs. Repeats go
-round all engines. Rates are by the clock, as several cores work; beside them stand rates by processor time over all cores, which
-other work on the machine does not lengthen. `whole` is `rate_frame` on the columns of indicators, ten years a country: checks of
+All answers on all rows are compared with the reference engine's before the clock runs; exit code 1 where one differs. Repeats
+go round all engines. Rates are by the clock, as several cores work; beside them stand
+rates by processor time over all cores, which other work on the machine does not lengthen. `whole` is `rate_frame` on the columns of indicators, ten years a country: checks of
 every value, both ends of the evidence, the chain over the years, words. Engines that take one country-year at a time are measured
 as benchmarks/explained.py does.
 """
@@ -113,7 +113,9 @@ def indicators(compiled: Compiled, rows: int, seed: int = SEED) -> Any:
     base = {entry.id: pl.Series([_cell(random, entry) for _ in range(DISTINCT)]) for entry in compiled.codebook.coded}
     drawn = pl.DataFrame(base).sample(rows, with_replacement=True, shuffle=True, seed=seed)
     number = pl.int_range(rows, eager=True)
-    units = pl.select(pl.format("U{}", (number // 10).cast(pl.String).str.zfill(8)).alias("iso3"), (2013 + number % 10).alias("year"))
+    units = pl.select(
+        pl.format("U{}", (number // 10).cast(pl.String).str.zfill(8)).alias("iso3"), (2013 + number % 10).alias("year")
+    )
     return pl.concat([units, drawn], how="horizontal")
 
 
@@ -126,7 +128,10 @@ def _cell(random: Random, entry: Indicator) -> Any:
 
 def text(summary: dict[str, Any]) -> str:
     """The results as a table."""
-    lines = [f"{summary['rule_set']}: {summary['rows']:,} country-years, median of {summary['repeat']}, Python {summary['python']}", ""]
+    lines = [
+        f"{summary['rule_set']}: {summary['rows']:,} country-years, median of {summary['repeat']}, Python {summary['python']}",
+        "",
+    ]
     lines.append(f"{'engine':<55} {'by the clock':>14} {'a core second':>14}  answers")
     for engine in summary["engines"]:
         if engine["absent"]:

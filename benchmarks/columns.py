@@ -80,13 +80,18 @@ def contests(rule_set: RuleSet, codebook: Codebook, program: Program, frame: Any
     return {
         "polars": (f"columnar, polars {pl.__version__}", lambda: own.explain(values)),
         "polars_by_hand": ("polars expression by hand", lambda: by_hand.explain(values)),
-        "narwhals_polars": ("columnar, polars through narwhals", lambda: translated.explain(narwhals.from_native(values)).to_native()),
+        "narwhals_polars": (
+            "columnar, polars through narwhals",
+            lambda: translated.explain(narwhals.from_native(values)).to_native(),
+        ),
         "duckdb": (f"columnar, DuckDB {duckdb.__version__}", on_duckdb),
         "duckdb_sql": ("DuckDB SQL by hand", lambda: connection.sql(statement).to_arrow_table()),
     }
 
 
-def measured(found: dict[str, tuple[str, Callable[[], Any]]], frame: Any, rows: Sequence[CountryYear], program: Program, repeat: int) -> list[Timed]:
+def measured(
+    found: dict[str, tuple[str, Callable[[], Any]]], frame: Any, rows: Sequence[CountryYear], program: Program, repeat: int
+) -> list[Timed]:
     """Every contest in turn, repeat after repeat, so that a slow moment hits each alike; answers are compared first."""
     import polars as pl
 

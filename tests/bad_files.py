@@ -12,6 +12,7 @@ from pathlib import Path
 from ratingengine.certificate.shape import read_certificate
 from ratingengine.checking import check
 from ratingengine.errors import InvalidInput, Problem
+from ratingengine.opening import load_method
 
 BAD = Path(__file__).resolve().parent / "bad"
 FRAME = BAD / "frame"
@@ -24,6 +25,7 @@ PLACES = {
     "overrides": "records/overrides.yaml",
     "cases": "rules/cases/{}",
     "certificates": "certificates/{}",
+    "tables": "tables/{}",
 }
 RULES = "schema: ratingengine/rules/1\nprofile: coded\nrules:\n"
 RECORD = FRAME / "records/BVT/2003.yaml"
@@ -64,7 +66,9 @@ def problems_here() -> tuple[Problem, ...]:
     documents = Path("documents")
     found = check((Path("rules"), Path("records")), documents if documents.is_dir() else None).problems
     certificates = sorted(Path("certificates").glob("*"))
-    return (*found, *(problem for path in certificates for problem in _refused(path)))
+    tables = sorted(Path("tables").glob("*"))
+    refused = (problem for path in certificates for problem in _refused(path))
+    return (*found, *refused, *(problem for path in tables for problem in _table_refused(path)))
 
 
 def findings_here() -> tuple[Problem, ...]:
@@ -77,6 +81,20 @@ def findings_here() -> tuple[Problem, ...]:
 def _refused(path: Path) -> tuple[Problem, ...]:
     try:
         read_certificate(path)
+    except InvalidInput as invalid:
+        return invalid.problems
+    return ()
+
+
+def _table_refused(path: Path) -> tuple[Problem, ...]:
+    from ratingengine.bulk.batch import admitted_table
+    from ratingengine.bulk.state import State
+
+    try:
+        if path.suffix == ".state":
+            State(path, "of this one").read()
+        else:
+            admitted_table(path, load_method(Path("rules"), Path("records/codebook"), "reference").compiled)
     except InvalidInput as invalid:
         return invalid.problems
     return ()

@@ -25,7 +25,14 @@ COUNTRIES = ("KAZ", "IND", "XXX")
 YEARS = (2018, 2019, 2021)
 FORMS = ("left out", "exact", "exact", "span", "span", "low")
 NAMES = ("profile", "rating", "assessed", "status", "ceiling", "possible_worst", "previous", "change", "pressure", "watchlist")
-POINTS: Entry = {"type": "index", "unit": "points", "range": ["1", "5"], "decimals": "0", "time": "spell", "aggregation": "latest"}
+POINTS: Entry = {
+    "type": "index",
+    "unit": "points",
+    "range": ["1", "5"],
+    "decimals": "0",
+    "time": "spell",
+    "aggregation": "latest",
+}
 Told = tuple[Any, ...]
 
 

@@ -120,9 +120,9 @@ def sql(rule_set: RuleSet, codebook: Codebook, program: Program, table: str) -> 
     steps, source = [], table
     for number, stratum in enumerate(_strata(program)):
         columns = ", ".join(f"{_told(*found[program.rules[n].id], atom, join)} AS r{n}" for n in stratum)
-        steps.append(f"s{number} AS (SELECT *, {columns} FROM {source})")
+        steps.append(f"s{number} AS (SELECT *, {columns} FROM {source})")  # noqa: S608  # numbers and own names
         source = f"s{number}"
-    return f"WITH {', '.join(steps)} SELECT {', '.join(_answers(program))} FROM {source}"
+    return f"WITH {', '.join(steps)} SELECT {', '.join(_answers(program))} FROM {source}"  # noqa: S608  # numbers and own names
 
 
 def _answers(program: Program) -> list[str]:

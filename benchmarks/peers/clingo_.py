@@ -26,7 +26,11 @@ class Clingo:
     def rate_all(self, rows: Sequence[Sequence[int]]) -> list[Reached]:
         """All rows by one model, which is the only one: there is no choice and no negation."""
         control = self._library.Control(["--warn=none"])
-        facts = "\n".join(f"v({row},{number},{max(-MOST, min(MOST, value))})." for row, values in enumerate(rows) for number, value in enumerate(values))
+        facts = "\n".join(
+            f"v({row},{number},{max(-MOST, min(MOST, value))})."
+            for row, values in enumerate(rows)
+            for number, value in enumerate(values)
+        )
         control.add("base", [], f"{self._text}\n#show a/2.\n{facts}")
         control.ground([("base", [])])
         fired: list[list[int]] = [[] for _ in rows]

@@ -42,7 +42,9 @@ def observations(draw: st.DrawFn, codebook: Codebook) -> tuple[Observation, ...]
         claim = Claim("between", *ends, "")
         place = Place("", 1, 1)
         found.append(
-            Observation(f"o{number}", "KAZ", entry.id, claim, begun, False, ended, event, (ended, ended), (), "A", "high", "", place)
+            Observation(
+                f"o{number}", "KAZ", entry.id, claim, begun, False, ended, event, (ended, ended), (), "A", "high", "", place
+            )
         )
     return tuple(found)
 
@@ -58,7 +60,13 @@ def table_of(observed: tuple[Observation, ...], codebook: Codebook) -> Any:
         value = None if indicator.words or not exact else number[0]
         band = (None, None) if exact or indicator.words else tuple(number)
         rows.append(("KAZ", entry.begun.year, entry.indicator, value, text, *band, entry.begun, entry.ended, entry.event or None))
-    kinds = {"value": polars.Float64, "text": polars.String, "low": polars.Float64, "high": polars.Float64, "event": polars.String}
+    kinds = {
+        "value": polars.Float64,
+        "text": polars.String,
+        "low": polars.Float64,
+        "high": polars.Float64,
+        "event": polars.String,
+    }
     return polars.DataFrame(rows, schema=COLUMNS, schema_overrides=kinds, orient="row")
 
 

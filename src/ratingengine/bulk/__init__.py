@@ -1,9 +1,9 @@
 """Many country-years at once: wide or long tables rated by the columnar engine, in polars, DuckDB or Spark.
 
-    import polars
-    from ratingengine.bulk import rate_frame
+import polars
+from ratingengine.bulk import rate_frame
 
-    rated = rate_frame(polars.read_csv("country_years.csv"))
+rated = rate_frame(polars.read_csv("country_years.csv"))
 """
 
 from __future__ import annotations

@@ -6,135 +6,38 @@ value. Words, numbers and texts are taken; a null is the indicator's full range.
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from math import ceil, floor
 from typing import Any
 
-from attrs import frozen
-
-from ratingengine.bulk.ends import Held
+from ratingengine.bulk.layout import HIGH, KEYS, LOW, NONE, ROW, Cell, Layout
 from ratingengine.engines.dialect import Dialect, Expr, Frame
 from ratingengine.errors import InvalidInput, Place, Problem
-from ratingengine.model.indicator import UNBOUNDED, Codebook, Indicator, base_of, is_derived
+from ratingengine.model.indicator import UNBOUNDED, Indicator
 from ratingengine.terms import MOST, NO_VALUE, NotInTerms, scaled
 
-KEYS = ("iso3", "year")
-ASIDE = ("country", "on")
-"""Columns that may stand in a frame and say nothing of the evidence."""
-LOW, HIGH, NONE = "__low", "__high", "__none"
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 SHOWN = 20
 """Problems of one column that are written out; how many more there are is said."""
 GRAIN = 1e-12
 """Relative: far above the rounding of a binary fraction, far below a digit that is too many."""
-ROW = "row__"
-
-
-@frozen
-class Cell:
-    """A column as it was named, as the backend's frame names it, and the one it becomes."""
-
-    name: str
-    source: str
-    indicator: Indicator
-    part: str
-    target: str
-
-
-@frozen
-class Layout:
-    """Which columns a frame has for which indicators."""
-
-    codebook: Codebook
-    cells: tuple[Cell, ...]
-    held: Mapping[str, Held]
-    types: Mapping[str, str]
-    """The kind of each column of the frame: whole, real, text or truth."""
-
-
-def layout_of(types: Mapping[str, str], codebook: Codebook, file: str, named: Callable[[str], str] = str) -> Layout:
-    """What the columns are; `named` gives the name that a column of the frame had before. Raises InvalidInput with every column that is missing, not known, or of no use."""
-    problems = [_lacks(key, file) for key in KEYS if key not in types]
-    cells: list[Cell] = []
-    for number, (source, kind) in enumerate(types.items()):
-        name = named(source)
-        if name in KEYS or name in ASIDE or name == ROW:
-            continue
-        ident, part = _parted(name)
-        indicator = codebook[ident] if ident in codebook else None
-        problem = _refused(name, ident, part, indicator, kind, codebook)
-        if problem is not None or indicator is None:
-            message, hint = problem or ("", "")
-            problems.append(Problem("B501", message, Place(file, 1, number + 1), hint=hint))
-            continue
-        cells.append(Cell(name, source, indicator, part, f"i{len(cells)}{part[2:3]}"))
-    if problems:
-        raise InvalidInput(problems)
-    return Layout(codebook, tuple(cells), _held(cells, types), types)
-
-
-def _lacks(key: str, file: str) -> Problem:
-    return Problem("B502", f"there is no column '{key}'", Place(file, 1, 1), hint="every row names a country (iso3) and a year")
-
-
-def _parted(name: str) -> tuple[str, str]:
-    for part in (LOW, HIGH, NONE):
-        if name.endswith(part):
-            return name.removesuffix(part), part
-    return name, ""
-
-
-def _refused(
-    name: str, ident: str, part: str, indicator: Indicator | None, kind: str, codebook: Codebook
-) -> tuple[str, str] | None:
-    """Why a column cannot be used, and the remedy."""
-    if indicator is None:
-        near = difflib.get_close_matches(ident, list(codebook.indicators), n=1)
-        said = f"did you mean '{near[0]}{part}'?" if near else "see: rate codebook; leave out columns that are no indicators"
-        return f"column '{name}' is no indicator of the codebook", said
-    if is_derived(indicator):
-        return f"column '{name}' is computed from the population", f"give {base_of(ident)} instead"
-    if part == NONE and not indicator.may_be_none:
-        return f"column '{name}': {ident} always has a value", "leave the column out; an empty cell is what nobody recorded"
-    if not kind or (part == NONE and kind != "truth") or (kind == "truth" and part != NONE and indicator.type != "yes_no"):
-        return f"column '{name}' is of a type that {ident} cannot have", "write numbers, or the words of the codebook"
-    return None
-
-
-def _held(cells: Sequence[Cell], types: Mapping[str, str]) -> Mapping[str, Held]:
-    """The columns of each indicator. A value beside its band is the value: the band is for `rate simulate`."""
-    parts: dict[str, dict[str, Cell]] = {}
-    for cell in cells:
-        parts.setdefault(cell.indicator.id, {})[cell.part] = cell
-    found = {}
-    for ident, own in parts.items():
-        if set(own) == {NONE}:
-            continue
-        none = own[NONE].target if NONE in own else ""
-        if "" in own:
-            texts = own[""].indicator.may_be_none and types[own[""].source] == "text"
-            found[ident] = Held(own[""].target, own[""].target, none or (f"{own[''].target}n" if texts else ""))
-        else:
-            low, high = own.get(LOW, own.get(HIGH)), own.get(HIGH, own.get(LOW))
-            assert low is not None and high is not None  # noqa: PT018, S101  # one of them is there
-            ends = (own[LOW].target if LOW in own else f"{high.target}_", own[HIGH].target if HIGH in own else f"{low.target}_")
-            found[ident] = Held(*ends, none)
-    return found
 
 
 def admitted(frame: Frame, layout: Layout, dialect: Dialect, file: str = "") -> Frame:
     """Keys and whole numbers. Raises InvalidInput with every row and column that holds no value of its indicator."""
     checks = [_fits(cell, layout, dialect) for cell in layout.cells]
-    wrong = [(~right & ~_empty(cell.source, layout, dialect)).alias(cell.target) for cell, right in zip(layout.cells, checks, strict=True)]
+    wrong = [
+        (~right & ~_empty(cell.source, layout, dialect)).alias(cell.target)
+        for cell, right in zip(layout.cells, checks, strict=True)
+    ]
     wrong += _keys_wrong(dialect)
     counted = [part.cast(dialect.space.Int64).sum().alias(f"n{number}") for number, part in enumerate(wrong)]
     totals = _first(frame.select(*counted))
     if any(totals):
-        raise InvalidInput(_problems(frame, layout, dialect, wrong, totals, file))
+        raise InvalidInput(_problems(frame, layout, wrong, totals, file))
     numbered = [ROW] if ROW in frame.collect_schema().names() else []
     made = frame.select(*numbered, "iso3", dialect.col("year").cast(dialect.space.Int64), *_converted(layout, dialect))
-    _spans_hold(frame, made, layout, dialect, file)
+    _spans_hold(made, layout, dialect, file)
     return made
 
 
@@ -170,7 +73,7 @@ def _fits(cell: Cell, layout: Layout, dialect: Dialect) -> Expr:
     if kind == "text":
         if indicator.words:
             return column.is_in(list(indicator.words)).fill_null(False)
-        decimals = r"(\.[0-9]{1,%d}0*|\.0+)?" % indicator.decimals if indicator.decimals else r"(\.0+)?"
+        decimals = rf"(\.[0-9]{{1,{indicator.decimals}}}0*|\.0+)?" if indicator.decimals else r"(\.0+)?"
         written = column.str.contains(rf"^-?(0|[1-9][0-9]{{0,14}}){decimals}$").fill_null(False)
         number = dialect.choose(written, column, dialect.space.lit(None, dtype=dialect.space.String)).cast(dialect.space.Float64)
         inside = ((number >= lowest / unit) & (number <= highest / unit)).fill_null(False)
@@ -192,17 +95,18 @@ def _on_grid(real: Expr) -> Expr:
 
 def _converted(layout: Layout, dialect: Dialect) -> list[Expr]:
     """Whole numbers of the narrowest type that the indicator's range needs."""
-    found = []
-    space = dialect.space
-    for cell in layout.cells:
-        number = _number(cell, layout, dialect)
-        found.append(number.cast(_narrowest(cell.indicator, space)).alias(cell.target) if cell.part != NONE else number.alias(cell.target))
-        held = layout.held[cell.indicator.id]
-        if held.none == f"{cell.target}n":
-            found.append((dialect.col(cell.source) == NO_VALUE).fill_null(False).alias(held.none))
-        for other in {held.low, held.high} - {cell.target for cell in layout.cells}:
-            found.append(space.lit(None, dtype=_narrowest(cell.indicator, space)).alias(other))
-    return found
+    return [column for cell in layout.cells for column in _columns(cell, layout, dialect)]
+
+
+def _columns(cell: Cell, layout: Layout, dialect: Dialect) -> list[Expr]:
+    """The column of a cell, and those that its indicator needs besides."""
+    space, held = dialect.space, layout.held[cell.indicator.id]
+    kind, number = _narrowest(cell.indicator, space), _number(cell, layout, dialect)
+    found = [(number if cell.part == NONE else number.cast(kind)).alias(cell.target)]
+    if held.none == f"{cell.target}n":
+        found.append((dialect.col(cell.source) == NO_VALUE).fill_null(False).alias(held.none))
+    others = sorted({held.low, held.high} - {other.target for other in layout.cells})
+    return [*found, *(space.lit(None, dtype=kind).alias(other) for other in others)]
 
 
 def _narrowest(indicator: Indicator, space: Any) -> Any:
@@ -234,9 +138,7 @@ def _number(cell: Cell, layout: Layout, dialect: Dialect) -> Expr:
     return column
 
 
-def _problems(
-    frame: Frame, layout: Layout, dialect: Dialect, wrong: Sequence[Expr], totals: Sequence[int], file: str
-) -> list[Problem]:
+def _problems(frame: Frame, layout: Layout, wrong: Sequence[Expr], totals: Sequence[int], file: str) -> list[Problem]:
     """Each wrong cell with its row; of many in one column the first ones."""
     found: list[Problem] = []
     sources = [*(cell.source for cell in layout.cells), *KEYS]
@@ -276,7 +178,7 @@ def place_of(row: Mapping[str, Any], file: str, column: int = 1) -> Place:
 def _wrong_cell(cell: Cell | None, name: str, value: Any, row: Mapping[str, Any], file: str) -> Problem:
     if cell is None:
         hint = "write the ISO code of a country, for example KAZ" if name == "iso3" else f"write {FIRST_YEAR} to {LAST_YEAR}"
-        said = "is empty" if value is None else f"'{value}' is no year"
+        said = "is empty or not in its form" if value is None else f"'{value}' is no year"
         return Problem("B502", f"{where(row)}, column '{name}': {said}", place_of(row, file), hint=hint)
     text = str(value)
     try:
@@ -287,27 +189,35 @@ def _wrong_cell(cell: Cell | None, name: str, value: Any, row: Mapping[str, Any]
     return Problem("B503", f"{where(row)}, column '{name}': {reason}: '{text}'", place_of(row, file), hint=hint)
 
 
-def _spans_hold(frame: Frame, made: Frame, layout: Layout, dialect: Dialect, file: str) -> None:
+def _spans_hold(made: Frame, layout: Layout, dialect: Dialect, file: str) -> None:
     """Raises InvalidInput where the low end of a span is above the high one, or a value stands where there is none."""
-    names = {cell.target: cell.name for cell in layout.cells}
-    broken: list[tuple[str, Expr, str]] = []
-    for held in layout.held.values():
-        low, high = dialect.col(held.low), dialect.col(held.high)
-        if held.low != held.high and {held.low, held.high} <= set(names):
-            broken.append((names[held.low], (low > high).fill_null(False), f"is above '{names[held.high]}'"))
-        if held.none in names:
-            given = dialect.col(held.none) & ~(low.is_null() & high.is_null())
-            broken.append((names[held.none], given, "says that there is no value, and there is one"))
+    broken = _broken(layout, dialect)
     if not broken:
         return
     totals = _first(made.select(*(expr.cast(dialect.space.Int64).sum().alias(f"n{n}") for n, (_, expr, _) in enumerate(broken))))
-    problems = []
-    for (name, expr, said), total in zip(broken, totals, strict=True):
-        for row in _rows(made.filter(expr), []) if total else ():
-            message = f"{where(row)}, column '{name}' {said}"
-            problems.append(Problem("B504", message, place_of(row, file), hint="correct one of the two"))
+    problems = [
+        Problem("B504", f"{where(row)}, column '{name}' {said}", place_of(row, file), hint="correct one of the two")
+        for (name, expr, said), total in zip(broken, totals, strict=True)
+        for row in (_rows(made.filter(expr), []) if total else ())
+    ]
     if problems:
         raise InvalidInput(problems)
+
+
+def _broken(layout: Layout, dialect: Dialect) -> list[tuple[str, Expr, str]]:
+    """The columns that may contradict another, when they do, and what is said of it."""
+    cells = {(cell.indicator.id, cell.part): cell for cell in layout.cells}
+    broken: list[tuple[str, Expr, str]] = []
+    for (ident, part), cell in cells.items():
+        if part == LOW and (ident, HIGH) in cells:
+            above = cells[ident, HIGH]
+            higher = (dialect.col(cell.target) > dialect.col(above.target)).fill_null(False)
+            broken.append((cell.name, higher, f"is above '{above.name}'"))
+        if part == NONE:
+            held = layout.held[ident]
+            nothing = dialect.col(held.low).is_null() & dialect.col(held.high).is_null()
+            broken.append((cell.name, dialect.col(cell.target) & ~nothing, "says that there is no value, and there is one"))
+    return broken
 
 
 def duplicates(frame: Frame, dialect: Dialect, file: str) -> list[Problem]:
@@ -317,6 +227,8 @@ def duplicates(frame: Frame, dialect: Dialect, file: str) -> list[Problem]:
     collected = twice.head(SHOWN)
     rows = (collected.collect() if hasattr(collected, "collect") else collected).rows(named=True)
     return [
-        Problem("B505", f"{row['iso3']} {row['year']} stands in {row['rows']} rows", Place(file, 1, 1), hint="one row a country-year")
+        Problem(
+            "B505", f"{row['iso3']} {row['year']} stands in {row['rows']} rows", Place(file, 1, 1), hint="one row a country-year"
+        )
         for row in sorted(rows, key=lambda row: (row["iso3"], row["year"]))
     ]

@@ -10,9 +10,10 @@ from typing import Any
 from attrs import frozen
 
 from ratingengine.assess import Method
-from ratingengine.bulk.admission import Layout, admitted, duplicates, layout_of
+from ratingengine.bulk.admission import admitted, duplicates
 from ratingengine.bulk.files import CHUNK, Output, checked, collected, in_chunks, of_backend, scanned, write_native
 from ratingengine.bulk.frames import kinds_of, library, taken
+from ratingengine.bulk.layout import Layout, layout_of
 from ratingengine.bulk.long import is_long, wide_of
 from ratingengine.bulk.rating import plans_of, rate_taken, rated
 from ratingengine.bulk.tracing import traced
@@ -30,7 +31,9 @@ class Counted:
     statuses: Mapping[str, int]
 
 
-def batch(records: Path, output: str, compiled: Compiled, backend: str = "polars", *, explain: bool = False, rows: int = CHUNK) -> Counted:
+def batch(
+    records: Path, output: str, compiled: Compiled, backend: str = "polars", *, explain: bool = False, rows: int = CHUNK
+) -> Counted:
     """Rate a table and write the answer. Raises InvalidInput with every problem; then nothing is written."""
     frame = scanned(checked(records))
     names = frame.collect_schema().names()

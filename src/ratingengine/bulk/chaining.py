@@ -19,7 +19,9 @@ BASE, STEP = 64, 4
 
 
 def with_priors(plan: Plan, frame: Frame, years: Sequence[int], empty: Frame, beside: Callable[[Frame], Frame]) -> Frame:
-    """With what the year before handed on, in the columns of PRIOR; `frame` and `empty`, a row of nothing known, have passed `early`.
+    """With what the year before handed on, in the columns of PRIOR.
+
+    `frame` and `empty`, a row of nothing known, have passed `early`.
 
     The steps run in polars on the few small columns that they read; what they find goes back `beside` the frame.
     """
@@ -104,7 +106,9 @@ def _step(plan: Plan, frame: Frame, year: int) -> Frame:
     reached = [
         dialect.most([dialect.col(f"c_{end}"), heaviest(found, dialect, end.__add__)]).alias(f"n_{end}") for end in (BEST, WORST)
     ]
-    gates = [column for columns in plan.circuit.rules_giving("upgrade_gate").values() for column in columns if column in plan.reading]
+    gates = [
+        column for columns in plan.circuit.rules_giving("upgrade_gate").values() for column in columns if column in plan.reading
+    ]
     gate = dialect.any_of([dialect.col("c_g"), *(dialect.col(BEST + column) for column in gates)])
     frame = frame.with_columns(*reached, gate.alias("n_g"))
     published = _published(plan, dialect.col("n_b"), dialect.col("n_g"))
@@ -145,7 +149,11 @@ def outcomes(plan: Plan, frame: Frame, mark: str) -> Frame:
     """With the answer of each row in columns that begin with `mark`: severities, status, change and pressure as numbers."""
     dialect = plan.ends.dialect
     scale = plan.compiled.scale
-    reached = [rating_of(plan, BEST).alias("n_b"), rating_of(plan, WORST).alias("n_w"), flag_of(plan, "upgrade_gate").alias("n_g")]
+    reached = [
+        rating_of(plan, BEST).alias("n_b"),
+        rating_of(plan, WORST).alias("n_w"),
+        flag_of(plan, "upgrade_gate").alias("n_g"),
+    ]
     for number, facet in enumerate(scale.facet_ids):
         reached += [level_of(plan, facet, end).alias(f"n_{end}{number}") for end in (BEST, WORST)]
     frame = frame.with_columns(*reached)

@@ -14,8 +14,9 @@ from typing import Any
 
 from attrs import frozen
 
-from ratingengine.bulk.admission import HIGH, LOW, Layout, limits
+from ratingengine.bulk.admission import limits
 from ratingengine.bulk.frames import library
+from ratingengine.bulk.layout import HIGH, LOW, Layout
 
 GOLDEN, FIRST, SECOND = 0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB
 STEPS = 4096
@@ -75,7 +76,9 @@ def with_draws(frame: Any, drawn: tuple[Drawn, ...]) -> Any:
         low, high = (pl.col(name) for name in entry.bounds)
         given = low.is_not_null() & high.is_not_null()
         kinds = frame.schema
-        made += [pl.when(given).then(value.cast(kinds[end])).otherwise(pl.col(end)).alias(end) for end in dict.fromkeys(entry.ends)]
+        made += [
+            pl.when(given).then(value.cast(kinds[end])).otherwise(pl.col(end)).alias(end) for end in dict.fromkeys(entry.ends)
+        ]
     return frame.with_columns(made)
 
 

@@ -13,7 +13,7 @@ from attrs import field, frozen
 from ratingengine.engines.dialect import Dialect, Expr
 from ratingengine.model.indicator import PER_MILLION_DECIMALS, Codebook, Indicator, base_of, is_derived
 
-UNIT = 10**6 * 10**PER_MILLION_DECIMALS
+UNIT: int = 10**6 * 10**PER_MILLION_DECIMALS
 """What a count is multiplied by before it is divided by the population."""
 MOST = 2**62
 """Beyond every count; where the threshold needs more people than that, no count reaches it."""

@@ -12,8 +12,8 @@ from typing import Any
 
 from attrs import define, field
 
-from ratingengine.bulk.admission import ROW
 from ratingengine.bulk.frames import library, spark_session
+from ratingengine.bulk.layout import ROW
 from ratingengine.errors import CannotWrite, InvalidInput, NotFound, Place, Problem
 
 SUFFIXES = (".csv", ".parquet")
@@ -31,7 +31,9 @@ def checked(path: Path) -> Path:
 
 
 def _problem(path: Path, said: str) -> Problem:
-    return Problem("B506", said, Place(str(path), 1, 1), hint="write a CSV file in UTF-8 with a line of column names, or Parquet (.parquet)")
+    return Problem(
+        "B506", said, Place(str(path), 1, 1), hint="write a CSV file in UTF-8 with a line of column names, or Parquet (.parquet)"
+    )
 
 
 def scanned(path: Path) -> Any:

@@ -162,4 +162,6 @@ def _kind(dtype: Any) -> str:
         return "whole"
     if name in ("Float32", "Float64", "Decimal"):
         return "real"
-    return {"String": "text", "Categorical": "text", "Enum": "text", "Boolean": "truth", "Null": "whole", "Unknown": ""}.get(name, "")
+    return {"String": "text", "Categorical": "text", "Enum": "text", "Boolean": "truth", "Null": "whole", "Unknown": ""}.get(
+        name, ""
+    )

@@ -1,16 +1,17 @@
 """Tables with a row an observation to a frame with a row a country-year, by each indicator's own time and aggregation.
 
-As of every 31 December from a country's first observation to its last; what `values` does for one country is done here for all, in
-expressions of polars. A row's `value` (or `text`) stands before its band.
+As of every 31 December from a country's first observation to its last; what `values` does for one country is done here for
+all, in expressions of polars. A row's `value` (or `text`) stands before its band.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from ratingengine.bulk.admission import KEYS, ROW, SHOWN, Cell, Layout, limits, place_of, where
+from ratingengine.bulk.admission import SHOWN, limits, place_of, where
 from ratingengine.bulk.ends import Held
 from ratingengine.bulk.frames import library
+from ratingengine.bulk.layout import KEYS, ROW, Cell, Layout
 from ratingengine.errors import InvalidInput, Place, Problem
 from ratingengine.model.indicator import Codebook, Indicator
 from ratingengine.terms import NotInTerms, scaled
@@ -69,26 +70,38 @@ def _words(pl: Any, codebook: Codebook) -> Any:
 
 def _scaled(pl: Any, table: Any, codebook: Codebook, file: str) -> Any:
     """The rows with `lo` and `hi`, whole numbers; null is open. Raises InvalidInput with every row that is wrong."""
-    days = [pl.col(name).cast(pl.Date, strict=False) for name in ("from", "to")]
+    kinds = table.schema
+    days = [
+        (pl.col(name).str.to_date("%Y-%m-%d", strict=False) if kinds[name] == pl.String else pl.col(name).cast(pl.Date))
+        for name in ("from", "to")
+    ]
     numbers = [pl.col(name).cast(pl.Float64, strict=False) for name in ("value", "low", "high")]
-    plain = table.with_columns(*days, *numbers, pl.col("year").cast(pl.Int64, strict=False), pl.col("text", "event").cast(pl.String))
+    texts = [name for name in ("value", "low", "high") if kinds[name] == pl.String]
+    unread = [(pl.col(name) != "") & pl.col(name).cast(pl.Float64, strict=False).is_null() for name in texts]
+    table = table.with_columns(pl.any_horizontal(pl.lit(False), *unread).fill_null(False).alias("unread"))
+    year = pl.col("year").cast(pl.Int64, strict=False)
+    plain = table.with_columns(*days, *numbers, year, pl.col("text", "event").cast(pl.String))
     told = plain.join(_meanings(pl, codebook), on="indicator", how="left", maintain_order="left")
     told = told.join(_words(pl, codebook), on=["indicator", "text"], how="left", maintain_order="left")
     exact = pl.when("worded").then("place").otherwise(_whole(pl, "value"))
     ends = [pl.coalesce(exact, pl.when("worded").then(None).otherwise(_whole(pl, name))) for name in ("low", "high")]
     told = told.with_columns(ends[0].alias("lo"), ends[1].alias("hi"))
     inside = [pl.col(name).is_between("lowest", "top") | pl.col(name).is_null() for name in ("lo", "hi")]
-    given = [pl.when("worded").then(False).otherwise(pl.col(name).is_not_null() & _whole(pl, name).is_null()) for name in ("value", "low", "high")]
+    given = [
+        pl.when("worded").then(False).otherwise(pl.col(name).is_not_null() & _whole(pl, name).is_null())
+        for name in ("value", "low", "high")
+    ]
     wrong = {
         "iso3": pl.col("iso3").is_null(),
         "indicator": pl.col("lowest").is_null(),
         "from": pl.col("from").is_null() | pl.col("to").is_null() | (pl.col("to") < pl.col("from")),
-        "value": pl.any_horizontal(*given) | ~(inside[0] & inside[1]) | (pl.col("lo").is_null() & pl.col("hi").is_null()),
+        "value": pl.col("lowest").is_not_null()
+        & (pl.any_horizontal("unread", *given) | ~(inside[0] & inside[1]) | (pl.col("lo").is_null() & pl.col("hi").is_null())),
         "low": pl.col("lo") > pl.col("hi"),
     }
     found = told.select(*(pl.col(ROW),), **wrong).with_columns(pl.selectors.boolean().fill_null(False))
     if found.select(pl.any_horizontal(*wrong).any()).item():
-        raise InvalidInput(_problems(pl, table, found, list(wrong), codebook, file))
+        raise InvalidInput(_problems(table, found, list(wrong), codebook, file))
     return told
 
 
@@ -99,7 +112,7 @@ def _whole(pl: Any, name: str) -> Any:
     return pl.when(off < 1e-6).then(number.round(0).cast(pl.Int64, strict=False))
 
 
-def _problems(pl: Any, table: Any, found: Any, names: list[str], codebook: Codebook, file: str) -> list[Problem]:
+def _problems(table: Any, found: Any, names: list[str], codebook: Codebook, file: str) -> list[Problem]:
     problems = []
     for name in names:
         rows = table.filter(found[name]).head(SHOWN).rows(named=True)
@@ -133,7 +146,11 @@ def _wrong(row: dict[str, Any], name: str, codebook: Codebook, file: str) -> Pro
 def _in_years(pl: Any, told: Any) -> Any:
     """Each row once for every 31 December on which it counts: events by their start, spells by overlap, conditions on the day."""
     shared = pl.col("event").is_not_null() & (pl.col("event") != "")
-    begun = pl.when(shared & (pl.col("time") == "event")).then(pl.col("from").min().over("iso3", "indicator", "event")).otherwise("from")
+    begun = (
+        pl.when(shared & (pl.col("time") == "event"))
+        .then(pl.col("from").min().over("iso3", "indicator", "event"))
+        .otherwise("from")
+    )
     told = told.with_columns(begun.alias("start"), shared.alias("shared"))
     last = pl.when(pl.col("time") == "event").then("start").otherwise("to")
     # The window's first month is `months` back: a day counts until the year whose window no longer reaches it.
@@ -155,7 +172,10 @@ def _bounds(pl: Any, years: Any) -> Any:
     """`low` and `high` of each country, indicator and year."""
     series = pl.col("aggregation").is_in(["latest", "mean"])
     state = (pl.col("time") == "condition") & pl.col("aggregation").is_in(["any", "max"])
-    kinds = (_latest(pl, years.filter(pl.col("aggregation") == "latest")), _mean(pl, years.filter(pl.col("aggregation") == "mean")))
+    kinds = (
+        _latest(pl, years.filter(pl.col("aggregation") == "latest")),
+        _mean(pl, years.filter(pl.col("aggregation") == "mean")),
+    )
     states, totals = _state(pl, years.filter(state & ~series)), _total(pl, years.filter(~state & ~series))
     return pl.concat([*kinds, states, totals])
 
@@ -213,8 +233,12 @@ def _spread(pl: Any, bounds: Any, told: Any, codebook: Codebook) -> tuple[Any, L
     frame = keys.sort("iso3", "year")
     for number, name in enumerate(names):
         low, high = f"i{number}l", f"i{number}h"
-        own = bounds.filter(pl.col("indicator") == name).select("iso3", pl.col("asof").alias("year"), pl.col("low").alias(low), pl.col("high").alias(high))
+        own = bounds.filter(pl.col("indicator") == name).select(
+            "iso3", pl.col("asof").alias("year"), pl.col("low").alias(low), pl.col("high").alias(high)
+        )
         frame = frame.join(own, on=["iso3", "year"], how="left", maintain_order="left")
-        cells += [Cell(f"{name}__{end}", f"{name}__{end}", codebook[name], f"__{end}", f"i{number}{end[0]}") for end in ("low", "high")]
+        cells += [
+            Cell(f"{name}__{end}", f"{name}__{end}", codebook[name], f"__{end}", f"i{number}{end[0]}") for end in ("low", "high")
+        ]
         held[name] = Held(low, high)
     return frame, Layout(codebook, tuple(cells), held, {cell.source: "whole" for cell in cells})

@@ -110,7 +110,10 @@ def columns_of(title: str, name: str, measure: Measure, ends: Ends) -> tuple[Col
     bounds = (least, sum(whole)) if optional else (sum(whole), sum(whole)) if measure.of == "mean" else (1, 1)
     unknown = measure_value(measure, missing, codebook)
     found = Columns(title, name, measure, ends, unknown, scale.numerator, scale.denominator, most, bounds)
-    finest = max((line.highest for line, entry in zip(lines, measure.inputs, strict=True) if line is not None and _derived(entry, ends)), default=0)
+    finest = max(
+        (line.highest for line, entry in zip(lines, measure.inputs, strict=True) if line is not None and _derived(entry, ends)),
+        default=0,
+    )
     if max(most, common) >= MOST or finest >= 2**31:
         raise _too_fine(title)
     return found, _stages(found, lines, common)
@@ -235,9 +238,9 @@ def _median(found: Columns, end: str) -> Expr:
 
 def measured(measures: Mapping[str, Measure], ends: Ends) -> tuple[Mapping[str, Columns], tuple[tuple[Expr, ...], ...]]:
     """All measures of a profile, and the columns they need, stage by stage."""
-    found = {name: columns_of(name, f"m{number}", measure, ends) for number, (name, measure) in enumerate(sorted(measures.items()))}
+    found = {
+        name: columns_of(name, f"m{number}", measure, ends) for number, (name, measure) in enumerate(sorted(measures.items()))
+    }
     depth = max((len(stages) for _, stages in found.values()), default=0)
-    stages = tuple(
-        tuple(column for _, own in found.values() if n < len(own) for column in own[n]) for n in range(depth)
-    )
+    stages = tuple(tuple(column for _, own in found.values() if n < len(own) for column in own[n]) for n in range(depth))
     return {name: columns for name, (columns, _) in found.items()}, stages

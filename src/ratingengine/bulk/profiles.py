@@ -11,7 +11,6 @@ from ratingengine.bulk.measuring import Columns, measured
 from ratingengine.engines.columnar import Circuit, circuit, expressions, heaviest
 from ratingengine.engines.dialect import Expr, Frame
 from ratingengine.model.compiled import Compiled
-from ratingengine.model.indicator import Codebook
 from ratingengine.model.program import Test
 
 BEST, WORST = "b", "w"

@@ -8,10 +8,11 @@ from typing import Any
 from attrs import frozen
 
 from ratingengine._version import __version__
-from ratingengine.bulk.admission import Layout, admitted, duplicates, layout_of
+from ratingengine.bulk.admission import admitted, duplicates
 from ratingengine.bulk.chaining import INSUFFICIENT, outcomes, with_priors
 from ratingengine.bulk.ends import Ends, People
 from ratingengine.bulk.frames import Taken, as_polars, kinds_of, library, taken
+from ratingengine.bulk.layout import Layout, layout_of
 from ratingengine.bulk.profiles import BEST, Plan, plan_of, with_stages
 from ratingengine.countries.table import all_countries
 from ratingengine.engines.dialect import Dialect, Expr, Frame
@@ -45,7 +46,7 @@ def plans_of(compiled: Compiled, layout: Layout, dialect: Dialect) -> Plans:
     return Plans(compiled, layout, dialect, ends.people, profiles)
 
 
-def rate_taken(found: Taken, compiled: Compiled, *, explain: bool = False, file: str = "") -> Frame:
+def rate_taken(found: Taken, compiled: Compiled, *, explain: bool = False, file: str = "frame") -> Frame:
     """The rated frame on its backend. Raises InvalidInput with everything that is wrong with the frame."""
     layout = layout_of(kinds_of(found.frame), compiled.codebook, file, found.named)
     plans = plans_of(compiled, layout, found.dialect)
@@ -56,7 +57,7 @@ def rate_taken(found: Taken, compiled: Compiled, *, explain: bool = False, file:
     return rated(plans, frame, found, explain=explain)
 
 
-def admitted_rows(frame: Any, compiled: Compiled, file: str = "") -> tuple[list[dict[str, Any]], Layout]:
+def admitted_rows(frame: Any, compiled: Compiled, file: str = "frame") -> tuple[list[dict[str, Any]], Layout]:
     """The rows of a frame as whole numbers, for the reference engine, and what their columns are."""
     found = taken(frame, "polars")
     layout = layout_of(kinds_of(found.frame), compiled.codebook, file, found.named)
@@ -173,8 +174,8 @@ def versions(compiled: Compiled) -> str:
 def rate_frame(frame: Any, method: Any = None, backend: str | None = None, *, explain: bool = False) -> Any:
     """Rate a wide frame of country-years; the answer is of the kind that came in.
 
-    `frame` is of polars, pandas, Arrow, DuckDB or Spark, keyed `iso3, year`, with a column an indicator; `method` a rule set's name or
-    folder, or a compiled one (the default rules without it). With `explain` there is one Boolean column a rule.
+    `frame` is of polars, pandas, Arrow, DuckDB or Spark, keyed `iso3, year`, with a column an indicator; `method` a rule set's
+    name or folder, or a compiled one (the default rules without it). With `explain` there is one Boolean column a rule.
     Raises InvalidInput with every problem of the frame, BackendAbsent where a library is not installed.
     """
     from ratingengine.bulk.method import compiled_of

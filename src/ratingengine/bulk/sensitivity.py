@@ -100,7 +100,10 @@ def with_threshold(compiled: Compiled, threshold: Threshold, severity: int) -> C
 
     def changed(program: Program) -> Program:
         rules = tuple(
-            evolve(rule, alternatives=tuple(tuple(moved if test == threshold.test else test for test in own) for own in rule.alternatives))
+            evolve(
+                rule,
+                alternatives=tuple(tuple(moved if test == threshold.test else test for test in own) for own in rule.alternatives),
+            )
             for rule in program.rules
         )
         return evolve(program, rules=rules)
@@ -109,7 +112,9 @@ def with_threshold(compiled: Compiled, threshold: Threshold, severity: int) -> C
     return evolve(compiled, programs=programs)
 
 
-def sensitivity(records: Path, compiled: Compiled, share: int, state: Path | None, told: Callable[[int, int], None]) -> Sensitivity:
+def sensitivity(
+    records: Path, compiled: Compiled, share: int, state: Path | None, told: Callable[[int, int], None]
+) -> Sensitivity:
     """Every move of every threshold, with what flips."""
     frame, layout = admitted_table(records, compiled)
     found = taken(frame.sort("iso3", "year"), "polars")

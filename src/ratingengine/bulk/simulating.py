@@ -1,6 +1,6 @@
 """Rating probabilities: every country-year rated on many draws of the values that are known only within bounds.
 
-What nobody recorded is not drawn: silence has no distribution. A draw runs through the chain over the years like any other evidence.
+What nobody recorded is not drawn: silence has no distribution. A draw runs through the chain over the years like other evidence.
 """
 
 from __future__ import annotations
@@ -35,7 +35,9 @@ class Simulated:
     drawn: tuple[str, ...]
 
 
-def simulate(records: Path, compiled: Compiled, draws: int, seed: int, state: Path | None, told: Told, portion: int = PORTION) -> Simulated:
+def simulate(
+    records: Path, compiled: Compiled, draws: int, seed: int, state: Path | None, told: Told, portion: int = PORTION
+) -> Simulated:
     """Draw and rate. The answer hangs on table, method, seed and number of draws alone."""
     pl = library("polars")
     frame, layout = admitted_table(records, compiled)
@@ -85,7 +87,9 @@ def _portion(plans: Plans, rows: Any, drawn: tuple[Drawn, ...], numbers: range) 
     repeated = rows.join(pl.DataFrame({"draw": pl.Series(list(numbers), dtype=pl.UInt64)}), how="cross")
     valued = with_draws(repeated, drawn)
     # Each draw is a country of its own to the chain.
-    own = valued.with_columns(pl.format("{}#{}", "iso3", "draw").alias("iso3")).drop("draw", *(f"key_{n}" for n in range(len(drawn))))
+    own = valued.with_columns(pl.format("{}#{}", "iso3", "draw").alias("iso3")).drop(
+        "draw", *(f"key_{n}" for n in range(len(drawn)))
+    )
     severity = passed(plans, own.drop("unit"))
     told = own.select("unit").with_columns(severity)
     words = len(plans.compiled.scale.words)

@@ -32,7 +32,9 @@ class State:
             kept, found = {}, None
         if not isinstance(found, dict) or kept.get("digest") != self.digest:
             message = "the state is of another table, method, seed or number of draws, or is no state"
-            raise InvalidInput([Problem("B507", message, Place(str(self.path), 1, 1), hint="name another file with --state, or remove this one")])
+            raise InvalidInput(
+                [Problem("B507", message, Place(str(self.path), 1, 1), hint="name another file with --state, or remove this one")]
+            )
         return found
 
     def write(self, found: dict[str, Any]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ratingengine.assess import Method, assess_values
-from ratingengine.bulk.admission import Layout
+from ratingengine.bulk.layout import Layout
 from ratingengine.chain import Link, handed_on, publish
 from ratingengine.countries import by_iso3
 from ratingengine.model.assessment import Prior

@@ -18,7 +18,14 @@ ROW = re.compile(r"([^:]+):([0-9]{4})")
 
 
 def show_batch(
-    records: str, output: str | None, backend: str, explain: bool, row: str | None, rules: str | None, codebook: str | None, format_: str
+    records: str,
+    output: str | None,
+    backend: str,
+    explain: bool,
+    row: str | None,
+    rules: str | None,
+    codebook: str | None,
+    format_: str,
 ) -> int:
     """Rate the table into `output`, or show the trace of one row of it."""
     choice(format_, FORMATS, "--format")

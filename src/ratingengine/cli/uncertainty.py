@@ -15,9 +15,16 @@ WIDTH = 40
 
 
 def show_simulate(
-    records: str, output: str | None, draws: int, seed: int, state: str | None, most: int, rules: str | None, codebook: str | None,
+    records: str,
+    output: str | None,
+    draws: int,
+    seed: int,
+    state: str | None,
+    most: int,
+    rules: str | None,
+    codebook: str | None,
     format_: str,
-) -> int:  # fmt: skip
+) -> int:
     """Rating probabilities; the whole table into `output`, the least certain country-years as the answer."""
     choice(format_, FORMATS, "--format")
     if draws < 1:

@@ -231,7 +231,10 @@ class ColumnarEngine:
                 heaviest(self.circuit.rules_giving("level", facet), dialect, str).alias(f"l{number}")
                 for number, facet in enumerate(program.facets)
             ),
-            *(_held(self.circuit, kind, dialect).alias(name) for kind, name in (("upgrade_gate", "gate"), ("watchlist", "watchlist"))),
+            *(
+                _held(self.circuit, kind, dialect).alias(name)
+                for kind, name in (("upgrade_gate", "gate"), ("watchlist", "watchlist"))
+            ),
             *(dialect.col(column) for column in self.circuit.rules),
         ]
 

@@ -90,14 +90,3 @@ class Dialect:
         for number, word in enumerate(words):
             found = self.choose(severity == number, self.space.lit(word), found)
         return found
-
-
-def dialect_of(frame: Frame) -> Dialect:
-    """The dialect that a frame takes."""
-    if type(frame).__module__.partition(".")[0] == "polars":
-        import polars
-
-        return Dialect(polars)
-    import narwhals
-
-    return Dialect(narwhals)

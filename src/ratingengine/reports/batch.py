@@ -107,10 +107,15 @@ def _profile_blocks(own: Mapping[str, Any]) -> list[Block]:
     said = f"{own['status']}; assessed {own['assessed'] or 'not'}; possible: {', '.join(own['possible'])}"
     watch = "; on the watchlist" if own["watchlist"] else ""
     levels = tuple((entry["facet"], entry["level"] or "not known", entry["status"]) for entry in own["levels"])
-    blocks: list[Block] = [Heading(f"Profile {own['profile']}"), Lines((said + watch,)), Grid(("facet", "level", "status"), levels)]
+    blocks: list[Block] = [
+        Heading(f"Profile {own['profile']}"),
+        Lines((said + watch,)),
+        Grid(("facet", "level", "status"), levels),
+    ]
     for title, key in (("Rules that hold", "steps"), ("Rules that the row does not exclude", "not_excluded")):
         items = tuple(
-            Item(f"{step['rule']}: {step['conclusion']}", tuple(Item(support) for support in step["supports"])) for step in own[key]
+            Item(f"{step['rule']}: {step['conclusion']}", tuple(Item(support) for support in step["supports"]))
+            for step in own[key]
         )
         blocks += [Heading(title), Points(items or (Item("none"),))]
     return blocks

@@ -20,7 +20,9 @@ def simulation_json(
         {
             "iso3": row["iso3"],
             "year": row["year"],
-            "shares": [{"rating": word, "share": f"{row[word or 'none']:.4f}"} for word in (*words, None) if row[word or "none"] > 0],
+            "shares": [
+                {"rating": word, "share": f"{row[word or 'none']:.4f}"} for word in (*words, None) if row[word or "none"] > 0
+            ],
         }
         for row in rows
     ]
@@ -41,13 +43,17 @@ def simulation_json(
 def simulation_page(content: Mapping[str, Any]) -> Page:
     """The same as a page."""
     lead = (
-        f"{content['country_years']} country-years, {content['draws']} draws each, seed {content['seed']}; "
+        f"{content['country_years']} country-years, {content['draws']} draws each, seed {content['seed']}.",
         f"{content['more_than_one_rating']} of them get more than one rating.",
         f"Drawn: {', '.join(content['drawn']) or 'nothing, since no value is known within bounds only'}.",
         f"By {content['versions']}.",
     )
     rows = tuple(
-        (entry["iso3"], str(entry["year"]), ", ".join(f"{share['rating'] or NO_RATING} {share['share']}" for share in entry["shares"]))
+        (
+            entry["iso3"],
+            str(entry["year"]),
+            ", ".join(f"{share['rating'] or NO_RATING} {share['share']}" for share in entry["shares"]),
+        )
         for entry in content["least_certain"]
     )
     blocks: list[Block] = [Lines(lead)]
@@ -58,7 +64,9 @@ def simulation_page(content: Mapping[str, Any]) -> Page:
 
 def sensitivity_json(moves: Sequence[Mapping[str, Any]], rows: int, share: int, most: int, versions: str) -> dict[str, Any]:
     """The moved thresholds that flip most country-years first; those that flip none are counted only."""
-    flipping = sorted((move for move in moves if move["flips"]), key=lambda move: (-len(move["flips"]), move["subject"], move["by"]))
+    flipping = sorted(
+        (move for move in moves if move["flips"]), key=lambda move: (-len(move["flips"]), move["subject"], move["by"])
+    )
     return {
         "schema": SENSITIVITY,
         "country_years": rows,
@@ -73,8 +81,8 @@ def sensitivity_json(moves: Sequence[Mapping[str, Any]], rows: int, share: int, 
 def sensitivity_page(content: Mapping[str, Any]) -> Page:
     """The same as a page."""
     lead = (
-        f"{content['moves']} moves of thresholds, by one step and by {content['share']} per cent, on {content['country_years']} "
-        f"country-years; {content['moves_that_flip']} of them change a rating.",
+        f"{content['moves']} moves of thresholds, by one step and by {content['share']} per cent.",
+        f"{content['moves_that_flip']} of them change a rating of the {content['country_years']} country-years.",
         f"By {content['versions']}.",
     )
     rows = tuple(
