@@ -2,12 +2,12 @@
 
     python benchmarks/bulk.py [--rows N] [--repeat R] [--format text|json] [--quick]
 
-Every engine gets the same integers, one a variable of the program, and gives rating, levels, gate, watchlist and which rules hold.
-All answers on all rows are compared with the reference engine's before the clock runs; exit code 1 where one differs. Repeats
-go round all engines. Rates are by the clock, as several cores work; beside them stand
-rates by processor time over all cores, which other work on the machine does not lengthen. `whole` is `rate_frame` on the columns of indicators, ten years a country: checks of
-every value, both ends of the evidence, the chain over the years, words. Engines that take one country-year at a time are measured
-as benchmarks/explained.py does.
+Every engine gets the same integers, one a variable of the program, and gives rating, levels, gate, watchlist and which rules
+hold. All answers on all rows are compared with the reference engine's before the clock runs; exit code 1 where one differs.
+Repeats go round all engines. Rates are by the clock, as several cores work; beside them stand rates by processor time over all
+cores, which other work on the machine does not lengthen. `whole` is `rate_frame` on the columns of indicators, ten years a
+country: checks of every value, both ends of the evidence, the chain over the years, words. Engines that take one country-year at
+a time are measured as benchmarks/explained.py does.
 """
 
 from __future__ import annotations

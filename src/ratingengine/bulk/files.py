@@ -62,19 +62,62 @@ def collected(frame: Any, path: Path) -> Any:
 
 
 def in_chunks(path: Path, frame: Any, rows: int = CHUNK) -> Iterator[Any]:
-    """The table in parts of whole countries, sorted by country and year; about `rows` rows each."""
+    """The table in parts of whole countries, sorted by country and year; about `rows` rows each.
+
+    A table sorted by country is read once, in memory that does not grow with it; of another one every country is counted first.
+    """
     pl = library("polars")
     if "iso3" not in frame.collect_schema().names():
         yield collected(frame, path)
         return
+    with tempfile.TemporaryDirectory() as folder:
+        total = collected(frame.select(pl.len()), path).item()
+        if total > rows and path.suffix.lower() == ".csv":
+            frame.sink_parquet(Path(folder) / "table.parquet")  # which can be read from the middle
+            frame = pl.scan_parquet(Path(folder) / "table.parquet")
+        if total <= rows or collected(frame.select(pl.col("iso3").is_null().any()), path).item():
+            parts: Iterator[Any] = iter([collected(frame, path)])
+        elif _sorted(path, frame, total, rows):
+            parts = _slices(path, frame, total, rows)
+        else:
+            parts = _between(path, frame, rows)
+        for part in parts:
+            yield part.sort([name for name in ("iso3", "year") if name in part.columns], maintain_order=True)
+
+
+def _sorted(path: Path, frame: Any, total: int, rows: int) -> bool:
+    """Whether countries stand in the order of their codes."""
+    last = ""
+    for first in range(0, total, rows):
+        codes = collected(frame.slice(first, rows).select("iso3"), path)["iso3"]
+        if not codes.is_sorted() or codes[0] < last:
+            return False
+        last = codes[-1]
+    return True
+
+
+def _slices(path: Path, frame: Any, total: int, rows: int) -> Iterator[Any]:
+    """Rows in their order; those of a slice's last country wait for the next slice."""
+    pl = library("polars")
+    waiting = None
+    for first in range(0, total, rows):
+        part = collected(frame.slice(first, rows), path)
+        part = part if waiting is None else pl.concat([waiting, part])
+        last = pl.col("iso3") == part["iso3"][-1]
+        waiting = part.filter(last)
+        ready = part.filter(~last)
+        if len(ready):
+            yield ready
+    yield waiting
+
+
+def _between(path: Path, frame: Any, rows: int) -> Iterator[Any]:
+    """Countries from one code to another, as many as have about `rows` rows."""
+    pl = library("polars")
     counts = collected(frame.group_by("iso3").agg(pl.len().alias("rows")), path).sort("iso3")
-    if counts["rows"].sum() <= rows or counts["iso3"].null_count():
-        yield collected(frame, path).sort("iso3", "year", maintain_order=True)
-        return
     part = (counts["rows"].cum_sum() - 1) // rows
     for _, own in counts.with_columns(part.alias("part")).group_by("part", maintain_order=True):
-        between = pl.col("iso3").is_between(own["iso3"][0], own["iso3"][-1])
-        yield collected(frame.filter(between), path).sort("iso3", "year", maintain_order=True)
+        yield collected(frame.filter(pl.col("iso3").is_between(own["iso3"][0], own["iso3"][-1])), path)
 
 
 @define
