@@ -117,7 +117,8 @@ def _between(path: Path, frame: Any, rows: int) -> Iterator[Any]:
     counts = collected(frame.group_by("iso3").agg(pl.len().alias("rows")), path).sort("iso3")
     part = (counts["rows"].cum_sum() - 1) // rows
     for _, own in counts.with_columns(part.alias("part")).group_by("part", maintain_order=True):
-        yield collected(frame.filter(pl.col("iso3").is_between(own["iso3"][0], own["iso3"][-1])), path)
+        first, last = (pl.lit(own["iso3"][end]) for end in (0, -1))
+        yield collected(frame.filter(pl.col("iso3").is_between(first, last)), path)
 
 
 @define

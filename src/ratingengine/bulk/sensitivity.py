@@ -68,7 +68,7 @@ def moves(threshold: Threshold, compiled: Compiled, share: int) -> Iterator[tupl
     if part > 1 and not worded:
         steps[part] = f"{share} per cent"
     for size, name in steps.items():
-        for sign, way in ((1, "up"), (-1, "down")):
+        for sign, way in ((1, "later"), (-1, "earlier")):
             moved = threshold.test.threshold + sign * size
             # A threshold at the end of the range would always hold.
             if lowest < moved <= highest:
