@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import polars
+import polars as pl
 import pytest
 
 from ratingengine.bulk.admission import admitted, duplicates
@@ -22,7 +22,7 @@ TORTURE = "association.party_refused"
 
 
 def taken_in(codebook: Any = CODEBOOK, **cells: Any) -> tuple[dict[str, Any], Layout]:
-    frame = polars.DataFrame({**KEYS, **{name: [cell] for name, cell in cells.items()}})
+    frame = pl.DataFrame({**KEYS, **{name: [cell] for name, cell in cells.items()}})
     found = taken(frame, "polars")
     layout = layout_of(kinds_of(found.frame), codebook, "t.csv")
     (row,) = admitted(found.frame, layout, found.dialect, "t.csv").rows(named=True)
@@ -111,7 +111,7 @@ def test_a_value_where_there_is_none_is_refused() -> None:
 
 
 def test_of_many_wrong_cells_the_first_are_shown_and_the_others_counted() -> None:
-    frame = polars.DataFrame({"iso3": ["KAZ"] * 30, "year": list(range(1990, 2020)), PEOPLE: [-1] * 30})
+    frame = pl.DataFrame({"iso3": ["KAZ"] * 30, "year": list(range(1990, 2020)), PEOPLE: [-1] * 30})
     found = taken(frame, "polars")
     with pytest.raises(InvalidInput) as refused:
         admitted(found.frame, layout_of(kinds_of(found.frame), CODEBOOK, "t.csv"), found.dialect, "t.csv")
@@ -123,7 +123,7 @@ def test_keys_must_be_there() -> None:
     with pytest.raises(InvalidInput) as refused:
         layout_of({"country": "text"}, CODEBOOK, "t.csv")
     assert [problem.message for problem in refused.value.problems] == ["there is no column 'iso3'", "there is no column 'year'"]
-    frame = polars.DataFrame({"iso3": ["KAZ", None], "year": [1492, None]})
+    frame = pl.DataFrame({"iso3": ["KAZ", None], "year": [1492, None]})
     found = taken(frame, "polars")
     with pytest.raises(InvalidInput) as refused:
         admitted(found.frame, layout_of(kinds_of(found.frame), CODEBOOK, "t.csv"), found.dialect)
@@ -131,6 +131,6 @@ def test_keys_must_be_there() -> None:
 
 
 def test_a_country_year_stands_once() -> None:
-    frame = polars.DataFrame({"iso3": ["KAZ", "KAZ", "FIN"], "year": [2022, 2022, 2022]})
+    frame = pl.DataFrame({"iso3": ["KAZ", "KAZ", "FIN"], "year": [2022, 2022, 2022]})
     (problem,) = duplicates(frame, taken(frame, "polars").dialect, "t.csv")
     assert problem.message == "KAZ 2022 stands in 2 rows"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import polars
+import polars as pl
 import pytest
 
 from ratingengine.bulk.batch import admitted_table, batch, trace
@@ -21,7 +21,7 @@ def table(path: Path, order: str = "sorted") -> Path:
     rows = [(iso3, year, round(10.0 + 7.3 * n + year % 7, 2)) for n, iso3 in enumerate(COUNTRIES) for year in range(2015, 2023)]
     if order == "mixed":
         rows.reverse()
-    frame = polars.DataFrame(rows, schema=["iso3", "year", "rsf.score"], orient="row")
+    frame = pl.DataFrame(rows, schema=["iso3", "year", "rsf.score"], orient="row")
     if path.suffix == ".csv":
         frame.write_csv(path)
     else:
@@ -30,8 +30,8 @@ def table(path: Path, order: str = "sorted") -> Path:
 
 
 def answers(path: Path) -> list[tuple[Any, ...]]:
-    frame = polars.read_csv(path) if path.suffix == ".csv" else polars.read_parquet(path)
-    return frame.select(polars.all().exclude("watchlist").cast(polars.String)).rows()
+    frame = pl.read_csv(path) if path.suffix == ".csv" else pl.read_parquet(path)
+    return frame.select(pl.all().exclude("watchlist").cast(pl.String)).rows()
 
 
 @pytest.mark.parametrize("order", ["sorted", "mixed"])
@@ -58,14 +58,12 @@ def test_duckdb_reads_and_writes_by_itself(tmp_path: Path, given: str) -> None:
 
 def test_a_table_of_observations_is_put_together(tmp_path: Path) -> None:
     wide, long = tmp_path / "wide.csv", tmp_path / "long.csv"
-    frame = polars.read_csv(table(tmp_path / "t.csv"))
+    frame = pl.read_csv(table(tmp_path / "t.csv"))
     rows = [
         (r["iso3"], r["year"], "rsf.score", r["rsf.score"], f"{r['year']}-01-01", f"{r['year']}-12-31")
         for r in frame.rows(named=True)
     ]
-    polars.DataFrame(rows, schema=["iso3", "year", "indicator", "value", "from", "to"], orient="row").write_csv(
-        tmp_path / "o.csv"
-    )
+    pl.DataFrame(rows, schema=["iso3", "year", "indicator", "value", "from", "to"], orient="row").write_csv(tmp_path / "o.csv")
     batch(tmp_path / "t.csv", str(wide), RSF)
     batch(tmp_path / "o.csv", str(long), RSF, rows=7)
     assert answers(long) == answers(wide)
@@ -73,14 +71,14 @@ def test_a_table_of_observations_is_put_together(tmp_path: Path) -> None:
 
 def test_with_explain_there_is_a_column_for_each_rule(tmp_path: Path) -> None:
     batch(table(tmp_path / "t.csv"), str(tmp_path / "out.parquet"), RSF, explain=True)
-    frame = polars.read_parquet(tmp_path / "out.parquet")
+    frame = pl.read_parquet(tmp_path / "out.parquet")
     rules = [rule.id for program in RSF.programs.values() for rule in program.rules]
     assert frame.columns[-len(rules) :] == rules
-    assert frame.select(rules).dtypes == [polars.Boolean] * len(rules)
+    assert frame.select(rules).dtypes == [pl.Boolean] * len(rules)
 
 
 def test_where_something_is_wrong_nothing_is_written(tmp_path: Path) -> None:
-    frame = polars.read_csv(table(tmp_path / "t.csv")).with_columns(polars.lit(500.0).alias("rsf.score"))
+    frame = pl.read_csv(table(tmp_path / "t.csv")).with_columns(pl.lit(500.0).alias("rsf.score"))
     frame.write_parquet(tmp_path / "wrong.parquet")
     with pytest.raises(InvalidInput) as refused:
         batch(tmp_path / "wrong.parquet", str(tmp_path / "out.csv"), RSF, rows=7)
@@ -107,11 +105,7 @@ def test_the_trace_of_a_row(tmp_path: Path) -> None:
     profile, links = trace(table(tmp_path / "t.csv"), method, "KAZ", 2022)
     assert profile == "scores"
     batch(tmp_path / "t.csv", str(tmp_path / "out.csv"), RSF)
-    row = (
-        polars.read_csv(tmp_path / "out.csv")
-        .filter((polars.col("iso3") == "KAZ") & (polars.col("year") == 2022))
-        .row(0, named=True)
-    )
+    row = pl.read_csv(tmp_path / "out.csv").filter((pl.col("iso3") == "KAZ") & (pl.col("year") == 2022)).row(0, named=True)
     published = links[profile].published
     assert (row["rating"], row["change"]) == (method.scale.word(published.rating or 0), published.change)
     with pytest.raises(NotFound, match="it has 2015 to 2022"):
@@ -121,7 +115,7 @@ def test_the_trace_of_a_row(tmp_path: Path) -> None:
 
 
 def test_a_whole_table_has_each_country_year_once(tmp_path: Path) -> None:
-    frame = polars.read_csv(table(tmp_path / "t.csv"))
-    polars.concat([frame, frame.head(1)]).write_csv(tmp_path / "twice.csv")
+    frame = pl.read_csv(table(tmp_path / "t.csv"))
+    pl.concat([frame, frame.head(1)]).write_csv(tmp_path / "twice.csv")
     with pytest.raises(InvalidInput, match="B505"):
         admitted_table(tmp_path / "twice.csv", RSF)

@@ -5,15 +5,15 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-import polars
+import narwhals as nw
+import polars as pl
 import pytest
-
 
 from ratingengine.bulk import BackendAbsent, rate_frame
 from ratingengine.bulk.frames import as_polars, kind_of, library, taken
 from ratingengine.errors import InvalidInput
 
-FRAME = polars.DataFrame({"iso3": ["KAZ", "FIN", "KAZ"], "year": [2022, 2022, 2021], "rsf.score": [48.28, None, 50.0]})
+FRAME = pl.DataFrame({"iso3": ["KAZ", "FIN", "KAZ"], "year": [2022, 2022, 2021], "rsf.score": [48.28, None, 50.0]})
 RATINGS = {("KAZ", 2021): "difficult", ("KAZ", 2022): "difficult", ("FIN", 2022): None}
 
 
@@ -25,7 +25,7 @@ def told(frame: Any) -> dict[tuple[str, int], str | None]:
 def test_polars_gives_polars(backend: str | None) -> None:
     pytest.importorskip("duckdb")
     rated = rate_frame(FRAME, "rsf-situations", backend)
-    assert isinstance(rated, polars.DataFrame)
+    assert isinstance(rated, pl.DataFrame)
     assert told(rated) == RATINGS
 
 
@@ -59,7 +59,7 @@ def test_duckdb_gives_duckdb(backend: str | None) -> None:
 
 
 def test_a_frame_of_narwhals_is_taken_for_what_it_holds() -> None:
-    narwhals =     assert told(rate_frame(narwhals.from_native(FRAME), "rsf-situations")) == RATINGS
+    assert told(rate_frame(nw.from_native(FRAME), "rsf-situations")) == RATINGS
 
 
 def test_what_is_no_frame_is_refused() -> None:
@@ -79,7 +79,7 @@ def test_a_missing_library_is_named_with_its_extra(monkeypatch: pytest.MonkeyPat
 
 
 def test_problems_of_a_frame_name_its_rows() -> None:
-    wrong = FRAME.with_columns(polars.Series("rsf.score", [48.281, float("nan"), 500.0]))
+    wrong = FRAME.with_columns(pl.Series("rsf.score", [48.281, float("nan"), 500.0]))
     with pytest.raises(InvalidInput) as refused:
         rate_frame(wrong, "rsf-situations")
     assert [problem.code for problem in refused.value.problems] == ["B503"] * 3
