@@ -88,6 +88,7 @@ def summarise(loaded: Loaded, profile: str, results: list[Result], rows: int, re
         "durable_per_second": rates["durable"],
         "zen_per_second": rates["zen"],
         "clips_per_second": rates["clips"],
+        "rule_engine_per_second": rates["rule_engine"],
         "ratios": {result.key: _rounded(result.ratio) for result in results if result.key != "durable"},
         "engines": [_engine(result) for result in results],
         "rule_set": f"{loaded.method.compiled.name} {loaded.method.compiled.version}",

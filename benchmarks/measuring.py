@@ -12,6 +12,8 @@ from country_years import CountryYear
 from peers import NotInstalled, Peer, Reached, steps_of
 from peers.clips import Clips
 from peers.clips import library_version as clips_version
+from peers.rule_engine_ import RuleEngine
+from peers.rule_engine_ import library_version as rule_engine_version
 from peers.zen import Zen
 from peers.zen import library_version as zen_version
 
@@ -114,6 +116,11 @@ def clips(program: Program) -> Contestant:
     return _peer(f"clipspy {clips_version()}", program, Clips(program))
 
 
+def rule_engine(program: Program) -> Contestant:
+    """rule-engine."""
+    return _peer(f"rule-engine {rule_engine_version()}", program, RuleEngine(program))
+
+
 def _peer(name: str, program: Program, peer: Peer) -> Contestant:
     def explain(found: Reached) -> tuple[Explained, ...]:
         return ((steps_of(program, found.fired), found.outcome),)
@@ -127,6 +134,7 @@ ENTRANTS: dict[str, Callable[[Program], Contestant]] = {
     "durable": durable,
     "zen": zen,
     "clips": clips,
+    "rule_engine": rule_engine,
 }
 
 

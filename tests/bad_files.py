@@ -16,6 +16,7 @@ from ratingengine.codebook import read_codebook
 from ratingengine.errors import InvalidInput, Problem
 from ratingengine.importing.reader import read_mapping
 from ratingengine.model.indicator import Codebook
+from ratingengine.opening import load_method
 from ratingengine.tables.form import sidecar
 from ratingengine.tables.read import country_file, sources_of
 
@@ -33,6 +34,7 @@ PLACES = {
     "imports": "imports/{}",
     "tables": "tables/{}",
     "published": "published/{}",
+    "bulk": "bulk/{}",
 }
 RULES = "schema: ratingengine/rules/1\nprofile: coded\nrules:\n"
 RECORD = FRAME / "records/BVT/2003.yaml"
@@ -87,6 +89,7 @@ def problems_here() -> tuple[Problem, ...]:
         *(problem for path in published for problem in _refused(path, _read_published)),
         *mappings,
         *tables,
+        *(problem for path in sorted(Path("bulk").glob("*")) for problem in _frame_refused(path)),
     )
 
 
@@ -108,6 +111,20 @@ def _read_published(path: Path) -> object:
 def _refused(path: Path, read: Callable[[Path], object]) -> tuple[Problem, ...]:
     try:
         read(path)
+    except InvalidInput as invalid:
+        return invalid.problems
+    return ()
+
+
+def _frame_refused(path: Path) -> tuple[Problem, ...]:
+    from ratingengine.bulk.batch import admitted_table
+    from ratingengine.bulk.state import State
+
+    try:
+        if path.suffix == ".state":
+            State(path, "of this one").read()
+        else:
+            admitted_table(path, load_method(Path("rules"), Path("records/codebook"), "reference").compiled)
     except InvalidInput as invalid:
         return invalid.problems
     return ()

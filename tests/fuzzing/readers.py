@@ -53,7 +53,7 @@ class Unsound(AssertionError):
 def sound(problems: Problems) -> None:
     """Each problem has a code, says what is wrong and, if it names a place, one that can be shown."""
     for problem in problems:
-        if problem.code[0] not in "FRIC" or not problem.message or problem.message not in str(problem):
+        if problem.code[0] not in "FRICB" or not problem.message or problem.message not in str(problem):
             raise Unsound(repr(problem))
         if problem.place is not None and (problem.place.line < 1 or problem.place.column < 1):
             raise Unsound(repr(problem))

@@ -13,7 +13,7 @@ from ratingengine._version import __version__
 from ratingengine.cli import DONE, USAGE
 from ratingengine.cli.asked import Usage
 from ratingengine.cli.quick import COMMANDS
-from ratingengine.cli.typed import answers, audit, backtest, certificate, comparative, importing, method, overrides, trials
+from ratingengine.cli.typed import answers, audit, backtest, bulk, certificate, comparative, importing, method, overrides, trials
 
 
 class CountryFirst(TyperGroup):
@@ -50,7 +50,7 @@ def _rate(
     """
 
 
-PARTS = (answers, audit, backtest, certificate, comparative, importing, method, overrides, trials)
+PARTS = (answers, audit, backtest, bulk, certificate, comparative, importing, method, overrides, trials)
 for part in PARTS:
     app.add_typer(part.app)
 

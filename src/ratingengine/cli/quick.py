@@ -35,6 +35,9 @@ COMMANDS = (
     "agreement",
     "import",
     "backtest",
+    "batch",
+    "simulate",
+    "sensitivity",
     "schema",
 )
 SINGLE = {

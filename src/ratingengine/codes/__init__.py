@@ -8,12 +8,14 @@ from ratingengine.codes.files import FILES
 from ratingengine.codes.lint import LINT
 from ratingengine.codes.records import RECORDS
 from ratingengine.codes.rules import RULES
+from ratingengine.codes.tables import TABLES
 
 GROUPS: tuple[tuple[str, tuple[Code, ...]], ...] = (
     ("Files", FILES),
     ("Rule sets", RULES),
     ("Codebook, records and sources", RECORDS),
-    ("Bounds of the engine", ENGINES),
+    ("Bounds of the engines", ENGINES),
+    ("Tables of country-years", TABLES),
 )
 CODES: dict[str, Code] = {code.code: code for code in (*(code for _, group in GROUPS for code in group), *LINT)}
 

@@ -1,4 +1,4 @@
-"""C4xx: what durable-rules can take. Beyond these bounds it crashes, hangs or answers wrongly, so nothing is run."""
+"""C4xx: what engines can take. Beyond its bounds durable-rules crashes, hangs or answers wrongly, so nothing is run."""
 
 from __future__ import annotations
 
@@ -59,5 +59,13 @@ ENGINES = (
         "durable-rules has room for 4,096 rules, one of which starts a run. Each alternative takes one.",
         "64 rules of 64 alternatives each",
         "findings that hold the parts",
+    ),
+    Code(
+        "C408",
+        "A measure finer than columns hold",
+        "Columns hold whole numbers of 64 bits, in which a measure is compared without rounding. "
+        "Beyond them a backend would wrap round or go on in floats, and one row in many would be rated wrongly.",
+        "decimals: 9 with weights 0.333333333, 0.142857143 and ranges of many digits",
+        "decimals: 1 with weights 1, 2 and 5",
     ),
 )

@@ -1,0 +1,167 @@
+"""The door to polars, DuckDB and PySpark: frames of any kind to one that a backend runs, and back to the kind they came in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from typing import Any
+
+from attrs import frozen
+
+from ratingengine.engines.dialect import Dialect, Frame
+
+BACKENDS = ("polars", "duckdb", "spark")
+POINT = "__point__"
+EXTRAS = {"polars": "bulk", "narwhals": "bulk", "pyarrow": "bulk", "pandas": "bulk", "duckdb": "duckdb", "pyspark": "spark"}
+
+
+class BackendAbsent(Exception):
+    """A backend that cannot run here; the message says what to install."""
+
+
+def library(name: str) -> Any:
+    """A library of an extra; raises BackendAbsent where it is not installed."""
+    try:
+        return import_module(name)
+    except ImportError as absent:
+        extra = EXTRAS[name.partition(".")[0]]
+        raise BackendAbsent(f"{name} is not installed: pip install 'ratingengine[{extra}]'") from absent
+
+
+@frozen
+class Taken:
+    """A frame as a backend runs it, the dialect of its expressions, how others join it there, and how the answer goes back."""
+
+    frame: Frame
+    dialect: Dialect
+    backend: str
+    beside: Callable[[Any], Frame]
+    """A small polars frame as one that can be joined."""
+    give: Callable[[Frame], Any]
+    named: Callable[[str], str] = str
+    """The name that a column had before."""
+
+
+def kind_of(frame: Any) -> str:
+    """polars, pandas, arrow, duckdb or spark; raises TypeError for anything else."""
+    home = type(frame).__module__.partition(".")[0].lstrip("_")
+    kinds = {"polars": "polars", "pandas": "pandas", "pyarrow": "arrow", "duckdb": "duckdb", "pyspark": "spark"}
+    if home == "narwhals":
+        return kind_of(frame.to_native())
+    if home not in kinds:
+        raise TypeError(f"{type(frame).__name__} is no frame of polars, pandas, Arrow, DuckDB or Spark")
+    return kinds[home]
+
+
+def taken(frame: Any, backend: str | None = None) -> Taken:
+    """The frame on a backend: by default DuckDB and Spark frames stay where they are, and others go to polars."""
+    if hasattr(frame, "to_native"):
+        frame = frame.to_native()
+    kind = kind_of(frame)
+    chosen = backend or (kind if kind in BACKENDS else "polars")
+    if chosen not in BACKENDS:
+        raise ValueError(f"backend {chosen}: write one of {', '.join(BACKENDS)}")
+    make = {"polars": _on_polars, "duckdb": _on_duckdb, "spark": _on_spark}[chosen]
+    return make(frame, kind)
+
+
+def _on_polars(frame: Any, kind: str) -> Taken:
+    polars = library("polars")
+    return Taken(as_polars(frame), Dialect(polars), "polars", lambda small: small, lambda done: _back(done, kind, frame))
+
+
+def as_polars(frame: Any) -> Any:
+    """Any frame as one of polars."""
+    polars, kind = library("polars"), kind_of(frame)
+    frame = frame.to_native() if hasattr(frame, "to_native") else frame
+    if kind == "polars":
+        return frame.collect() if isinstance(frame, polars.LazyFrame) else frame
+    if kind == "pandas":
+        library("pyarrow")
+        return polars.from_pandas(frame)
+    if kind == "duckdb":
+        return frame.pl()
+    return polars.from_arrow(frame.toArrow() if kind == "spark" else frame)
+
+
+def _arrow(frame: Any) -> Any:
+    """As Arrow; a column without any value, which other libraries have no type for, holds numbers."""
+    polars = library("polars")
+    library("pyarrow")
+    return as_polars(frame).with_columns(polars.col(polars.Null).cast(polars.Int64)).to_arrow()
+
+
+def _back(done: Any, kind: str, given: Any) -> Any:
+    """A polars frame as the kind that was given."""
+    if kind == "polars":
+        return done
+    if kind == "pandas":
+        return done.to_pandas()
+    if kind == "arrow":
+        return done.to_arrow()
+    if kind == "duckdb":
+        return library("duckdb").from_arrow(done.to_arrow())
+    return given.sparkSession.createDataFrame(done.to_arrow())
+
+
+def _on_duckdb(frame: Any, kind: str) -> Taken:
+    duckdb, narwhals = library("duckdb"), library("narwhals")
+    relation = frame if kind == "duckdb" else duckdb.from_arrow(_arrow(frame))
+
+    def beside(small: Any) -> Frame:
+        return narwhals.from_native(duckdb.from_arrow(small.to_arrow()))
+
+    def give(done: Frame) -> Any:
+        native = done.to_native()
+        return native if kind == "duckdb" else _back(as_polars(native), kind, frame)
+
+    return Taken(narwhals.from_native(relation), Dialect(narwhals), "duckdb", beside, give)
+
+
+def _on_spark(frame: Any, kind: str) -> Taken:
+    narwhals = library("narwhals")
+    if kind == "spark":
+        session, own = frame.sparkSession, frame
+    else:
+        session = spark_session()
+        own = session.createDataFrame(_arrow(frame))
+
+    def beside(small: Any) -> Frame:
+        return narwhals.from_native(session.createDataFrame(small.to_arrow()))
+
+    def give(done: Frame) -> Any:
+        native = done.to_native()
+        return native if kind == "spark" else _back(as_polars(native), kind, frame)
+
+    # To Spark a point in a name leads into a structure.
+    own = own.toDF(*(name.replace(".", POINT) for name in own.columns))
+    return Taken(narwhals.from_native(own), Dialect(narwhals), "spark", beside, give, lambda name: name.replace(POINT, "."))
+
+
+def spark_session() -> Any:
+    """The running Spark session, or a local one on all cores."""
+    library("pyspark")
+    from pyspark.errors import PySparkException
+    from pyspark.sql import SparkSession
+
+    try:
+        builder = SparkSession.builder.appName("ratingengine").config("spark.ui.enabled", "false")
+        return builder.config("spark.sql.shuffle.partitions", "8").getOrCreate()
+    except (PySparkException, RuntimeError, OSError) as failure:
+        raise BackendAbsent("Spark does not start: it needs Java 17 or later (JAVA_HOME)") from failure
+
+
+def kinds_of(frame: Frame) -> Mapping[str, str]:
+    """For each column whether it holds whole or real numbers, text or truth; empty for anything else."""
+    return {name: _kind(kind) for name, kind in frame.collect_schema().items()}
+
+
+def _kind(dtype: Any) -> str:
+    name = type(dtype).__name__ if not isinstance(dtype, type) else dtype.__name__
+    if name.startswith(("Int", "UInt")):
+        return "whole"
+    if name in ("Float32", "Float64", "Decimal"):
+        return "real"
+    return {"String": "text", "Categorical": "text", "Enum": "text", "Boolean": "truth", "Null": "whole", "Unknown": ""}.get(
+        name, ""
+    )

@@ -1,0 +1,114 @@
+"""What the columns of a wide frame are: which indicator, which part of it, and in which column of whole numbers it is kept."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Mapping, Sequence
+
+from attrs import frozen
+
+from ratingengine.bulk.ends import Held
+from ratingengine.errors import InvalidInput, Place, Problem
+from ratingengine.model.indicator import Codebook, Indicator, base_of, is_derived
+
+KEYS = ("iso3", "year")
+ASIDE = ("country", "on")
+"""Columns that may stand in a frame and say nothing of the evidence."""
+LOW, HIGH, NONE = "__low", "__high", "__none"
+ROW = "row__"
+"""The column of row numbers, counted from 0."""
+
+
+@frozen
+class Cell:
+    """A column as it was named, as the backend's frame names it, and the one it becomes."""
+
+    name: str
+    source: str
+    indicator: Indicator
+    part: str
+    target: str
+
+
+@frozen
+class Layout:
+    """Which columns a frame has for which indicators."""
+
+    codebook: Codebook
+    cells: tuple[Cell, ...]
+    held: Mapping[str, Held]
+    types: Mapping[str, str]
+    """The kind of each column of the frame: whole, real, text or truth."""
+
+
+def layout_of(types: Mapping[str, str], codebook: Codebook, file: str, named: Callable[[str], str] = str) -> Layout:
+    """What the columns are; `named` gives the name that a column of the frame had before.
+
+    Raises InvalidInput with every column that is missing, not known, or of no use.
+    """
+    problems = [_lacks(key, file) for key in KEYS if key not in types]
+    cells: list[Cell] = []
+    for number, (source, kind) in enumerate(types.items()):
+        name = named(source)
+        if name in KEYS or name in ASIDE or name == ROW:
+            continue
+        ident, part = _parted(name)
+        indicator = codebook.indicators.get(ident)
+        problem = _refused(name, ident, part, indicator, kind, codebook)
+        if problem is not None or indicator is None:
+            message, hint = problem or ("", "")
+            problems.append(Problem("B501", message, Place(file, 1, number + 1), hint=hint))
+            continue
+        cells.append(Cell(name, source, indicator, part, f"i{len(cells)}{part[2:3]}"))
+    if problems:
+        raise InvalidInput(problems)
+    return Layout(codebook, tuple(cells), _held(cells, types), types)
+
+
+def _lacks(key: str, file: str) -> Problem:
+    return Problem("B502", f"there is no column '{key}'", Place(file, 1, 1), hint="every row names a country (iso3) and a year")
+
+
+def _parted(name: str) -> tuple[str, str]:
+    for part in (LOW, HIGH, NONE):
+        if name.endswith(part):
+            return name.removesuffix(part), part
+    return name, ""
+
+
+def _refused(
+    name: str, ident: str, part: str, indicator: Indicator | None, kind: str, codebook: Codebook
+) -> tuple[str, str] | None:
+    """Why a column cannot be used, and the remedy."""
+    if indicator is None:
+        near = difflib.get_close_matches(ident, list(codebook.indicators), n=1)
+        said = f"did you mean '{near[0]}{part}'?" if near else "see: rate codebook; leave out columns that are no indicators"
+        return f"column '{name}' is no indicator of the codebook", said
+    if is_derived(indicator):
+        return f"column '{name}' is computed from the population", f"give {base_of(ident)} instead"
+    if part == NONE and not indicator.may_be_none:
+        return f"column '{name}': {ident} always has a value", "leave the column out; an empty cell is what nobody recorded"
+    if not kind or (part == NONE and kind != "truth") or (kind == "truth" and part != NONE and indicator.type != "yes_no"):
+        return f"column '{name}' is of a type that {ident} cannot have", "write numbers, or the words of the codebook"
+    return None
+
+
+def _held(cells: Sequence[Cell], types: Mapping[str, str]) -> Mapping[str, Held]:
+    """The columns of each indicator. A value beside its band is the value: the band is for `rate simulate`."""
+    parts: dict[str, dict[str, Cell]] = {}
+    for cell in cells:
+        parts.setdefault(cell.indicator.id, {})[cell.part] = cell
+    found = {}
+    for ident, own in parts.items():
+        none = own[NONE].target if NONE in own else ""
+        if set(own) == {NONE}:
+            found[ident] = Held(f"{none}_", f"{none}_", none)
+        elif "" in own:
+            texts = own[""].indicator.may_be_none and types[own[""].source] == "text"
+            found[ident] = Held(own[""].target, own[""].target, none or (f"{own[''].target}n" if texts else ""))
+        else:
+            low, high = own.get(LOW, own.get(HIGH)), own.get(HIGH, own.get(LOW))
+            assert low is not None and high is not None  # noqa: PT018, S101  # one of them is there
+            ends = (own[LOW].target if LOW in own else f"{high.target}_", own[HIGH].target if HIGH in own else f"{low.target}_")
+            found[ident] = Held(*ends, none)
+    return found

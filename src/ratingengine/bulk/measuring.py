@@ -1,0 +1,246 @@
+"""Measures as expressions, exact: whole numerators over a common denominator, compared with thresholds by multiplying out.
+
+A rounded mean is never computed: `round(N / D) >= t` is a comparison of N with a multiple of D.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from math import ceil, floor, lcm
+
+from attrs import frozen
+
+from ratingengine.bulk.ends import MOST, Ends
+from ratingengine.engines.dialect import Expr
+from ratingengine.errors import InvalidInput, Problem
+from ratingengine.measures import EMPTY_SCALE, measure_value
+from ratingengine.model.condition import Atom
+from ratingengine.model.indicator import is_derived
+from ratingengine.model.rule import Measure, MeasureInput
+from ratingengine.model.value import IndicatorValue, MeasureValue
+from ratingengine.normal import normalise, subject_of
+
+
+@frozen
+class Line:
+    """An input's part of a numerator: `start + slope * value` between two values, held at the ends."""
+
+    lowest: Fraction
+    highest: Fraction
+    start: Fraction
+    slope: Fraction
+
+    @property
+    def ends(self) -> tuple[Fraction, Fraction]:
+        """The part at the lowest and at the highest value."""
+        return self.start + self.slope * self.lowest, self.start + self.slope * self.highest
+
+    @property
+    def denominators(self) -> tuple[int, ...]:
+        """Those of all its numbers."""
+        return tuple(number.denominator for number in (self.start, self.slope, *self.ends))
+
+
+@frozen
+class Columns:
+    """A measure in a frame: its whole number is `numerator * factor / (divisor * weight)`.
+
+    The numerator of each end, the weights that are there (None: of constant weight 1), and whether enough inputs are known.
+    """
+
+    title: str
+    name: str
+    measure: Measure
+    ends: Ends
+    unknown: MeasureValue
+    factor: int
+    divisor: int
+    most: int
+    weights: tuple[int, int]
+    """The least and the greatest weight that can be there."""
+
+    def test(self, bound: int, *, worst: bool, at_least: bool) -> Expr:
+        """Whether the measure at an end is at least (or at most) `bound`."""
+        dialect = self.ends.dialect
+        blank = self.unknown.worst if worst else self.unknown.best
+        reached = self._reached(bound if at_least else bound + 1, worst)
+        held = dialect.choose(dialect.col(f"{self.name}_k"), reached, dialect.truth(blank >= (bound if at_least else bound + 1)))
+        return held if at_least else ~held
+
+    def _reached(self, bound: int, worst: bool) -> Expr:
+        """Whether the rounded number is at least `bound`."""
+        doubled, strict = {
+            "half_up": (2 * bound - 1, False),
+            "half_down": (2 * bound - 1, True),
+            "down": (2 * bound, False),
+            "up": (2 * (bound - 1), True),
+        }[self.measure.rounding]
+        limit, top = doubled * self.divisor, 2 * self.factor * self.most
+        dialect, (least, greatest) = self.ends.dialect, self.weights
+        if limit * least > top or limit * least < -top:
+            return dialect.truth(limit < 0)
+        if max(top, abs(limit) * greatest) >= MOST:
+            raise _too_fine(self.title)
+        left = dialect.col(f"{self.name}_{'w' if worst else 'b'}") * (2 * self.factor)
+        right = dialect.col(f"{self.name}_d") * limit if least != greatest else limit * least
+        return left > right if strict else left >= right
+
+
+def _too_fine(name: str) -> InvalidInput:
+    message = f"measure '{name}' needs more digits than the 64 bits of a column hold"
+    return InvalidInput([Problem("C408", message, hint="use fewer decimals, or weights and ranges with common divisors")])
+
+
+def columns_of(title: str, name: str, measure: Measure, ends: Ends) -> tuple[Columns, tuple[tuple[Expr, ...], ...]]:
+    """A measure's place in a frame, and the columns it needs in stages, each reading the one before."""
+    codebook = ends.codebook
+    lines = [None if isinstance(entry.atom, Atom) else _line(measure, entry, ends) for entry in measure.inputs]
+    common = lcm(*(number for line in lines if line is not None for number in line.denominators))
+    weights = _weights(measure)
+    scale = Fraction(10**measure.decimals * (lcm(*(w.denominator for w in weights)) if measure.of == "mean" else 1), common)
+    scale /= 2 if measure.of == "median" else 1
+    blank = {entry.indicator: codebook[entry.indicator] for entry in measure.inputs}
+    missing = {key: IndicatorValue(found, found.lowest, found.highest, (), ()) for key, found in blank.items()}
+    tops = [1 if line is None else int(max(map(abs, line.ends)) * common) for line in lines]
+    most = sum(tops) if measure.of in ("sum", "mean", "count") else 2 * max(tops)
+    whole = _whole(weights)
+    least = min([weight for weight in whole if weight], default=1)
+    optional = measure.of == "mean" and any(ends.absent(entry.indicator) is not None for entry in measure.inputs)
+    bounds = (least, sum(whole)) if optional else (sum(whole), sum(whole)) if measure.of == "mean" else (1, 1)
+    unknown = measure_value(measure, missing, codebook)
+    found = Columns(title, name, measure, ends, unknown, scale.numerator, scale.denominator, most, bounds)
+    finest = max(
+        (line.highest for line, entry in zip(lines, measure.inputs, strict=True) if line is not None and _derived(entry, ends)),
+        default=0,
+    )
+    if max(most, common) >= MOST or finest >= 2**31:
+        raise _too_fine(title)
+    return found, _stages(found, lines, common)
+
+
+def _derived(entry: MeasureInput, ends: Ends) -> bool:
+    return is_derived(ends.codebook[entry.indicator])
+
+
+def _weights(measure: Measure) -> list[Fraction]:
+    return [Fraction(entry.weight) if measure.of in ("sum", "mean") else Fraction(1) for entry in measure.inputs]
+
+
+def _whole(weights: list[Fraction]) -> list[int]:
+    """The weights as whole numbers in the same proportion."""
+    common = lcm(*(weight.denominator for weight in weights))
+    return [int(weight * common) for weight in weights]
+
+
+def _line(measure: Measure, entry: MeasureInput, ends: Ends) -> Line:
+    unit = 10 ** ends.codebook[entry.indicator].decimals
+    low, high = (Fraction(end) * unit for end in entry.source_range or ())
+    first, last = (Fraction(end) for end in entry.target_range or ())
+    weight = Fraction(entry.weight) if measure.of in ("sum", "mean") else Fraction(1)
+    slope = weight * (last - first) / (high - low)
+    return Line(low, high, weight * first - slope * low, slope)
+
+
+def _stages(found: Columns, lines: list[Line | None], common: int) -> tuple[tuple[Expr, ...], ...]:
+    measure, ends = found.measure, found.ends
+    dialect, name = ends.dialect, found.name
+    present = [ends.absent(entry.indicator) for entry in measure.inputs]
+    parts: list[Expr] = []
+    for number, (entry, line) in enumerate(zip(measure.inputs, lines, strict=True)):
+        for end, worst in (("b", False), ("w", True)):
+            parts.append(_part(ends, entry, line, common, worst=worst).alias(f"{name}_{end}{number}"))
+        absent = present[number]
+        parts.append((dialect.truth(True) if absent is None else ~absent).alias(f"{name}_h{number}"))
+    enough = dialect.counted([ends.known(entry.indicator) for entry in measure.inputs]) >= measure.needs
+    weight = _weight_there(found, present)
+    if measure.of == "mean" and found.weights[0] != found.weights[1]:
+        enough = enough & (weight > 0)
+    first = (*parts, enough.alias(f"{name}_k"), weight.alias(f"{name}_d"))
+    if measure.of == "median":
+        return (first, _ranks(found), tuple(_median(found, end).alias(f"{name}_{end}") for end in "bw"))
+    return (first, tuple(_combined(found, end).alias(f"{name}_{end}") for end in "bw"))
+
+
+def _weight_there(found: Columns, absent: list[Expr | None]) -> Expr:
+    """The weights of the inputs that have a value."""
+    dialect, whole = found.ends.dialect, found.ends.dialect.space.Int64
+    sizes = _whole(_weights(found.measure))
+    given = [
+        dialect.space.lit(size, dtype=whole) if missing is None else (~missing).cast(whole) * size
+        for size, missing in zip(sizes, absent, strict=True)
+    ]
+    return dialect.total(given)
+
+
+def _part(ends: Ends, entry: MeasureInput, line: Line | None, common: int, *, worst: bool) -> Expr:
+    dialect, whole = ends.dialect, ends.dialect.space.Int64
+    if line is None:
+        atom = entry.atom
+        assert isinstance(atom, Atom)  # noqa: S101  # the reader gives a count's inputs a comparison
+        normal = normalise(atom, subject_of(atom, ends.codebook, EMPTY_SCALE, {}))
+        return ends.severity(entry.indicator, normal.threshold, worst=worst).cast(whole)
+    low, high = floor(line.lowest), ceil(line.highest)
+    value = ends.value(entry.indicator, low, high, worst=worst)
+    start, slope = int(line.start * common), int(line.slope * common)
+    first, last = (int(end * common) for end in line.ends)
+    part = value * slope + start
+    # Ends that lie between two values are reached by the next value outside.
+    if low != line.lowest:
+        part = dialect.choose(value <= low, dialect.space.lit(first, dtype=whole), part)
+    if high != line.highest:
+        part = dialect.choose(value >= high, dialect.space.lit(last, dtype=whole), part)
+    return part
+
+
+def _there(found: Columns, end: str, otherwise: int) -> list[Expr]:
+    """The parts, with a number in place of those that have no value."""
+    dialect = found.ends.dialect
+    neutral = dialect.space.lit(otherwise, dtype=dialect.space.Int64)
+    return [
+        dialect.choose(dialect.col(f"{found.name}_h{n}"), dialect.col(f"{found.name}_{end}{n}"), neutral)
+        for n in range(len(found.measure.inputs))
+    ]
+
+
+def _combined(found: Columns, end: str) -> Expr:
+    if found.measure.of == "min":
+        return found.ends.dialect.least(_there(found, end, found.most))
+    if found.measure.of == "max":
+        return found.ends.dialect.most(_there(found, end, -found.most))
+    return found.ends.dialect.total(_there(found, end, 0))
+
+
+def _ranks(found: Columns) -> tuple[Expr, ...]:
+    """Twice the place of each part among those that are there, less their number: whole numbers, and no two alike."""
+    dialect, whole = found.ends.dialect, found.ends.dialect.space.Int64
+    numbers = range(len(found.measure.inputs))
+    there = [dialect.col(f"{found.name}_h{n}") for n in numbers]
+    count = dialect.counted(there)
+    ranks = []
+    for end in "bw":
+        parts = [dialect.col(f"{found.name}_{end}{n}") for n in numbers]
+        for n in numbers:
+            before = [there[m] & (parts[m] <= parts[n] if m < n else parts[m] < parts[n]) for m in numbers if m != n]
+            rank = dialect.counted(before) if before else dialect.space.lit(0, dtype=whole)
+            ranks.append((rank * 2 - count).alias(f"{found.name}_r{end}{n}"))
+    return tuple(ranks)
+
+
+def _median(found: Columns, end: str) -> Expr:
+    """Twice the median: the middle part twice, or the two in the middle."""
+    dialect, whole = found.ends.dialect, found.ends.dialect.space.Int64
+    parts = _there(found, end, 0)
+    ranks = [dialect.col(f"{found.name}_r{end}{n}") for n in range(len(parts))]
+    times = [(rank == -1).cast(whole) * 2 + (rank == -2).cast(whole) + (rank == 0).cast(whole) for rank in ranks]
+    return dialect.total([part * often for part, often in zip(parts, times, strict=True)])
+
+
+def measured(measures: Mapping[str, Measure], ends: Ends) -> tuple[Mapping[str, Columns], tuple[tuple[Expr, ...], ...]]:
+    """All measures of a profile, and the columns they need, stage by stage."""
+    found = {
+        name: columns_of(name, f"m{number}", measure, ends) for number, (name, measure) in enumerate(sorted(measures.items()))
+    }
+    depth = max((len(stages) for _, stages in found.values()), default=0)
+    stages = tuple(tuple(column for _, own in found.values() if n < len(own) for column in own[n]) for n in range(depth))
+    return {name: columns for name, (columns, _) in found.items()}, stages

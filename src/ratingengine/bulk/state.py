@@ -1,0 +1,49 @@
+"""What a long computation has found so far, in a file, so that it can be stopped and taken up again."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+from attrs import frozen
+
+from ratingengine.errors import CannotWrite, InvalidInput, Place, Problem
+
+SCHEMA = "ratingengine/state/1"
+
+
+@frozen
+class State:
+    """A file (None: nothing is kept) and what the computation is of: its inputs, method and settings as one digest."""
+
+    path: Path | None
+    digest: str
+
+    def read(self) -> dict[str, Any]:
+        """What was found, empty at the start. Raises InvalidInput where the file is of another computation."""
+        if self.path is None or not self.path.exists():
+            return {}
+        try:
+            kept = json.loads(self.path.read_text("utf-8"))
+            found = kept["found"] if kept["schema"] == SCHEMA else None
+        except (ValueError, KeyError, TypeError):
+            kept, found = {}, None
+        if not isinstance(found, dict) or kept.get("digest") != self.digest:
+            message = "the state is of another table, method, seed or number of draws, or is no state"
+            raise InvalidInput(
+                [Problem("B507", message, Place(str(self.path), 1, 1), hint="name another file with --state, or remove this one")]
+            )
+        return found
+
+    def write(self, found: dict[str, Any]) -> None:
+        """Keep what was found, whole or not at all."""
+        if self.path is None:
+            return
+        beside = self.path.with_name(f".{self.path.name}.new-{os.getpid()}")
+        try:
+            beside.write_text(json.dumps({"schema": SCHEMA, "digest": self.digest, "found": found}), "utf-8")
+            beside.replace(self.path)
+        except OSError as failure:
+            raise CannotWrite(f"cannot write '{self.path}': {(failure.strerror or str(failure)).lower()}") from failure

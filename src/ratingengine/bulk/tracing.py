@@ -1,0 +1,57 @@
+"""One country's rows through the reference engine: the whole trace of any row, and what the columnar engine is held to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ratingengine.assess import Method, assess_values
+from ratingengine.bulk.layout import Layout
+from ratingengine.chain import Link, handed_on, publish
+from ratingengine.countries import by_iso3
+from ratingengine.model.assessment import Prior
+from ratingengine.model.indicator import Codebook, base_of, is_derived
+from ratingengine.model.value import IndicatorValue
+from ratingengine.model.window import last_day
+from ratingengine.rating import carrying
+from ratingengine.values import per_million
+
+Row = Mapping[str, Any]
+
+
+def values_of(row: Row, layout: Layout, iso3: str) -> Mapping[str, IndicatorValue]:
+    """What an admitted row says of every indicator; nothing of one that it has no column for."""
+    codebook: Codebook = layout.codebook
+    country = by_iso3(iso3)
+    found: dict[str, IndicatorValue] = {}
+    for indicator in codebook.coded:
+        held = layout.held.get(indicator.id)
+        low, high = (None, None) if held is None else (row.get(held.low), row.get(held.high))
+        absent = bool(held is not None and held.none and row.get(held.none))
+        ends = (indicator.lowest if low is None else low, indicator.highest if high is None else high)
+        found[indicator.id] = IndicatorValue(indicator, *ends, (), (), absent)
+    for indicator in codebook:
+        if is_derived(indicator):
+            found[indicator.id] = per_million(indicator, found[base_of(indicator.id)], country.population if country else None)
+    return found
+
+
+def links_of(method: Method, profile: str, rows: Sequence[Row], layout: Layout, iso3: str) -> Mapping[int, Link]:
+    """Each year's link of the chain over a country's rows, the years between them included."""
+    by_year = {row["year"]: row for row in rows}
+    found: dict[int, Link] = {}
+    prior: Prior | None = None
+    for year in range(min(by_year), max(by_year) + 1):
+        values = values_of(by_year.get(year, {}), layout, iso3)
+        assessment = assess_values(method, profile, values, last_day(year), prior)
+        severity = None if assessment.assessed is None else method.scale.severity(assessment.assessed)
+        published = publish(severity, prior, assessment.gate, method.scale.free)
+        found[year] = Link(last_day(year), assessment, published, published, None)
+        prior = handed_on(published, severity, method.scale.severity(assessment.possible[-1]))
+    return found
+
+
+def traced(method: Method, rows: Sequence[Row], layout: Layout, iso3: str, year: int) -> tuple[str, Mapping[str, Link]]:
+    """The profile that carries the rating of a country-year, and every profile's link."""
+    links = {profile: links_of(method, profile, rows, layout, iso3)[year] for profile in method.programs}
+    return carrying(links), links

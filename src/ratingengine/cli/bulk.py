@@ -1,0 +1,84 @@
+"""`rate batch`: a table of country-years rated at once."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ratingengine.cli import DONE
+from ratingengine.cli.asked import FORMATS, Usage, asked_rules, choice, write
+from ratingengine.reports.page import written
+
+if TYPE_CHECKING:
+    from ratingengine.assess import Method
+
+ROW = re.compile(r"([^:]+):([0-9]{4})")
+
+
+def show_batch(
+    records: str,
+    output: str | None,
+    backend: str,
+    explain: bool,
+    row: str | None,
+    rules: str | None,
+    codebook: str | None,
+    format_: str,
+) -> int:
+    """Rate the table into `output`, or show the trace of one row of it."""
+    choice(format_, FORMATS, "--format")
+    if (output is None) == (row is None):
+        raise Usage("give -o FILE for the ratings, or --trace ISO3:YEAR for one row's trace, one of them")
+    if output is not None and output != "-" and Path(output).resolve() == Path(records).resolve():
+        raise Usage("-o names the table that is read; name another file")
+    from ratingengine.bulk.frames import BACKENDS, BackendAbsent
+
+    choice(backend, BACKENDS, "--backend")
+    method = method_of(rules, codebook)
+    try:
+        if row is not None:
+            _trace(Path(records), method, row, format_)
+        else:
+            _batch(Path(records), output or "", method, backend, explain, format_)
+    except BackendAbsent as absent:
+        raise Usage(str(absent)) from absent
+    return DONE
+
+
+def method_of(rules: str | None, codebook: str | None) -> Method:
+    """The method that a table is rated by, with its codebook or another."""
+    from ratingengine.opening import codebook_folder, load_method, rules_folder
+
+    name, day = asked_rules(rules)
+    folder = rules_folder(name)
+    return load_method(folder, Path(codebook) if codebook else codebook_folder((), folder), "reference", day)
+
+
+def _batch(records: Path, output: str, method: Method, backend: str, explain: bool, format_: str) -> None:
+    from ratingengine.bulk.batch import batch
+    from ratingengine.bulk.rating import versions
+    from ratingengine.reports.batch import batch_json, batch_page
+
+    found = batch(records, output, method.compiled, backend, explain=explain)
+    words = method.scale.words
+    content = batch_json(found.rows, found.ratings, found.statuses, words, versions(method.compiled), output)
+    text = written(batch_page(content), content, format_)
+    if output == "-":
+        sys.stderr.write(text)  # stdout has the ratings
+    else:
+        write(text)
+
+
+def _trace(records: Path, method: Method, row: str, format_: str) -> None:
+    from ratingengine.bulk.batch import trace
+    from ratingengine.reports.batch import trace_json, trace_page
+
+    asked = ROW.fullmatch(row)
+    if asked is None:
+        raise Usage(f"--trace {row}: write ISO3:YEAR, for example --trace KAZ:2022")
+    iso3, year = asked[1], int(asked[2])
+    profile, links = trace(records, method, iso3, year)
+    content = trace_json(iso3, year, profile, links, method.scale)
+    write(written(trace_page(content), content, format_))

@@ -1,0 +1,98 @@
+"""`rate simulate` and `rate sensitivity`: how far ratings hang on values and on thresholds that might be others."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from ratingengine.cli import DONE
+from ratingengine.cli.asked import FORMATS, Usage, choice, write
+from ratingengine.cli.bulk import method_of
+from ratingengine.reports.page import written
+
+WIDTH = 40
+
+
+def show_simulate(
+    records: str,
+    output: str | None,
+    draws: int,
+    seed: int,
+    state: str | None,
+    most: int,
+    rules: str | None,
+    codebook: str | None,
+    format_: str,
+) -> int:
+    """Rating probabilities; the whole table into `output`, the least certain country-years as the answer."""
+    choice(format_, FORMATS, "--format")
+    if draws < 1:
+        raise Usage(f"--draws {draws}: write 1 or more")
+    method = method_of(rules, codebook)
+    from ratingengine.bulk.files import Output
+    from ratingengine.bulk.frames import BackendAbsent
+    from ratingengine.bulk.rating import versions
+    from ratingengine.bulk.simulating import simulate
+    from ratingengine.reports.uncertainty import simulation_json, simulation_page
+
+    place = None if output is None else Output(output)
+    try:
+        found = simulate(Path(records), method.compiled, draws, seed, None if state is None else Path(state), progress)
+    except BackendAbsent as absent:
+        raise Usage(str(absent)) from absent
+    if place is not None:
+        place.add(found.frame)
+        place.finish()
+    rows = found.frame.rows(named=True)
+    content = simulation_json(rows, method.scale.words, draws, seed, found.drawn, max(1, most), versions(method.compiled))
+    text = written(simulation_page(content), content, format_)
+    if output == "-":
+        sys.stderr.write(text)  # stdout has the table
+    else:
+        write(text)
+    return DONE
+
+
+def show_sensitivity(
+    records: str, share: int, state: str | None, most: int, rules: str | None, codebook: str | None, format_: str
+) -> int:
+    """The thresholds whose move changes ratings."""
+    choice(format_, FORMATS, "--format")
+    if not 1 <= share <= 100:
+        raise Usage(f"--share {share}: write a per cent from 1 to 100")
+    method = method_of(rules, codebook)
+    from ratingengine.bulk.frames import BackendAbsent
+    from ratingengine.bulk.rating import versions
+    from ratingengine.bulk.sensitivity import sensitivity
+    from ratingengine.reports.uncertainty import sensitivity_json, sensitivity_page
+
+    try:
+        found = sensitivity(Path(records), method.compiled, share, None if state is None else Path(state), progress)
+    except BackendAbsent as absent:
+        raise Usage(str(absent)) from absent
+    moves: list[dict[str, Any]] = [
+        {
+            "profile": move.threshold.profile,
+            "subject": move.threshold.variable.name,
+            "rules": list(move.threshold.rules),
+            "by": move.by,
+            "before": move.before,
+            "after": move.after,
+            "flips": [{"iso3": iso3, "year": year, "rating": old, "then": new} for iso3, year, old, new in move.flips],
+        }
+        for move in found.moves
+    ]
+    content = sensitivity_json(moves, found.rows, share, max(1, most), versions(method.compiled))
+    write(written(sensitivity_page(content), content, format_))
+    return DONE
+
+
+def progress(done: int, whole: int) -> None:
+    """A bar on stderr, where that is a terminal."""
+    if not sys.stderr.isatty():
+        return
+    filled = WIDTH * done // max(1, whole)
+    end = "\n" if done >= whole else ""
+    sys.stderr.write(f"\r[{'#' * filled}{'.' * (WIDTH - filled)}] {done} of {whole}{end}")
+    sys.stderr.flush()

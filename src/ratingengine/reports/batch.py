@@ -1,0 +1,127 @@
+"""`rate batch` as text, JSON and Markdown: how many country-years got which rating, and one row's trace."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ratingengine.chain import PRESSURES, Link
+from ratingengine.model.program import Step
+from ratingengine.model.scale import Scale
+from ratingengine.reports.page import Block, Grid, Heading, Item, Lines, Page, Points
+
+SCHEMA = "ratingengine/batch/1"
+TRACE = "ratingengine/batch-trace/1"
+NO_RATING = "no rating"
+
+
+def batch_json(
+    rows: int, ratings: Mapping[str | None, int], statuses: Mapping[str, int], words: Sequence[str], versions: str, output: str
+) -> dict[str, Any]:
+    """The counts, by rating from best to worst and by status."""
+    return {
+        "schema": SCHEMA,
+        "rows": rows,
+        "ratings": [{"rating": word, "rows": ratings.get(word, 0)} for word in (*words, None)],
+        "statuses": [{"status": status, "rows": statuses[status]} for status in sorted(statuses)],
+        "versions": versions,
+        "written": output,
+    }
+
+
+def batch_page(content: Mapping[str, Any]) -> Page:
+    """The same as a page."""
+    ratings = tuple((entry["rating"] or NO_RATING, str(entry["rows"])) for entry in content["ratings"])
+    statuses = tuple((entry["status"], str(entry["rows"])) for entry in content["statuses"])
+    blocks: list[Block] = [Grid(("rating", "country-years"), ratings), Grid(("status", "country-years"), statuses)]
+    blocks.append(Lines((f"Written to {content['written']} by {content['versions']}.",)))
+    return Page(f"{content['rows']} country-years rated", tuple(blocks))
+
+
+def trace_json(iso3: str, year: int, profile: str, links: Mapping[str, Link], scale: Scale) -> dict[str, Any]:
+    """The answer of one row with every profile's steps, and what the row says of the indicators that are known."""
+    link = links[profile]
+
+    def word(severity: int | None) -> str | None:
+        return None if severity is None else scale.word(severity)
+
+    return {
+        "schema": TRACE,
+        "iso3": iso3,
+        "year": year,
+        "rating": word(link.published.rating),
+        "previous": word(link.published.previous),
+        "change": link.published.change,
+        "pressure": PRESSURES[link.published.pressure],
+        "profile": profile,
+        "profiles": [_profile(name, own) for name, own in links.items()],
+        "known": _known(link),
+    }
+
+
+def _profile(name: str, link: Link) -> dict[str, Any]:
+    found = link.assessment
+    return {
+        "profile": name,
+        "status": found.status,
+        "assessed": found.assessed,
+        "possible": list(found.possible),
+        "levels": [{"facet": facet.facet, "level": facet.level, "status": facet.status} for facet in found.facets],
+        "watchlist": found.watchlist,
+        "steps": [_step(step) for step in found.steps],
+        "not_excluded": [_step(step) for step in found.not_excluded],
+    }
+
+
+def _step(step: Step) -> dict[str, Any]:
+    return {"rule": step.rule, "conclusion": step.conclusion, "supports": [str(support) for support in step.supports]}
+
+
+def _known(link: Link) -> list[dict[str, Any]]:
+    told = (value for _, value in sorted(link.assessment.values.items()) if value.told)
+    return [
+        {
+            "indicator": value.indicator.id,
+            "low": None if value.lowest == value.indicator.lowest else value.indicator.number(value.lowest),
+            "high": None if value.highest == value.indicator.highest else value.indicator.number(value.highest),
+            "no_value": value.absent,
+        }
+        for value in told
+    ]
+
+
+def trace_page(content: Mapping[str, Any]) -> Page:
+    """The same as a page."""
+    lead = [f"Rating {content['rating'] or NO_RATING}, by profile {content['profile']}."]
+    if content["previous"]:
+        change, pressure = content["change"] or "none", content["pressure"] or "none"
+        lead.append(f"The year before: {content['previous']}; change: {change}; pressure: {pressure}.")
+    blocks: list[Block] = [Lines(tuple(lead))]
+    for own in content["profiles"]:
+        blocks += _profile_blocks(own)
+    blocks += [Heading("What the row says"), Grid(("indicator", "low", "high"), tuple(map(_cells, content["known"])))]
+    return Page(f"{content['iso3']} {content['year']}", tuple(blocks))
+
+
+def _profile_blocks(own: Mapping[str, Any]) -> list[Block]:
+    said = f"{own['status']}; assessed {own['assessed'] or 'not'}; possible: {', '.join(own['possible'])}"
+    watch = "; on the watchlist" if own["watchlist"] else ""
+    levels = tuple((entry["facet"], entry["level"] or "not known", entry["status"]) for entry in own["levels"])
+    blocks: list[Block] = [
+        Heading(f"Profile {own['profile']}"),
+        Lines((said + watch,)),
+        Grid(("facet", "level", "status"), levels),
+    ]
+    for title, key in (("Rules that hold", "steps"), ("Rules that the row does not exclude", "not_excluded")):
+        items = tuple(
+            Item(f"{step['rule']}: {step['conclusion']}", tuple(Item(support) for support in step["supports"]))
+            for step in own[key]
+        )
+        blocks += [Heading(title), Points(items or (Item("none"),))]
+    return blocks
+
+
+def _cells(entry: Mapping[str, Any]) -> tuple[str, str, str]:
+    if entry["no_value"]:
+        return entry["indicator"], "no value", "no value"
+    return entry["indicator"], entry["low"] or "open", entry["high"] or "open"

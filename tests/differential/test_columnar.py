@@ -1,0 +1,132 @@
+"""The columnar engine against the reference on every row and backend: generated rules and frames, and the shipped methods."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from random import Random
+from typing import Any
+
+import pytest
+from frames import Case, by_columns, by_reference, cases, cases_with_none, polars
+from hypothesis import HealthCheck, given, settings
+
+from ratingengine.assess import Method
+from ratingengine.bulk import rate_frame
+from ratingengine.countries import resolve
+from ratingengine.model.indicator import Indicator
+from ratingengine.model.window import last_day
+from ratingengine.opening import codebook_folder, load_evidence, load_method, rules_folder
+from ratingengine.rating import countries_on_record, history, latest_year, load
+from ratingengine.values import indicator_values
+
+METHODS = ("civic-space", "civicus-banding", "freedom-house", "political-terror", "rsf-situations")
+SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
+
+
+def held_to_the_reference(method: Method, frame: Any, backend: str) -> None:
+    rated = rate_frame(frame, method, backend, explain=True)
+    assert len(rated) == len(frame)
+    assert by_columns(method, rated) == by_reference(method, frame)
+
+
+@settings(suppress_health_check=SLOW)
+@given(cases())
+def test_polars_rates_generated_frames_by_generated_rules(case: Case) -> None:
+    held_to_the_reference(case.method, case.frame, "polars")
+
+
+@settings(suppress_health_check=SLOW)
+@given(cases_with_none())
+def test_polars_leaves_out_inputs_without_a_value(case: Case) -> None:
+    held_to_the_reference(case.method, case.frame, "polars")
+
+
+@settings(suppress_health_check=SLOW, max_examples=15)
+@given(cases())
+def test_duckdb_rates_generated_frames_by_generated_rules(case: Case) -> None:
+    pytest.importorskip("duckdb")
+    held_to_the_reference(case.method, case.frame, "duckdb")
+
+
+@settings(suppress_health_check=SLOW, max_examples=10)
+@given(cases_with_none())
+def test_duckdb_leaves_out_inputs_without_a_value(case: Case) -> None:
+    pytest.importorskip("duckdb")
+    held_to_the_reference(case.method, case.frame, "duckdb")
+
+
+@pytest.fixture(scope="module")
+def spark() -> Iterator[Any]:
+    sql = pytest.importorskip("pyspark.sql")
+    if shutil.which("java") is None:
+        pytest.skip("Spark needs Java 17 or later")
+    builder = sql.SparkSession.builder.master("local[2]").appName("ratingengine")
+    session = builder.config("spark.ui.enabled", "false").config("spark.sql.shuffle.partitions", "2").getOrCreate()
+    yield session
+    session.stop()
+
+
+def test_spark_rates_as_the_reference_does(spark: Any) -> None:
+    for name in ("civic-space", "political-terror"):
+        method = shipped(name)
+        held_to_the_reference(method, drawn_frame(method, 12), "spark")
+
+
+def shipped(name: str) -> Method:
+    folder = rules_folder(name)
+    return load_method(folder, codebook_folder((), folder), "reference")
+
+
+def drawn_frame(method: Method, count: int) -> Any:
+    """Country-years of a method's own codebook: a third of the cells empty, the others near what rules ask for."""
+    random = Random(20221231)  # noqa: S311  # any numbers will do
+    keys = [(iso3, year) for iso3 in ("KAZ", "CHN", "FIN", "XXX", "TUV") for year in range(2015, 2024)]
+    random.shuffle(keys)
+    keys = keys[:count]
+    found: dict[str, list[Any]] = {"iso3": [iso3 for iso3, _ in keys], "year": [year for _, year in keys]}
+    for entry in method.codebook.coded:
+        low = [_number(random, entry) for _ in keys]
+        span = random.random() < 0.4
+        found[f"{entry.id}__low" if span else entry.id] = low
+        if span:
+            found[f"{entry.id}__high"] = [None if one is None or random.random() < 0.3 else one for one in low]
+    return polars.DataFrame(found, infer_schema_length=None)
+
+
+def _number(random: Random, entry: Indicator) -> Any:
+    if random.random() < 1 / 3:
+        return None
+    top = entry.highest if entry.decimals or entry.words else min(entry.highest, 30)
+    value = random.randint(entry.lowest, top)
+    return value / 10**entry.decimals if entry.decimals else value
+
+
+@pytest.mark.parametrize("backend", ["polars", "duckdb"])
+@pytest.mark.parametrize("name", METHODS)
+def test_the_shipped_methods_rate_alike(name: str, backend: str) -> None:
+    pytest.importorskip(backend)
+    method = shipped(name)
+    held_to_the_reference(method, drawn_frame(method, 45), backend)
+
+
+def test_every_country_year_on_record_is_rated_as_rate_does() -> None:
+    loaded = load(None, (), "reference")
+    rows, told = [], {}
+    for iso3 in countries_on_record(loaded.records):
+        country, evidence = resolve(iso3), load_evidence(loaded, iso3)
+        year = latest_year(evidence)
+        if year is None:
+            continue
+        for link in history(loaded, country, last_day(year), overrides=())["coded"]:
+            values = indicator_values(evidence, loaded.method.codebook, link.as_of, country.population)
+            row: dict[str, Any] = {"iso3": iso3, "year": link.as_of.year}
+            for entry in loaded.method.codebook.coded:
+                found = values[entry.id]
+                row[f"{entry.id}__low"] = None if found.lowest == entry.lowest else entry.number(found.lowest)
+                row[f"{entry.id}__high"] = None if found.highest == entry.highest else entry.number(found.highest)
+            rows.append(row)
+            severity = link.published.rating
+            told[iso3, link.as_of.year] = None if severity is None else loaded.method.scale.word(severity)
+    rated = rate_frame(polars.DataFrame(rows, infer_schema_length=None))
+    assert {(row["iso3"], row["year"]): row["rating"] for row in rated.rows(named=True)} == told

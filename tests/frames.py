@@ -1,0 +1,169 @@
+"""Wide frames of country-years as Hypothesis draws them, and what the reference engine says of every row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pytest
+from attrs import frozen
+from entries import Entry, codebook_of, method_of, rules_of
+from hypothesis import strategies as st
+from strategies import codebook_entries, required_groups, rule_entries
+
+from ratingengine.assess import Method
+from ratingengine.model.indicator import Codebook, Indicator
+from ratingengine.model.rule import ROUNDINGS
+from ratingengine.normal import PRESSURE
+
+polars = pytest.importorskip("polars")
+pytest.importorskip("narwhals")
+pytest.importorskip("pyarrow")
+
+COUNTRIES = ("KAZ", "IND", "XXX")
+"""A country, one with more people than a count per million can tell apart, and a code without a population."""
+YEARS = (2018, 2019, 2021)
+FORMS = ("left out", "exact", "exact", "span", "span", "low")
+NAMES = ("profile", "rating", "assessed", "status", "ceiling", "possible_worst", "previous", "change", "pressure", "watchlist")
+POINTS: Entry = {
+    "type": "index",
+    "unit": "points",
+    "range": ["1", "5"],
+    "decimals": "0",
+    "time": "spell",
+    "aggregation": "latest",
+}
+Told = tuple[Any, ...]
+
+
+def cells(entry: Indicator) -> st.SearchStrategy[tuple[int | None, int | None]]:
+    """Both ends of a value: exact, open at one end, a span, or missing; around the small numbers that rules ask for."""
+    top = min(entry.highest, max(12 * 10**entry.decimals, entry.lowest + 12))
+    number = st.integers(entry.lowest, top) | st.sampled_from((entry.lowest, top))
+    spans = st.tuples(number, number).map(lambda pair: (min(pair), max(pair)))
+    one_sided = number.map(lambda one: (one, None)) | number.map(lambda one: (None, one))
+    return st.one_of(number.map(lambda one: (one, one)), spans, one_sided, st.just((None, None)))
+
+
+def columns(draw: st.DrawFn, entry: Indicator, keys: Sequence[tuple[str, int]]) -> dict[str, Any]:
+    """The columns of an indicator in one of the forms a frame may have it in: numbers or texts, exact, a span, one end."""
+    form, worded = draw(st.sampled_from(FORMS)), draw(st.booleans())
+    if form == "left out":
+        return {}
+    drawn = [draw(cells(entry)) for _ in keys]
+
+    def written(value: int | None) -> Any:
+        if value is None:
+            return None
+        return entry.number(value) if worded else value / 10**entry.decimals if entry.decimals else value
+
+    kind = polars.String if worded else polars.Float64 if entry.decimals else polars.Int64
+    ends = {"__low": [written(low) for low, _ in drawn], "__high": [written(high) for _, high in drawn]}
+    exact = [written(low if low == high else None) for low, high in drawn]
+    none = [entry.may_be_none and value is None and draw(st.booleans()) for value in exact]
+    found: dict[str, Any] = {}
+    if form == "exact" and worded:
+        found[""] = ["none" if absent else value for absent, value in zip(none, exact, strict=True)]
+    elif form == "exact":
+        found |= {"": exact, **({"__none": none} if entry.may_be_none else {})}
+    else:
+        found |= ends if form == "span" else {"__low": ends["__low"]}
+    return {
+        f"{entry.id}{part}": polars.Series(own, dtype=polars.Boolean if part == "__none" else kind) for part, own in found.items()
+    }
+
+
+@st.composite
+def frames(draw: st.DrawFn, codebook: Codebook) -> Any:
+    """A wide frame, rows in any order, years missing between others."""
+    keys = draw(st.lists(st.tuples(st.sampled_from(COUNTRIES), st.sampled_from(YEARS)), min_size=1, max_size=7, unique=True))
+    found: dict[str, Any] = {"iso3": [iso3 for iso3, _ in keys], "year": [year for _, year in keys]}
+    for entry in codebook.coded:
+        found |= columns(draw, entry, keys)
+    return polars.DataFrame(found)
+
+
+@frozen
+class Case:
+    """A method and a frame for it."""
+
+    method: Method
+    frame: Any
+
+
+@st.composite
+def cases(draw: st.DrawFn) -> Case:
+    """Generated rules on a generated frame."""
+    codebook = codebook_of(draw(codebook_entries(2, 6)))
+    rules = rules_of(draw(rule_entries(codebook)), codebook, draw(required_groups(codebook)))
+    return Case(method_of(rules, codebook), draw(frames(codebook)))
+
+
+@st.composite
+def cases_with_none(draw: st.DrawFn) -> Case:
+    """Ratings by one measure that leaves out inputs without a value."""
+    ids = ("assoc.one", "assoc.two", "assoc.three")
+    worse = ("higher", "higher", "lower")
+    entries = [
+        {"id": name, "title": "t", "question": "q", **POINTS, "worse": way, "may_be_none": "yes"}
+        for name, way in zip(ids, worse, strict=True)
+    ]
+    order = ("id", "title", "question", "type", "unit", "range", "decimals", "worse", "time", "aggregation", "may_be_none")
+    codebook = codebook_of([{key: entry[key] for key in order} for entry in entries])
+    weight = st.sampled_from(("1", "0.5", "3"))
+    inputs = [
+        {"indicator": name, "weight": draw(weight), "from": ["1", "5"], "to": ["10", "0"] if way == "lower" else ["0", "10"]}
+        for name, way in zip(ids, worse, strict=True)
+    ]
+    of, rounding = draw(st.sampled_from(("mean", "median", "min", "max"))), draw(st.sampled_from(ROUNDINGS))
+    body = {"of": of, "inputs": inputs, "needs": str(draw(st.integers(1, 3))), "decimals": "0", "rounding": rounding}
+    ends = {"rationale": "why", "sources": ["A p. 1"], "since": "2026-01-01"}
+    then = {"measure": "assoc.m", "facet": "association"}
+    rules: list[Entry] = [{"id": "RUL-001", "title": "t", "kind": "measure", "measure": body, "then": then, **ends}]
+    for number, word in enumerate(("narrowed", "obstructed", "repressed", "closed")):
+        when = {"measure": "assoc.m", "at_least": str(2 + 2 * number)}
+        rule = {"id": f"RUL-{number + 2:03}", "title": "t", "kind": "rating", "when": when, "then": {"rating_at_most": word}}
+        rules.append({**rule, **ends})
+    return Case(method_of(rules_of(rules, codebook), codebook), draw(frames(codebook)))
+
+
+def by_reference(method: Method, frame: Any) -> Mapping[tuple[str, int], Told]:
+    """What the reference engine and the chain say of every row, in the words of the rated frame."""
+    from ratingengine.bulk.rating import admitted_rows
+    from ratingengine.bulk.tracing import traced
+
+    rows, layout = admitted_rows(frame, method.compiled)
+    told: dict[tuple[str, int], Told] = {}
+    for row in rows:
+        own = [other for other in rows if other["iso3"] == row["iso3"]]
+        profile, links = traced(method, own, layout, row["iso3"], row["year"])
+        told[row["iso3"], row["year"]] = _told(method, profile, links)
+    return told
+
+
+def _told(method: Method, profile: str, links: Mapping[str, Any]) -> Told:
+    link = links[profile]
+    found, published = link.assessment, link.published
+
+    def word(severity: int | None) -> str | None:
+        return None if severity is None else method.scale.word(severity)
+
+    return (
+        *(profile, word(published.rating), found.assessed, found.status, found.ceiling, found.possible[-1]),
+        *(word(published.previous), published.change, PRESSURE[published.pressure], found.watchlist),
+        tuple((facet.level, facet.status) for facet in found.facets),
+        frozenset(step.rule for own in links.values() for step in own.assessment.steps),
+    )
+
+
+def by_columns(method: Method, rated: Any) -> Mapping[tuple[str, int], Told]:
+    """The same from a frame rated with `explain`."""
+    rules = [rule.id for program in method.programs.values() for rule in program.rules]
+    return {
+        (row["iso3"], row["year"]): (
+            *(row[name] for name in NAMES),
+            tuple((row[facet], row[f"{facet}_status"]) for facet in method.scale.facet_ids),
+            frozenset(rule for rule in rules if row[rule]),
+        )
+        for row in rated.rows(named=True)
+    }
