@@ -332,6 +332,7 @@ INDEX = indicator(kind="index", aggregation="latest", may_be_none=True)
     ("claims", "expected"),
     [
         ((GIVEN,), (40, 40, False)),
+        ((), (0, 100, False)),
         ((NOT_GIVEN,), (0, 100, True)),
         ((GIVEN, NOT_GIVEN), (0, 100, False)),
     ],
