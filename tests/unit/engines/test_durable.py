@@ -254,7 +254,8 @@ def test_the_library_is_given_the_facts_that_something_reads_then_go_and_each_co
     library: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     engine = DurableEngine(chained())
-    host, given = engine._host, []
+    host = engine._host
+    given: list[dict[str, Any]] = []
     assert_facts, assert_fact, conclude = host.assert_facts, host.assert_fact, library.Closure.assert_fact
 
     def together(ruleset: str, facts: list[dict[str, Any]]) -> Any:
