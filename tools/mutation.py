@@ -65,8 +65,8 @@ def drawn(mutants: Sequence[str], most: int | None) -> list[str]:
 def run(mutants: Sequence[str]) -> None:
     """Try the mutants, one after the other, each on the tests that call its function, few examples a property."""
     command = [str(Path(sys.executable).with_name("mutmut")), "run", "--max-children", "1", *mutants]
-    if mutants:
-        subprocess.run(command, env={**os.environ, "HYPOTHESIS_PROFILE": "mutation"}, check=True)  # noqa: S603
+    if mutants and subprocess.run(command, env={**os.environ, "HYPOTHESIS_PROFILE": "mutation"}, check=False).returncode:  # noqa: S603
+        raise SystemExit("mutmut stopped; its reason stands above. If only_mutate in pyproject.toml changed, remove mutants/")
 
 
 def modules() -> list[str]:

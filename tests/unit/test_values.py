@@ -6,10 +6,13 @@ from datetime import date
 from typing import Any
 
 import pytest
+from assets.toy import indicator, observation
 from entries import Entry, codebook_of, evidence_of
 
+from ratingengine.model.evidence import Claim
 from ratingengine.model.indicator import UNBOUNDED, Codebook
-from ratingengine.values import indicator_values
+from ratingengine.model.window import Window
+from ratingengine.values import indicator_value, indicator_values, with_intervals
 
 COUNT = {"type": "count", "unit": "people", "worse": "higher"}
 WORD = {"type": "category", "values": [{"id": word, "anchor": word} for word in ("none", "some", "many")], "worse": "higher"}
@@ -307,8 +310,42 @@ def test_an_event_that_two_sources_date_across_new_year_falls_on_the_earlier_day
 
 def test_a_standing_count_of_none_is_known(codebook: Codebook) -> None:
     assert ends(codebook, "banned", seen("banned", "2020-01-01", "open", value="0")) == ("0", "0")
+    assert ends(codebook, "banned", seen("banned", "2021-06-01", "open", value="0")) == ("0", "0")
+
+
+@pytest.mark.parametrize(("reported", "highest"), [("2021-12-31", "4"), ("2021-12-30", "..")])
+def test_a_total_that_is_still_open_covers_the_window_up_to_its_report(codebook: Codebook, reported: str, highest: str) -> None:
+    total = seen("killed", "2021-01-01", "open", value="4", reported=reported)
+    assert ends(codebook, "killed", total) == ("4", highest)
 
 
 def test_an_open_spell_reported_over_an_interval_lasts_at_least_its_first_day(codebook: Codebook) -> None:
     spell = seen("jailed", "2021-01-10", "open", value="3", reported=["2020-12-01", "2021-02-01"])
     assert ends(codebook, "jailed", spell) == ("3", "..")
+
+
+GIVEN, NOT_GIVEN = Claim("value", 40, 40, "40"), Claim("value", None, None, "none")
+INDEX = indicator(kind="index", aggregation="latest", may_be_none=True)
+
+
+@pytest.mark.parametrize(
+    ("claims", "expected"),
+    [
+        ((GIVEN,), (40, 40, False)),
+        ((), (0, 100, False)),
+        ((NOT_GIVEN,), (0, 100, True)),
+        ((GIVEN, NOT_GIVEN), (0, 100, False)),
+    ],
+)
+def test_where_one_source_gives_a_value_and_another_none_either_may_hold(
+    claims: tuple[Claim, ...], expected: tuple[int, int, bool]
+) -> None:
+    entries = [observation(f"X-{n}", claim=claim) for n, claim in enumerate(claims)]
+    value = indicator_value(INDEX, entries, (), Window.ending(date(2003, 12, 31)))
+    assert (value.lowest, value.highest, value.absent) == expected
+
+
+def test_a_supposed_interval_takes_the_place_of_no_value() -> None:
+    absent = indicator_value(INDEX, [observation(claim=NOT_GIVEN)], (), Window.ending(date(2003, 12, 31)))
+    supposed = with_intervals({INDEX.id: absent}, {INDEX.id: (10, 20)}, None)[INDEX.id]
+    assert (supposed.lowest, supposed.highest, supposed.absent, absent.absent) == (10, 20, False, True)
