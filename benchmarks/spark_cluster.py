@@ -103,13 +103,14 @@ def plain(frame: Any) -> Any:
 def with_a_death(session: Any, table: Path, workers: list[Popen[bytes]], usual: float) -> tuple[Any, bool]:
     """The answer of a job during which a worker, with all it runs, is killed."""
     victim = workers[1]
-    timer = Timer(usual / 3, lambda: os.killpg(victim.pid, signal.SIGKILL))
+    timer = Timer(usual / 6, lambda: os.killpg(victim.pid, signal.SIGKILL))
     timer.start()
     try:
-        _, frame = once(session, table)
+        seconds, frame = once(session, table)
     finally:
         timer.cancel()
-    return frame, victim.poll() is not None
+    # A job that was done before the worker died has survived nothing.
+    return frame, seconds > usual / 6 and victim.wait(10) != 0
 
 
 def session_on(address: str) -> Any:

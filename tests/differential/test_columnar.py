@@ -67,10 +67,11 @@ def spark() -> Iterator[Any]:
     session.stop()
 
 
+@pytest.mark.slow
 def test_spark_rates_as_the_reference_does(spark: Any) -> None:
     for name in ("civic-space", "political-terror"):
         method = shipped(name)
-        held_to_the_reference(method, drawn_frame(method, 12), "spark")
+        held_to_the_reference(method, drawn_frame(method, 8), "spark")
 
 
 def shipped(name: str) -> Method:

@@ -12,9 +12,10 @@ from attrs import frozen
 from ratingengine.assess import Method
 from ratingengine.bulk.admission import admitted, duplicates
 from ratingengine.bulk.files import CHUNK, Output, checked, collected, in_chunks, of_backend, scanned, write_native
-from ratingengine.bulk.frames import kinds_of, library, taken
+from ratingengine.bulk.frames import as_polars, kinds_of, library, taken
 from ratingengine.bulk.layout import Layout, layout_of
 from ratingengine.bulk.long import is_long, wide_of
+from ratingengine.bulk.method import method_of
 from ratingengine.bulk.rating import plans_of, rate_taken, rated
 from ratingengine.bulk.tracing import traced
 from ratingengine.chain import Link
@@ -130,11 +131,22 @@ def trace(records: Path, method: Method, iso3: str, year: int) -> tuple[str, Map
         part, layout = wide_of(collected(frame.filter(pl.col("iso3") == iso3), records), method.codebook, str(records))
     else:
         part, layout = _own(collected(frame.filter(pl.col("iso3") == iso3), records), method.compiled, str(records))
+    return _traced(part, layout, method, iso3, year, str(records))
+
+
+def trace_frame(frame: Any, iso3: str, year: int, method: str | Method | None = None) -> tuple[str, Mapping[str, Link]]:
+    """As `trace`, of a row of a wide frame of any kind."""
+    whole, found = as_polars(frame), method_of(method)
+    own, layout = _own(whole.filter(library("polars").col("iso3") == iso3), found.compiled, "frame")
+    return _traced(own, layout, found, iso3, year, "frame")
+
+
+def _traced(part: Any, layout: Layout, method: Method, iso3: str, year: int, file: str) -> tuple[str, Mapping[str, Link]]:
     rows = part.rows(named=True)
     if not any(row["year"] == year for row in rows):
         years = sorted(row["year"] for row in rows)
         there = f"it has {years[0]} to {years[-1]}" if years else "nor of that country in any other year"
-        raise NotFound(f"no row of {iso3} {year} in '{records}'; {there}")
+        raise NotFound(f"no row of {iso3} {year} in '{file}'; {there}")
     return traced(method, rows, layout, iso3, year)
 
 

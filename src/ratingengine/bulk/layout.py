@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from attrs import frozen
 
@@ -11,7 +11,8 @@ from ratingengine.bulk.ends import Held
 from ratingengine.errors import InvalidInput, Place, Problem
 from ratingengine.model.indicator import Codebook, Indicator, base_of, is_derived
 
-KEYS = ("iso3", "year")
+KEYS = {"iso3": "text", "year": "whole"}
+"""The columns that every row has, and what they hold."""
 ASIDE = ("country", "on")
 """Columns that may stand in a frame and say nothing of the evidence."""
 LOW, HIGH, NONE = "__low", "__high", "__none"
@@ -46,7 +47,7 @@ def layout_of(types: Mapping[str, str], codebook: Codebook, file: str, named: Ca
 
     Raises InvalidInput with every column that is missing, not known, or of no use.
     """
-    problems = [_lacks(key, file) for key in KEYS if key not in types]
+    problems = [problem for key, kind in KEYS.items() for problem in _key_problems(key, kind, types, file)]
     cells: list[Cell] = []
     for number, (source, kind) in enumerate(types.items()):
         name = named(source)
@@ -65,8 +66,13 @@ def layout_of(types: Mapping[str, str], codebook: Codebook, file: str, named: Ca
     return Layout(codebook, tuple(cells), _held(cells, types), types)
 
 
-def _lacks(key: str, file: str) -> Problem:
-    return Problem("B502", f"there is no column '{key}'", Place(file, 1, 1), hint="every row names a country (iso3) and a year")
+def _key_problems(key: str, kind: str, types: Mapping[str, str], file: str) -> Iterator[Problem]:
+    if key not in types:
+        hint = "every row names a country (iso3) and a year"
+        yield Problem("B502", f"there is no column '{key}'", Place(file, 1, 1), hint=hint)
+    elif types[key] != kind:
+        hint = "write ISO codes as text" if key == "iso3" else "write years as whole numbers, for example 2022"
+        yield Problem("B502", f"column '{key}' is of another type", Place(file, 1, list(types).index(key) + 1), hint=hint)
 
 
 def _parted(name: str) -> tuple[str, str]:

@@ -9,9 +9,12 @@ from ratingengine.opening import codebook_folder, load_method, rules_folder
 
 def compiled_of(method: str | Method | Compiled | None) -> Compiled:
     """A rule set by name or folder, or one that is compiled already; None is the default one."""
-    if isinstance(method, Compiled):
-        return method
+    return method if isinstance(method, Compiled) else method_of(method).compiled
+
+
+def method_of(method: str | Method | None) -> Method:
+    """The same with the reference engine, which explains."""
     if isinstance(method, Method):
-        return method.compiled
+        return method
     folder = rules_folder(method)
-    return load_method(folder, codebook_folder((), folder), "reference").compiled
+    return load_method(folder, codebook_folder((), folder), "reference")

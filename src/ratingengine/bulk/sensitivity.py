@@ -106,7 +106,8 @@ def with_threshold(compiled: Compiled, threshold: Threshold, severity: int) -> C
             )
             for rule in program.rules
         )
-        return evolve(program, rules=rules)
+        support = evolve(program.supports[threshold.test], operand=written(threshold, severity, compiled))
+        return evolve(program, rules=rules, supports={**program.supports, moved: support})
 
     programs = {name: changed(own) if name == threshold.profile else own for name, own in compiled.programs.items()}
     return evolve(compiled, programs=programs)

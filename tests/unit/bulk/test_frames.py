@@ -9,7 +9,7 @@ import narwhals as nw
 import polars as pl
 import pytest
 
-from ratingengine.bulk import BackendAbsent, rate_frame
+from ratingengine.bulk import BackendAbsent, rate_frame, trace_frame
 from ratingengine.bulk.frames import as_polars, kind_of, library, taken
 from ratingengine.errors import InvalidInput
 
@@ -60,6 +60,12 @@ def test_duckdb_gives_duckdb(backend: str | None) -> None:
 
 def test_a_frame_of_narwhals_is_taken_for_what_it_holds() -> None:
     assert told(rate_frame(nw.from_native(FRAME), "rsf-situations")) == RATINGS
+
+
+def test_the_trace_of_a_row_of_a_frame() -> None:
+    profile, links = trace_frame(FRAME, "KAZ", 2022, "rsf-situations")
+    assert [step.rule for step in links[profile].assessment.steps if step.target.kind == "rating"][-1] == "RSF-023"
+    assert links[profile].published.change == "unchanged"
 
 
 def test_what_is_no_frame_is_refused() -> None:
