@@ -27,6 +27,9 @@ from ratingengine.compiler import compile_profile
 from ratingengine.engines.bounds import check_bounds
 from ratingengine.engines.reference import ReferenceEngine
 from ratingengine.errors import InvalidInput, Problem
+from ratingengine.importing.rawfile import open_raw
+from ratingengine.importing.reader import read_mapping
+from ratingengine.importing.run import Release, run
 from ratingengine.model.indicator import Codebook
 from ratingengine.model.override import governing
 from ratingengine.model.rule import RuleSet
@@ -36,6 +39,7 @@ from ratingengine.records.reader import collect_evidence, read_record_file
 from ratingengine.rulefile.checks import check_rules
 from ratingengine.rulefile.reader import read_rules
 from ratingengine.sources import read_sources
+from ratingengine.tables.read import country_file, sources_of
 from ratingengine.values import indicator_values
 
 TESTS = Path(__file__).resolve().parents[1]
@@ -88,6 +92,7 @@ def rule_set() -> RuleSet:
 def put(raw: bytes, name: str) -> Path:
     """The bytes as a file."""
     path = folder() / name
+    path.parent.mkdir(exist_ok=True)
     path.write_bytes(raw)
     return path
 
@@ -178,6 +183,20 @@ def run_cases(raw: bytes) -> None:
             bench.expected(rule, case.expect)
 
 
+def run_import(raw: bytes) -> None:
+    mapping, _, problems = read_mapping(put(raw, "imports/under-test.yaml"), codebook())
+    sound(problems)
+    if mapping is not None:
+        file = put(b"unit;year;survey;permit\nThe island;2003;4;N\nKazakhstan;2004;-;N\n", "imports/under-test.csv")
+        run(mapping, open_raw(file, mapping), codebook(), Release(), lambda _: None)
+
+
+def run_table(raw: bytes) -> None:
+    path = put(raw, "tables/under-test.csv")
+    sound(country_file(path, "BVT", codebook())[1])
+    sound(sources_of(path)[1])
+
+
 @frozen
 class Reader:
     """A reader under attack, and where files for it lie."""
@@ -195,7 +214,7 @@ class Reader:
     def corpus(self) -> tuple[bytes, ...]:
         """The shipped files and those of tests/bad, as far as they are short enough."""
         paths = sorted(path for pattern in self.seeds for path in ROOT.glob(pattern) if path.is_file())
-        found = (path.read_bytes() for path in paths if path.suffix in (".yaml", ".json"))
+        found = (path.read_bytes() for path in paths if path.suffix in (".yaml", ".json", ".csv"))
         return tuple(raw for raw in found if len(raw) <= LONGEST)
 
 
@@ -209,5 +228,7 @@ READERS: Mapping[str, Reader] = {
     "record": Reader(run_record, ("tests/bad/records/*", "tests/bad/frame/records/BVT/*")),
     "sources": Reader(run_sources, ("tests/bad/sources/*", "tests/bad/frame/records/sources.yaml", "rules/*/sources.yaml")),
     "overrides": Reader(run_overrides, ("tests/bad/overrides/*", "tests/bad/frame/records/overrides.yaml")),
+    "import": Reader(run_import, ("tests/bad/imports/*", "tests/bad/frame/imports/*", "imports/*")),
+    "table": Reader(run_table, ("tests/bad/tables/*.csv", "tests/bad/frame/tables/*.csv")),
     "cases": Reader(run_cases, ("tests/bad/cases/*", "tests/bad/frame/rules/cases/good.yaml", "rules/*/cases/*")),
 }

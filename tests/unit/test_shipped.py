@@ -36,7 +36,7 @@ def test_a_folder_that_is_gone_is_told_with_a_remedy(package: Path) -> None:
         shipped("rules")
 
 
-@pytest.mark.parametrize("name", ["rules", "indicators"])
+@pytest.mark.parametrize("name", ["rules", "indicators", "imports"])
 def test_this_copy_of_the_program_has_its_folders(name: str) -> None:
     assert yaml_below(shipped(name))
 

@@ -11,7 +11,7 @@ from ratingengine.importing.mapping import Column
 from ratingengine.model.indicator import UNBOUNDED, Indicator
 from ratingengine.terms import MOST
 
-NUMBER = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d{1,3})?")
+NUMBER = re.compile(r"[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]{1,3})?")
 YEAR = re.compile(r"([0-9]{4})(\.0+)?")
 FIRST_YEAR, LAST_YEAR = 1700, 2200
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ratingengine.importing.command import Imported
+from ratingengine.importing.outcome import Tally
 from ratingengine.reports.page import Block, Grid, Heading, Item, Lines, Page, Points
 
 SCHEMA = "ratingengine/imported/1"
@@ -25,16 +26,6 @@ def imported_json(imported: Imported, output: str, most: int) -> dict[str, Any]:
     """The outcome; at most so many refusals and duplicates are shown one by one."""
     outcome, data = imported.outcome, imported.mapping.data
     tally = outcome.tally
-    rows = {
-        "read": tally.read,
-        "mapped": tally.mapped,
-        "empty": tally.empty,
-        "outside": tally.outside,
-        "refused": tally.refused,
-        "apart": tally.apart_rows,
-        "unrecognised": tally.unrecognised_rows,
-        "duplicates": tally.duplicates,
-    }
     return {
         "schema": SCHEMA,
         "mapping": imported.mapping.name,
@@ -42,14 +33,8 @@ def imported_json(imported: Imported, output: str, most: int) -> dict[str, Any]:
         "output": output,
         "source": {"id": data.id, "version": imported.release.edition or data.version, "licence": data.licence},
         "caution": data.caution or None,
-        "rows": rows,
-        "values": {
-            "observations": tally.observations,
-            "none": tally.none,
-            "missing": tally.missing,
-            "refused": tally.refused_values,
-            "rounded": tally.rounded,
-        },
+        "rows": _rows(tally),
+        "values": _values(tally),
         "countries": len(tally.countries),
         "years": {"from": tally.first_year, "to": tally.last_year},
         "columns": list(outcome.used),
@@ -66,6 +51,30 @@ def imported_json(imported: Imported, output: str, most: int) -> dict[str, Any]:
             {outcome.unit: one.line, "first": one.first, "country": one.country, "year": one.year, "same": one.same}
             for one in tally.duplicate_rows[:most]
         ],
+    }
+
+
+def _rows(tally: Tally) -> dict[str, int]:
+    """What became of each row; the others add up to those read."""
+    return {
+        "read": tally.read,
+        "mapped": tally.mapped,
+        "empty": tally.empty,
+        "outside": tally.outside,
+        "refused": tally.refused,
+        "apart": tally.apart_rows,
+        "unrecognised": tally.unrecognised_rows,
+        "duplicates": tally.duplicates,
+    }
+
+
+def _values(tally: Tally) -> dict[str, int]:
+    return {
+        "observations": tally.observations,
+        "none": tally.none,
+        "missing": tally.missing,
+        "refused": tally.refused_values,
+        "rounded": tally.rounded,
     }
 
 

@@ -110,12 +110,26 @@ def _typed(text: Any, kind: Any) -> Any:
 
 
 def parquet_columns(path: Path) -> Sequence[str]:
-    """The names of its columns; raises BrokenTable where it is no Parquet file."""
+    """The names of its columns; raises BrokenTable where it is no Parquet file, or a column is of another type."""
     pl = frames()
     try:
-        return tuple(pl.read_parquet_schema(path))
+        found = pl.read_parquet_schema(path)
     except (pl.exceptions.PolarsError, OSError) as failure:
-        raise BrokenTable(str(failure).splitlines()[0]) from failure
+        raise BrokenTable(f"not a Parquet file: {str(failure).splitlines()[0]}") from failure
+    for name, wanted in schema().items():
+        kind = found.get(name, wanted)
+        if kind not in (wanted, pl.Null) and not _alike(kind, wanted):
+            raise BrokenTable(f"not a table of observations: column '{name}' is {kind}, not {wanted}")
+    return tuple(found)
+
+
+def _alike(kind: Any, wanted: Any) -> bool:
+    """Texts that are kept as categories are texts, exact numbers are exact numbers, and a year is a year."""
+    pl = frames()
+    texts = (pl.String, pl.Categorical, pl.Enum)
+    if kind.is_integer() or kind.is_decimal():
+        return bool(kind.is_integer() == wanted.is_integer() and kind.is_decimal() == wanted.is_decimal())
+    return kind in texts and wanted in texts
 
 
 def parquet_metadata(path: Path) -> Mapping[str, str]:
@@ -124,7 +138,7 @@ def parquet_metadata(path: Path) -> Mapping[str, str]:
     try:
         return dict(pl.read_parquet_metadata(path))
     except (pl.exceptions.PolarsError, OSError) as failure:
-        raise BrokenTable(str(failure).splitlines()[0]) from failure
+        raise BrokenTable(f"not a Parquet file: {str(failure).splitlines()[0]}") from failure
 
 
 def parquet_rows(path: Path, iso3: str) -> Iterable[tuple[int, Mapping[str, Any]]]:

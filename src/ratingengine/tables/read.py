@@ -67,7 +67,7 @@ def sources_of(path: Path) -> tuple[Mapping[str, Source], tuple[Problem, ...]]:
         try:
             text = frames.parquet_metadata(path).get(SOURCES)
         except frames.BrokenTable as failure:
-            return {}, (_problem(path, 1, "I325", f"not a Parquet file: {failure}"),)
+            return {}, (_problem(path, 1, "I325", str(failure)),)
         found, problems = Bibliography({}, None), ()
         if text is not None:
             found, problems = bibliography_of(*parse(text.encode(), f"{shown_path(path)} (sources)"))
@@ -118,7 +118,7 @@ def _form_problems(path: Path) -> tuple[Problem, ...]:
     except (OSError, csv.Error) as failure:
         return (_problem(path, 1, "F101", f"cannot read the file: {str(failure).lower()}"),)
     except frames.BrokenTable as failure:
-        return (_problem(path, 1, "I325", f"not a Parquet file: {failure}"),)
+        return (_problem(path, 1, "I325", str(failure)),)
     lacking = [name for name in NEEDED if name not in names]
     unknown = [name for name in names if name not in COLUMNS]
     found = [f"no column {name}" for name in lacking[:1]] + [f"unknown column '{name}'" for name in unknown[:1]]
@@ -217,18 +217,17 @@ def _day(cell: Any) -> date | None:
 
 def _claim(row: Mapping[str, Any], indicator: Indicator) -> Claim:
     """The point where there is one; else the band, or the one end of it that is known."""
+    low, high = (None if row.get(key) is None else _scaled(row[key], indicator) for key in ("low", "high"))
+    if low is not None and high is not None and low > high:
+        raise NotInTerms("low is above high", REMEDY)
     said = row.get("text") if indicator.words else row["value"]
     if said is not None:
         number = _scaled(said, indicator)
         return Claim("value", number, number, indicator.number(number))
-    low, high = (None if row.get(key) is None else _scaled(row[key], indicator) for key in ("low", "high"))
     if low is None and high is None:
         raise NotInTerms("a row without value, text, low or high", REMEDY)
     form = "between" if low is not None and high is not None else "at_most" if low is None else "at_least"
-    words = " to ".join(indicator.number(end) for end in (low, high) if end is not None)
-    if low is not None and high is not None and low > high:
-        raise NotInTerms("low is above high", REMEDY)
-    return Claim(form, low, high, words)
+    return Claim(form, low, high, " to ".join(indicator.number(end) for end in (low, high) if end is not None))
 
 
 def _scaled(cell: Any, indicator: Indicator) -> int:
@@ -251,10 +250,6 @@ def _in_terms(text: str, indicator: Indicator) -> int:
 
 
 def _band(row: Mapping[str, Any]) -> str:
-    if row.get("value") is None or row.get("low") is None or row.get("high") is None:
-        return ""
-    return f"from {_plain(_number(row['low']))} to {_plain(_number(row['high']))}"
-
-
-def _number(cell: Any) -> Any:
-    return Decimal(cell) if isinstance(cell, str) else cell
+    """The band beside a point, in words."""
+    low, high = _plain(row.get("low")), _plain(row.get("high"))
+    return f"from {low} to {high}" if low and high and row.get("value") is not None else ""

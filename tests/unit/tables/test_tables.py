@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -154,6 +156,31 @@ def test_a_file_that_is_no_parquet_or_has_no_sources(tmp_path: Path) -> None:
         with pytest.raises(InvalidInput, match="I325") as caught:
             read_table(path)
         assert said in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("column", "kind"), [("from", pl.Datetime), ("value", pl.Float64), ("iso3", pl.Int32), ("year", pl.String)]
+)
+def test_a_column_of_another_type_is_told(column: str, kind: Any, tmp_path: Path) -> None:
+    path = tmp_path / "t.parquet"
+    frame = pl.DataFrame([row()], schema=frames.schema(), orient="row")
+    frame.with_columns(pl.lit(None).cast(kind).alias(column)).write_parquet(path, metadata={"ratingengine.sources": ""})
+    with pytest.raises(InvalidInput, match=f"I325 not a table of observations: column '{column}' is"):
+        read_table(path)
+
+
+def test_texts_may_be_kept_as_categories(tmp_path: Path) -> None:
+    path = table(tmp_path / "t.parquet", row())
+    text = frames.parquet_metadata(path)["ratingengine.sources"]
+    packed = read_table(path).frame.collect().with_columns(pl.col("iso3", "indicator").cast(pl.Categorical))
+    packed.write_parquet(path, metadata={"ratingengine.sources": text})
+    assert len(evidence_of(read_table(path), "KAZ", CODEBOOK).observations) == 1
+
+
+def test_a_rating_without_a_table_does_not_wait_for_polars() -> None:
+    words = "import sys; from ratingengine.cli import run; run(['kazakhstan', '--year', '2022', '--engine', 'reference'])"
+    checked = f"{words}; assert not {{'polars', 'python_calamine', 'ratingengine.importing'}} & set(sys.modules)"
+    assert subprocess.run([sys.executable, "-c", checked], capture_output=True, check=False).returncode == 0
 
 
 def test_a_late_byte_that_is_no_text_is_told_and_no_traceback(tmp_path: Path) -> None:
