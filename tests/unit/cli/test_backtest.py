@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 import json
+import sys
 from pathlib import Path
 
 import pytest
 from assets.toy import INVENTED, OPTIONS
 
-from ratingengine.cli import backtest as module
 from ratingengine.cli import run
+from ratingengine.cli.backtest import progress
 
 AGAINST = ("backtest", "--against", str(INVENTED.parent / "published.csv"))
 ISLANDS = (*AGAINST, *OPTIONS, "--draws", "5")
@@ -105,10 +106,10 @@ def test_progress_is_told_on_a_terminal_alone(monkeypatch: pytest.MonkeyPatch) -
 
     screen, file = Terminal(), io.StringIO()
     for stream, said in ((screen, "\rrating: 1 of 2\r\x1b[K"), (file, "")):
-        monkeypatch.setattr(module.sys, "stderr", stream)
-        tell = module.progress("rating")
+        monkeypatch.setattr(sys, "stderr", stream)
+        tell = progress("rating")
         tell(1, 2)
         tell(2, 2)
         assert stream.getvalue() == said
-    monkeypatch.setattr(module.sys, "stderr", None)
-    module.progress("rating")(1, 2)
+    monkeypatch.setattr(sys, "stderr", None)
+    progress("rating")(1, 2)
