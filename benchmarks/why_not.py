@@ -19,7 +19,7 @@ from typing import Any
 from peers.sets_z3 import minimal_sets
 
 from ratingengine.audit.course import Course
-from ratingengine.audit.facts import Facts, facts_of
+from ratingengine.audit.facts import Facts, facts_from
 from ratingengine.audit.why_not import why_not
 from ratingengine.countries import resolve
 from ratingengine.model.window import last_day
@@ -31,7 +31,7 @@ def question(year: int) -> Facts:
     loaded, country = load(None, (), "reference"), resolve("KAZ")
     answer = rate(loaded, country, last_day(year))
     chosen = answer.chosen
-    return facts_of(loaded.method, answer.profile, chosen.values, chosen.prior, country.population)
+    return facts_from(loaded.method, chosen, country.population)
 
 
 def measured(facts: Facts, wanted: int, repeat: int, most: float) -> dict[str, Any]:

@@ -12,8 +12,18 @@ from strategies import AS_OF, POPULATION, codebooks, evidence, priors, rule_sets
 
 from ratingengine.assess import assess
 from ratingengine.audit.course import Course, with_moves
-from ratingengine.audit.facts import Facts, facts_of
-from ratingengine.audit.robust import FIRM, FRAGILE, UNDETERMINED, attainable, carrying_sources, flip, robust, worse_by
+from ratingengine.audit.facts import Facts, facts_from, facts_of
+from ratingengine.audit.robust import (
+    FIRM,
+    FRAGILE,
+    UNDETERMINED,
+    Withdrawal,
+    attainable,
+    carrying_sources,
+    flip,
+    robust,
+    worse_by,
+)
 from ratingengine.chain import publish
 from ratingengine.countries import resolve
 from ratingengine.model.assessment import ProfileAssessment
@@ -66,7 +76,7 @@ def test_the_smallest_flip_is_what_leaving_out_claims_shows(drawn: tuple[Facts, 
     read = set(found.method.compiled.reads["coded"])
     counting = sorted({entry.id for name in read for entry in found.values[name].observations})
     assume(len(counting) <= 8)
-    answer = flip(found, body, AS_OF)
+    answer = flip(Withdrawal(found, body, AS_OF))
     assume(answer.proved)
     for size in range(len(counting) + 1):
         flips = {left_out for left_out in combinations(counting, size) if without(found, body, left_out) != now}
@@ -115,7 +125,7 @@ def test_the_verdict_is_what_its_words_say(drawn: tuple[Facts, Evidence], rated:
 @given(assessed())
 def test_a_source_carries_the_rating_if_it_is_another_without_what_only_it_reports(drawn: tuple[Facts, Evidence]) -> None:
     found, body = drawn
-    answer = carrying_sources(found, body, AS_OF)
+    answer = carrying_sources(Withdrawal(found, body, AS_OF))
     for name in {citation.source for entry in body.observations for citation in entry.sources}:
         only = tuple(e.id for e in body.observations if {citation.source for citation in e.sources} == {name})
         counting = {entry.id for value in found.values.values() for entry in value.observations}
@@ -128,6 +138,6 @@ def test_no_smaller_set_of_claims_flips_kazakhstan(year: int, size: int) -> None
     loaded, country = load(None, (), "reference"), resolve("KAZ")
     answer = rate(loaded, country, last_day(year))
     chosen = answer.chosen
-    facts = facts_of(loaded.method, answer.profile, chosen.values, chosen.prior, country.population)
-    found = flip(facts, load_evidence(loaded, "KAZ"), last_day(year))
+    facts = facts_from(loaded.method, chosen, country.population)
+    found = flip(Withdrawal(facts, load_evidence(loaded, "KAZ"), last_day(year)))
     assert (found.size, found.proved) == (size, True)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from strategies import POPULATION, codebooks, priors, rule_sets, values
 
 from ratingengine.audit.course import Course, Ladder, with_moves
-from ratingengine.audit.facts import Facts, Move, facts_of
+from ratingengine.audit.facts import Facts, Move, facts_from, facts_of
 from ratingengine.audit.why_not import WhyNot, why_not
 from ratingengine.countries import resolve
 from ratingengine.model.program import Program, Test
@@ -136,7 +136,7 @@ def kazakhstan(year: int) -> Facts:
     loaded, country = load(None, (), "reference"), resolve("KAZ")
     answer = rate(loaded, country, last_day(year))
     chosen = answer.chosen
-    return facts_of(loaded.method, answer.profile, chosen.values, chosen.prior, country.population)
+    return facts_from(loaded.method, chosen, country.population)
 
 
 @pytest.mark.parametrize(("year", "wanted"), [(2022, 2), (2022, 1), (2022, 0), (2022, 4), (2019, 1), (2019, 3), (2021, 0)])

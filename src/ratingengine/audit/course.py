@@ -56,25 +56,24 @@ class Course:
         """Whether the rating is worse than `above` at these positions."""
         self.runs += 1
         if self._slow:
-            return self._run(self._slowly(positions))
-        values = self._base.copy()
-        for number, position in positions.items():
-            for place, value in self._setting(number, position):
-                values[place] = value
-        return self._run(values)
+            return self._beyond(self._slowly(positions))
+        return self._run(self._setting(number, position) for number, position in positions.items())
 
     def beyond_at_top(self, members: int) -> bool:
         """The same with these ladders (a bit mask) climbed to their ends."""
         if self._slow:
             return self.beyond({number: len(self.ladders[number].rungs) for number in bits(members)})
         self.runs += 1
-        values = self._base.copy()
-        for number in bits(members):
-            for place, value in self._tops[number]:
-                values[place] = value
-        return self._run(values)
+        return self._run(self._tops[number] for number in bits(members))
 
-    def _run(self, values: Sequence[int]) -> bool:
+    def _run(self, settings: Iterable[tuple[tuple[int, int], ...]]) -> bool:
+        values = self._base.copy()
+        for setting in settings:
+            for place, value in setting:
+                values[place] = value
+        return self._beyond(values)
+
+    def _beyond(self, values: Sequence[int]) -> bool:
         return self._explain(values)[1].rating > self._above
 
     def _slowly(self, positions: Mapping[int, int]) -> Sequence[int]:
@@ -131,46 +130,47 @@ def _changed(facts: Facts, name: str, severity: int) -> Mapping[str, IndicatorVa
 
 
 def _ladders(facts: Facts, part: Slice, worse: bool, within: bool) -> tuple[Ladder, ...]:
-    names = {base_of(variable.name) for variable in part.program.variables if variable.subject == "indicator"}
+    variables = part.program.variables
     inputs = facts.method.compiled.measures[facts.profile]
-    for variable in part.program.variables:
-        if variable.subject == "measure":
-            names |= {base_of(entry.indicator) for entry in inputs[variable.name].inputs}
-    if any(variable.subject == "prior" for variable in part.program.variables) and not worse and facts.prior is not None:
-        names.add(PRIOR)
-    found = (_ladder(facts, part, name, worse, within) for name in sorted(names))
-    return tuple(ladder for ladder in found if ladder.rungs)
+    read = (variable.name for variable in variables if variable.subject == "measure")
+    measured_ones = {base_of(entry.indicator) for name in read for entry in inputs[name].inputs}
+    thresholds = _thresholds(facts, part, worse)
+    names = {base_of(variable.name) for variable in variables if variable.subject == "indicator"} | measured_ones
+    found = [
+        _ladder(facts.values[name], thresholds.get(name, ()), name in measured_ones, worse, within) for name in sorted(names)
+    ]
+    if any(variable.subject == "prior" for variable in variables) and not worse and facts.prior is not None:
+        found.append(Ladder(PRIOR, 0, (0,), counted=True))
+    return tuple(sorted((ladder for ladder in found if ladder.rungs), key=lambda ladder: ladder.name))
 
 
-def _ladder(facts: Facts, part: Slice, name: str, worse: bool, within: bool) -> Ladder:
-    if name == PRIOR:
-        return Ladder(PRIOR, 0, (0,), counted=True)
-    value = facts.values[name]
+def _ladder(value: IndicatorValue, short: Iterable[int], in_measure: bool, worse: bool, within: bool) -> Ladder:
+    """The ladder of an indicator from its best end; `short` are the severities that just reach, or just miss, its thresholds."""
     indicator, present = value.indicator, value.best
-    ends = sorted((indicator.severity(indicator.lowest), indicator.severity(indicator.highest)))
+    lowest, gravest = sorted((indicator.severity(indicator.lowest), indicator.severity(indicator.highest)))
     if within:
         # What is on record as having no value is not open.
-        ends[1] = present if value.absent else value.worst
-    short: set[int] = set()
-    for test in {test for rule in part.program.rules for found in rule.alternatives for test in found}:
+        gravest = present if value.absent else value.worst
+    if not in_measure:
+        reachable = [severity for severity in short if (present < severity <= gravest if worse else lowest <= severity < present)]
+        return Ladder(indicator.id, present, tuple(sorted(reachable, reverse=not worse)), counted=True)
+    # A value in place of none may be better than none, whichever it is.
+    highest = gravest if value.absent else present - 1
+    every = range(present + 1, gravest + 1) if worse else range(highest, lowest - 1, -1)
+    return Ladder(indicator.id, present, every, counted=False)
+
+
+def _thresholds(facts: Facts, part: Slice, worse: bool) -> Mapping[str, set[int]]:
+    """Per coded indicator the severities that just reach the thresholds on it or its companion, or just stay below."""
+    found: dict[str, set[int]] = {}
+    for test in {test for rule in part.program.rules for alternative in rule.alternatives for test in alternative}:
         if test.kind != "variable":
             continue
         variable = part.program.variables[test.variable]
-        if variable.subject == "indicator" and base_of(variable.name) == name and not variable.mirrored:
-            short.add(_threshold(test.threshold, facts.values[variable.name].indicator, facts.population, worse))
-    reachable = [severity for severity in short if (present < severity <= ends[1] if worse else ends[0] <= severity < present)]
-    if not _measured(facts, part, name):
-        return Ladder(name, present, tuple(sorted(reachable, reverse=not worse)), counted=True)
-    # A value in place of none may be better than none, whichever it is.
-    highest = ends[1] if value.absent else present - 1
-    every = range(present + 1, ends[1] + 1) if worse else range(highest, ends[0] - 1, -1)
-    return Ladder(name, present, every, counted=False)
-
-
-def _measured(facts: Facts, part: Slice, name: str) -> bool:
-    read = [variable.name for variable in part.program.variables if variable.subject == "measure"]
-    inputs = facts.method.compiled.measures[facts.profile]
-    return any(base_of(entry.indicator) == name for measure in read for entry in inputs[measure].inputs)
+        if variable.subject == "indicator" and not variable.mirrored:
+            severity = _threshold(test.threshold, facts.values[variable.name].indicator, facts.population, worse)
+            found.setdefault(base_of(variable.name), set()).add(severity)
+    return found
 
 
 def _threshold(threshold: int, indicator: Indicator, population: int | None, worse: bool) -> int:

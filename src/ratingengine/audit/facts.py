@@ -12,7 +12,7 @@ from attrs import define, evolve, field, frozen
 
 from ratingengine.assess import Method, measured, vector
 from ratingengine.engines.reference import ReferenceEngine
-from ratingengine.model.assessment import Prior
+from ratingengine.model.assessment import Prior, ProfileAssessment
 from ratingengine.model.indicator import base_of
 from ratingengine.model.program import Outcome, Program, Step, conclude
 from ratingengine.model.value import IndicatorValue
@@ -139,6 +139,11 @@ def facts_of(
     """The facts of an assessment."""
     engine = ReferenceEngine(method.programs[profile], method.compiled.code[profile])
     return Facts(method, profile, values, prior, population, engine)
+
+
+def facts_from(method: Method, chosen: ProfileAssessment, population: int | None) -> Facts:
+    """The facts behind a profile's assessment."""
+    return facts_of(method, chosen.profile, chosen.values, chosen.prior, population)
 
 
 def missing(value: IndicatorValue) -> IndicatorValue:

@@ -12,9 +12,10 @@ from attrs import evolve, frozen
 from ratingengine.audit.course import Course
 from ratingengine.audit.dualize import TooMany, bits, dualize, grow, shrink, smallest
 from ratingengine.audit.facts import Facts, Move
-from ratingengine.audit.why_not import nearest
+from ratingengine.audit.why_not import Positions, climbed, nearest
 from ratingengine.chain import publish
 from ratingengine.model.evidence import Evidence, Observation
+from ratingengine.model.indicator import PER_MILLION
 from ratingengine.model.program import Outcome
 from ratingengine.model.value import IndicatorValue
 from ratingengine.values import indicator_values
@@ -78,9 +79,10 @@ def robust(facts: Facts, evidence: Evidence, as_of: date, *, rated: bool, judged
     possible = attainable(facts)
     found = {publish(severity, facts.prior, outcome.gate, facts.method.scale.free).rating for severity in possible.severities}
     published = tuple(sorted(severity for severity in found if severity is not None)) if judged is None else (judged,)
-    flipped = flip(facts, evidence, as_of)
-    sources = carrying_sources(facts, evidence, as_of)
-    hangs = judged is None and (bool(sources) or _hangs(facts, evidence, as_of))
+    withdrawal = Withdrawal(facts, evidence, as_of)
+    flipped = flip(withdrawal)
+    sources = carrying_sources(withdrawal)
+    hangs = judged is None and (bool(sources) or _hangs(withdrawal))
     verdict = FRAGILE if hangs else FIRM
     if not rated or len(published) != 1:
         verdict = UNDETERMINED
@@ -111,18 +113,13 @@ def _attained(facts: Facts, severity: int) -> bool | None:
         return None
     steps = [(number, step) for number, top in course.top.items() for step in range(1, top + 1)]
 
-    def climbed(members: int) -> dict[int, int]:
-        positions: dict[int, int] = {}
-        for member in bits(members):
-            number, step = steps[member]
-            if step == positions.get(number, 0) + 1:
-                positions[number] = step
-        return positions
+    def positions_of(members: int) -> Positions:
+        return climbed({}, (steps[member] for member in bits(members)))
 
     def worse(members: int) -> bool:
         """Whether the values are worse than the severity asked for, found on the other course by their own thresholds."""
         positions = {}
-        for number, position in climbed(members).items():
+        for number, position in positions_of(members).items():
             ladder = course.ladders[number]
             if ladder.name in rungs:
                 other = beyond.ladders[rungs[ladder.name]]
@@ -131,7 +128,7 @@ def _attained(facts: Facts, severity: int) -> bool | None:
         return beyond.beyond(positions)
 
     def reaches(members: int) -> bool:
-        return course.beyond(climbed(members))
+        return course.beyond(positions_of(members))
 
     everything = (1 << len(steps)) - 1
     if not worse(shrink(everything, reaches)) or reaches(grow(0, everything, worse)):
@@ -151,7 +148,7 @@ def worse_by(facts: Facts, severity: int) -> tuple[tuple[Move, ...], ...]:
     return tuple(ways)
 
 
-class _Withdrawal:
+class Withdrawal:
     """The severity that is established without some of the claims that count on the day."""
 
     def __init__(self, facts: Facts, evidence: Evidence, as_of: date) -> None:
@@ -191,17 +188,16 @@ class _Withdrawal:
             searches = tuple(search for search in self.evidence.searches if name in search.indicators)
             rest = evolve(self.evidence, observations=left, searches=searches)
             found = indicator_values(rest, self.facts.method.codebook, self.as_of, self.facts.population)
-            self._known[name, ids] = {key: value for key, value in found.items() if key in (name, f"{name}_per_million")}
+            self._known[name, ids] = {key: value for key, value in found.items() if key in (name, f"{name}{PER_MILLION}")}
         return self._known[name, ids]
 
 
-def flip(facts: Facts, evidence: Evidence, as_of: date) -> Flip:
+def flip(withdrawal: Withdrawal) -> Flip:
     """The smallest sets of claims whose withdrawal gives another assessed rating.
 
     Withdrawing is monotone as long as all that speaks of one state goes together (docs/method.md); every smaller set is tried
     besides where there are few.
     """
-    withdrawal = _Withdrawal(facts, evidence, as_of)
     count, severity = len(withdrawal.claims), withdrawal.severity
 
     def named(members: int) -> tuple[str, ...]:
@@ -218,9 +214,8 @@ def flip(facts: Facts, evidence: Evidence, as_of: date) -> Flip:
     return Flip(tuple(map(named, sets)), size, _reached(withdrawal, sets), proved=True, cut=cut)
 
 
-def carrying_sources(facts: Facts, evidence: Evidence, as_of: date) -> tuple[str, ...]:
+def carrying_sources(withdrawal: Withdrawal) -> tuple[str, ...]:
     """The sources without whose claims of the day another rating would be published; what others report too stays."""
-    withdrawal = _Withdrawal(facts, evidence, as_of)
     cited = [frozenset(citation.source for citation in entry.sources) for entry in withdrawal.claims]
 
     def alone(source: str) -> int:
@@ -231,14 +226,13 @@ def carrying_sources(facts: Facts, evidence: Evidence, as_of: date) -> tuple[str
     return tuple(name for name in names if withdrawal.published(alone(name)) != now)
 
 
-def _hangs(facts: Facts, evidence: Evidence, as_of: date) -> bool:
+def _hangs(withdrawal: Withdrawal) -> bool:
     """Whether another rating would be published without some single claim."""
-    withdrawal = _Withdrawal(facts, evidence, as_of)
     now = withdrawal.published(0)
     return any(withdrawal.published(1 << number) != now for number in range(len(withdrawal.claims)))
 
 
-def _reached(withdrawal: _Withdrawal, sets: tuple[int, ...]) -> int | None:
+def _reached(withdrawal: Withdrawal, sets: tuple[int, ...]) -> int | None:
     return withdrawal.without(sets[0]) if sets else None
 
 

@@ -6,7 +6,7 @@ within a set the nearest values are found by search on each fact's thresholds.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 from attrs import frozen
 
@@ -124,20 +124,21 @@ def nearest(course: Course, found: int) -> Ways:
         return Ways((_greedy(course, least, top),), whole=False)
     steps = [(number, step) for number in top for step in range(least[number] + 1, top[number] + 1)]
 
-    def climbed(members: int) -> Positions:
-        return _climbed(least, (steps[member] for member in bits(members)))
+    def positions_of(members: int) -> Positions:
+        return climbed(least, (steps[member] for member in bits(members)))
 
     try:
-        supports = dualize(len(steps), lambda members: course.beyond(climbed(members)) == course.worse, MOST_SETS).supports
+        supports = dualize(len(steps), lambda members: course.beyond(positions_of(members)) == course.worse, MOST_SETS).supports
     except TooMany:
         return Ways((_greedy(course, least, top),), whole=False)
-    return Ways(tuple(climbed(support) for support in supports), whole=True)
+    return Ways(tuple(positions_of(support) for support in supports), whole=True)
 
 
-def _climbed(least: Positions, steps: Iterator[tuple[int, int]]) -> Positions:
+def climbed(least: Positions, steps: Iterable[tuple[int, int]]) -> Positions:
+    """Positions after these steps (ladder, rung), lowest first; a step counts only where the one before it is taken."""
     positions = dict(least)
     for number, step in steps:
-        if step == positions[number] + 1:
+        if step == positions.get(number, 0) + 1:
             positions[number] = step
     return positions
 
@@ -166,4 +167,4 @@ def _change(facts: Facts, course: Course, positions: Positions) -> Change:
     moves = course.moves(positions)
     moved = with_moves(facts, moves)
     outcome = moved.engine.explain(moved.established)[1]
-    return Change(moves, outcome.rating, publish(outcome.rating, facts.prior, outcome.gate, facts.method.scale.free).rating)
+    return Change(moves, outcome.rating, publish(outcome.rating, moved.prior, outcome.gate, facts.method.scale.free).rating)

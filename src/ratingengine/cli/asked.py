@@ -38,6 +38,11 @@ def asked_day(text: str, option: str, example: str = "") -> date:
     return day
 
 
+def asked_known(known_at: str | None) -> date | None:
+    """The day that --known-at names, if it does."""
+    return None if known_at is None else asked_day(known_at, "--known-at")
+
+
 def asked_year(year: int, option: str = "--year") -> int:
     """A year within the calendar that records use."""
     if not FIRST_YEAR <= year <= LAST_YEAR:

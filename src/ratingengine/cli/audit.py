@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from ratingengine.assess import measured
 from ratingengine.audit.dualize import TooMany
-from ratingengine.audit.facts import facts_of
+from ratingengine.audit.facts import facts_from
 from ratingengine.audit.verdicts import Known, judge
 from ratingengine.audit.why import MOST_SETS, why
 from ratingengine.audit.why_not import why_not
@@ -17,7 +17,7 @@ from ratingengine.cli.asked import (
     Usage,
     as_of_day,
     asked_country,
-    asked_day,
+    asked_known,
     asked_load,
     asked_rule,
     asked_rules,
@@ -51,7 +51,7 @@ def show_why(
     named = asked_country(country)
     as_of = as_of_day(year, on)
     loaded = asked_load(rules, records, "reference")
-    found = rate(loaded, named, as_of, None if known_at is None else asked_day(known_at, "--known-at"))
+    found = rate(loaded, named, as_of, asked_known(known_at))
     method, chosen = loaded.method, found.chosen
     verdict = None
     if rule is not None:
@@ -65,7 +65,7 @@ def show_why(
         definitions = dict(method.compiled.measures[found.profile])
         judged = judge(asked, Known(chosen, codebook, method.scale, chosen.prior, measures, definitions))
         verdict = None if judged is None else (asked, judged)
-    explained = _all(lambda: why(facts_of(method, found.profile, chosen.values, chosen.prior, named.population)))
+    explained = _all(lambda: why(facts_from(method, chosen, named.population)))
     content = why_json(found, named, explained, verdict, full)
     on_day = as_of_words(found)
     write(
@@ -96,11 +96,11 @@ def show_why_not(
     loaded = asked_load(rules, records, "reference")
     scale = loaded.method.scale
     wanted = scale.severity(choice(rating, scale.words, "--rating"))
-    found = rate(loaded, named, as_of, None if known_at is None else asked_day(known_at, "--known-at"))
+    found = rate(loaded, named, as_of, asked_known(known_at))
     chosen = found.chosen
     if wanted == scale.severity(chosen.ceiling):
         raise Usage(_already(found))
-    facts = facts_of(loaded.method, found.profile, chosen.values, chosen.prior, named.population)
+    facts = facts_from(loaded.method, chosen, named.population)
     content = why_not_json(found, named, facts, why_not(facts, wanted, exactly=exactly))
     write(written(why_not_page(content, found, max(1, most), brief), content, format_))
     return DONE

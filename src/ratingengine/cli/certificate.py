@@ -17,7 +17,7 @@ from ratingengine.cli.asked import (
     Usage,
     as_of_day,
     asked_country,
-    asked_day,
+    asked_known,
     asked_load,
     asked_prior,
     asked_rules,
@@ -46,7 +46,7 @@ def show_certify(
     """Write a certificate of the answer that `rate COUNTRY` gives."""
     named = asked_country(country)
     as_of = as_of_day(year, on)
-    known = None if known_at is None else asked_day(known_at, "--known-at")
+    known = asked_known(known_at)
     key = None if sign is None else _key(sign, "--sign")
     # The ordinary run first: it says what is wrong with rules and records in their own names.
     loaded = asked_load(rules, records, engine)

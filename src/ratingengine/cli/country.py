@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ratingengine.cli import DONE, UNDETERMINED
-from ratingengine.cli.asked import FORMATS, as_of_day, asked_country, asked_day, asked_load, asked_prior, choice, write
+from ratingengine.cli.asked import FORMATS, as_of_day, asked_country, asked_known, asked_load, asked_prior, choice, write
 from ratingengine.model.assessment import DETERMINED
 from ratingengine.rating import rate
 
@@ -26,7 +26,7 @@ def answer(
     """Print the answer; returns the exit code."""
     named = asked_country(country)
     as_of = as_of_day(year, on)
-    known = None if known_at is None else asked_day(known_at, "--known-at")
+    known = asked_known(known_at)
     choice(format_, FORMATS, "--format")
     loaded = asked_load(rules, records, engine)
     asked_prior(prior, loaded)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ratingengine.cli import DONE, FOUND
 from ratingengine.cli.asked import FORMATS, Usage, choice, write
+from ratingengine.cli.written import write_file
 from ratingengine.loading import compile_rules, load_rule_set
 from ratingengine.rating import codebook_folder, countries_on_record, rules_folder
 
@@ -64,9 +64,7 @@ def _asked(words: Sequence[str]) -> list[Theorem]:
 
 
 def _save(folder: Path, texts: Mapping[str, str]) -> None:
-    """Each file written beside its place and renamed; a theorem that holds leaves no file."""
+    """Each file whole or not at all; a theorem that holds leaves no file."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in texts.items():
-        beside = folder / f".new-{os.getpid()}-{name}"
-        beside.write_text(text, encoding="utf-8")
-        beside.replace(folder / name)
+        write_file(str(folder / name), text.encode())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ratingengine.cli import DONE
-from ratingengine.cli.asked import as_of_day, asked_country, asked_day, asked_load, asked_prior
+from ratingengine.cli.asked import as_of_day, asked_country, asked_known, asked_load, asked_prior
 from ratingengine.cli.written import write_file
 from ratingengine.provenance import provenance
 from ratingengine.rating import load_evidence, rate
@@ -26,7 +26,7 @@ def show_provenance(
     """Write the PROV-O graph of the answer that `rate COUNTRY` gives."""
     named = asked_country(country)
     as_of = as_of_day(year, on)
-    known = None if known_at is None else asked_day(known_at, "--known-at")
+    known = asked_known(known_at)
     loaded = asked_load(rules, records, engine)
     asked_prior(prior, loaded)
     found = rate(loaded, named, as_of, known, prior)

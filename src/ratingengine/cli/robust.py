@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from ratingengine.audit.facts import Facts, facts_of
+from ratingengine.audit.facts import Facts, facts_from
 from ratingengine.audit.robust import FIRM, FRAGILE, UNDETERMINED, Robust, robust
 from ratingengine.cli import DONE
-from ratingengine.cli.asked import FORMATS, Usage, as_of_day, asked_country, asked_day, asked_load, choice, write
+from ratingengine.cli.asked import FORMATS, Usage, as_of_day, asked_country, asked_known, asked_load, choice, write
 from ratingengine.countries import Country, by_iso3
 from ratingengine.model.assessment import Assessment
 from ratingengine.rating import Loaded, countries_on_record, load_evidence, rate
@@ -37,7 +37,7 @@ def show_robust(
         raise Usage("name a country, or give --all, one of them")
     named = None if every else asked_country(country)
     as_of = as_of_day(year, on)
-    known = None if known_at is None else asked_day(known_at, "--known-at")
+    known = asked_known(known_at)
     loaded = asked_load(rules, records, "reference")
     if named is None:
         write(_ranking(loaded, as_of, known, format_))
@@ -51,7 +51,7 @@ def show_robust(
 def _robust(loaded: Loaded, country: Country, as_of: date, known: date | None) -> tuple[Assessment, Facts, Robust]:
     answer = rate(loaded, country, as_of, known)
     chosen = answer.chosen
-    facts = facts_of(loaded.method, answer.profile, chosen.values, chosen.prior, country.population)
+    facts = facts_from(loaded.method, chosen, country.population)
     evidence = load_evidence(loaded, country.iso3).known_at(known)
     judged = None if answer.override is None else loaded.method.scale.severity(answer.override.rating)
     return answer, facts, robust(facts, evidence, as_of, rated=answer.rating is not None, judged=judged)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ratingengine.cli import DONE
-from ratingengine.cli.asked import FORMATS, as_of_day, asked_country, asked_day, asked_load, choice, write
+from ratingengine.cli.asked import FORMATS, as_of_day, asked_country, asked_known, asked_load, choice, write
 from ratingengine.inquiry.sources import leave_one_out, sources_behind
 from ratingengine.rating import load_evidence, rate
 from ratingengine.reports.page import written
@@ -26,7 +26,7 @@ def show_sources(
     choice(format_, FORMATS, "--format")
     named = asked_country(country)
     as_of = as_of_day(year, on)
-    known = None if known_at is None else asked_day(known_at, "--known-at")
+    known = asked_known(known_at)
     loaded = asked_load(rules, records, "reference")
     evidence = load_evidence(loaded, named.iso3)
     found = rate(loaded, named, as_of, known)

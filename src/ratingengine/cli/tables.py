@@ -8,7 +8,7 @@ from typing import Any
 
 from ratingengine.chain import Link
 from ratingengine.cli import DONE
-from ratingengine.cli.asked import FORMATS, Usage, as_of_day, asked_country, asked_day, asked_load, asked_year, choice, write
+from ratingengine.cli.asked import FORMATS, Usage, as_of_day, asked_country, asked_known, asked_load, asked_year, choice, write
 from ratingengine.cli.logged import log as log_to
 from ratingengine.countries import Country, by_iso3
 from ratingengine.model.assessment import Assessment
@@ -37,10 +37,6 @@ CHANGES = (
 JUDGED = (("override", "override"), ("by_rules", "by the rules"))
 """Columns of lists in which a judgement departs from the rules; JSON has them always."""
 WATCHLIST = (("iso3", "code"), ("country", "country"), ("rating", "rating"), ("rules", "put there by"))
-
-
-def _known(known_at: str | None) -> date | None:
-    return None if known_at is None else asked_day(known_at, "--known-at")
 
 
 def _clocked(loaded: Loaded, known: date | None) -> str:
@@ -92,7 +88,7 @@ def show_history(
     named = asked_country(country)
     loaded = asked_load(rules, records, engine)
     year = _last_year(loaded, named) if to is None else asked_year(to, "--to")
-    known = _known(known_at)
+    known = asked_known(known_at)
     found = _years(loaded, named, last_day(year), known) if year else ()
     log_to(log, found)
     rows = [_row(named, one) for one in found]
@@ -129,7 +125,7 @@ def show_changes(
     if asked_year(first, "--from") > asked_year(last, "--to"):
         raise Usage(f"--from {first} is after --to {last}")
     loaded = asked_load(rules, records, engine)
-    known = _known(known_at)
+    known = asked_known(known_at)
     found = {country: _years(loaded, country, last_day(last), known) for country in _on_record(loaded)}
     log_to(log, (one for years in found.values() for one in years))
     rows = [_row(country, one) for country, years in found.items() for one in years]
@@ -160,7 +156,7 @@ def show_watchlist(
     choice(format_, FORMATS, "--format")
     as_of = as_of_day(year, on)
     loaded = asked_load(rules, records, engine)
-    known = _known(known_at)
+    known = asked_known(known_at)
     found = {country: rate(loaded, country, as_of, known) for country in _on_record(loaded)}
     log_to(log, found.values())
     rows = []

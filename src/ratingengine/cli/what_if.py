@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ratingengine.cli import DONE, UNDETERMINED
-from ratingengine.cli.asked import FORMATS, Usage, as_of_day, asked_country, asked_day, asked_load, asked_prior, choice, write
+from ratingengine.cli.asked import FORMATS, Usage, as_of_day, asked_country, asked_known, asked_load, asked_prior, choice, write
 from ratingengine.inquiry.what_if import WrongSetting, setting, what_if
 from ratingengine.model.assessment import DETERMINED
 from ratingengine.reports.page import written
@@ -30,7 +30,7 @@ def show_what_if(
     choice(format_, FORMATS, "--format")
     named = asked_country(country)
     as_of = as_of_day(year, on)
-    known = None if known_at is None else asked_day(known_at, "--known-at")
+    known = asked_known(known_at)
     loaded = asked_load(rules, records, engine)
     asked_prior(prior, loaded)
     codebook = loaded.method.codebook

@@ -12,7 +12,7 @@ from ratingengine.assess import Method, measured, vector
 from ratingengine.audit.dualize import TooMany, bits, dualize
 from ratingengine.audit.shapley import MOST_EXACT, Shares, Weight, Worth, orders, shares, weights
 from ratingengine.inquiry.mixture import EVIDENCE, RULES, Input, Mixture
-from ratingengine.model.indicator import base_of
+from ratingengine.model.indicator import PER_MILLION, base_of
 
 MOST_SETS = 500
 """Where an indicator's part in the rating would take a longer search to exclude, it is weighed like those that have one."""
@@ -226,7 +226,7 @@ def _sign(mixture: Mixture, number: int) -> int | None:
         method = mixture.method(rules)
         for records in (0, 1):
             one, other = mixture.values(0, records), mixture.values(1, records)
-            changed = {**one, **{key: other[key] for key in other if key in (name, f"{name}_per_million")}}
+            changed = {**one, **{key: other[key] for key in other if key in (name, f"{name}{PER_MILLION}")}}
             vectors = [
                 vector(program, values, measured(method, mixture.profile, values), None, worst=False) for values in (one, changed)
             ]

@@ -14,7 +14,7 @@ from ratingengine.countries import Country
 from ratingengine.engines.reference import ReferenceEngine
 from ratingengine.model.assessment import Prior
 from ratingengine.model.evidence import Evidence
-from ratingengine.model.indicator import base_of
+from ratingengine.model.indicator import PER_MILLION, base_of
 from ratingengine.model.override import Override, governing, of_country
 from ratingengine.model.value import IndicatorValue
 from ratingengine.rating import Loaded, load_evidence
@@ -132,7 +132,7 @@ class Mixture:
 
     def _ends(self, name: str, day: int, records: int) -> list[tuple[int, int, bool]]:
         values = self.values(day, records)
-        own = [values[key] for key in (name, f"{name}_per_million") if key in values]
+        own = [values[key] for key in (name, f"{name}{PER_MILLION}") if key in values]
         return [(value.lowest, value.highest, value.absent) for value in own]
 
     def _revised(self) -> bool:

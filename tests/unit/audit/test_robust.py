@@ -8,8 +8,8 @@ import pytest
 from assets.toy import OPTIONS, island, loaded
 
 from ratingengine.audit import robust as robust_module
-from ratingengine.audit.facts import Facts, facts_of
-from ratingengine.audit.robust import FRAGILE, UNDETERMINED, attainable, flip, robust, worse_by
+from ratingengine.audit.facts import Facts, facts_from
+from ratingengine.audit.robust import FRAGILE, UNDETERMINED, Withdrawal, attainable, flip, robust, worse_by
 from ratingengine.cli import run
 from ratingengine.model.evidence import Evidence
 from ratingengine.rating import load_evidence, rate
@@ -20,13 +20,13 @@ LOADED = loaded()
 def asked(year: int) -> tuple[Facts, Evidence, date]:
     day = date(year, 12, 31)
     chosen = rate(LOADED, island(), day).chosen
-    facts = facts_of(LOADED.method, "coded", chosen.values, chosen.prior, island().population)
+    facts = facts_from(LOADED.method, chosen, island().population)
     return facts, load_evidence(LOADED, "BVT"), day
 
 
 def test_one_claim_about_the_papers_carries_the_rating() -> None:
     # Both claims about banners are of one event; leaving out either leaves the other, which is at least 3 too.
-    found = flip(*asked(2003))
+    found = flip(Withdrawal(*asked(2003)))
     assert (found.sets, found.size, found.reached, found.proved, found.cut) == ((("BVT-2003-004",),), 1, 1, True, False)
 
 
@@ -47,7 +47,7 @@ def test_a_search_that_was_cut_is_not_told_as_firmness(
     monkeypatch.setattr(robust_module, "smallest", lambda *_: ((), 1))
     monkeypatch.setattr(robust_module, "MOST_TRIED", 0)
     facts, evidence, day = asked(2003)
-    found = flip(facts, evidence, day)
+    found = flip(Withdrawal(facts, evidence, day))
     assert (found.sets, found.cut) == ((), True)
     assert run(["robust", "BVT", "--year", "2003", *OPTIONS]) == 0
     said = capsys.readouterr().out

@@ -7,7 +7,7 @@ from datetime import date
 from assets.toy import island, loaded
 
 from ratingengine.audit.course import Course
-from ratingengine.audit.facts import Facts, facts_of
+from ratingengine.audit.facts import Facts, facts_from
 from ratingengine.audit.slicing import sliced
 from ratingengine.rating import rate
 
@@ -16,7 +16,7 @@ LOADED = loaded()
 
 def facts(year: int = 2003) -> Facts:
     found = rate(LOADED, island(), date(year, 12, 31))
-    return facts_of(LOADED.method, "coded", found.chosen.values, found.chosen.prior, island().population)
+    return facts_from(LOADED.method, found.chosen, island().population)
 
 
 def rules(found: Facts, above: int) -> set[str]:

@@ -11,7 +11,7 @@ from assets.toy import OPTIONS, island, loaded
 
 from ratingengine.audit import why_not as why_not_module
 from ratingengine.audit.course import Course
-from ratingengine.audit.facts import Facts, facts_of
+from ratingengine.audit.facts import Facts, facts_from
 from ratingengine.audit.why_not import WhyNot, nearest, why_not
 from ratingengine.cli import run
 from ratingengine.rating import rate
@@ -27,7 +27,7 @@ BANNERS, PAPERS, PERMIT, INSULT = (
 
 def facts(year: int = 2003) -> Facts:
     chosen = rate(LOADED, island(), date(year, 12, 31)).chosen
-    return facts_of(LOADED.method, "coded", chosen.values, chosen.prior, island().population)
+    return facts_from(LOADED.method, chosen, island().population)
 
 
 def sets(found: WhyNot) -> list[dict[str, int]]:

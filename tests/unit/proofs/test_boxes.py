@@ -17,7 +17,7 @@ from ratingengine.assess import assess_values, vector
 from ratingengine.audit.facts import Facts, facts_of
 from ratingengine.compiler import compile_profile
 from ratingengine.engines.reference import ReferenceEngine
-from ratingengine.model.indicator import is_derived
+from ratingengine.model.indicator import base_of, is_derived
 from ratingengine.model.program import Program, Variable, conclude
 from ratingengine.model.value import IndicatorValue
 from ratingengine.proofs.boxes import Box, attainable, minimal_changes
@@ -80,7 +80,7 @@ def test_with_a_population_the_companion_follows_from_its_count(data: st.DataObj
     for found in (known, point):
         for entry in codebook:
             if is_derived(entry):
-                found[entry.id] = per_million(entry, found[entry.id.removesuffix("_per_million")], POPULATION)
+                found[entry.id] = per_million(entry, found[base_of(entry.id)], POPULATION)
     ends = [vector(program, known, {}, prior, worst=worst) for worst in (False, True)]
     severity = conclude(program, ReferenceEngine(program).run(vector(program, point, {}, prior, worst=False))).rating
     assert severity in attainable(program, list(zip(*ends, strict=True)), POPULATION)
@@ -90,6 +90,8 @@ def facts_drawn(data: st.DataObject) -> Facts:
     codebook = data.draw(codebooks())
     method = method_of(data.draw(rule_sets(codebook)), codebook)
     prior, known = data.draw(priors()), data.draw(values(codebook))
+    # A rate without its count is no evidence: withdrawing the count could not withdraw it.
+    known |= {entry.id: per_million(entry, known[base_of(entry.id)], POPULATION) for entry in codebook if is_derived(entry)}
     assess_values(method, "coded", known, AS_OF, prior)
     return facts_of(method, "coded", known, prior, POPULATION)
 
