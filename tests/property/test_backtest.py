@@ -13,12 +13,16 @@ from years import LAST
 
 from ratingengine.backtest.agreement import agreement, confusion, tally
 from ratingengine.backtest.changes import DIRECTIONS, changes, meetings
+from ratingengine.backtest.csv_file import table_of
 from ratingengine.backtest.given import moment
+from ratingengine.backtest.published import wrong_word
 from ratingengine.backtest.replay import Replay, run
 from ratingengine.backtest.thresholds import Edit, Threshold, atom_after, edited, nearest, thresholds
 from ratingengine.chain import chain
 from ratingengine.compiler import compile_profile
+from ratingengine.countries import by_iso3
 from ratingengine.engines.reference import ReferenceEngine
+from ratingengine.errors import InvalidInput
 from ratingengine.model.condition import Atom, Condition, atoms
 from ratingengine.model.indicator import UNBOUNDED
 from ratingengine.model.rule import RuleSet
@@ -91,6 +95,26 @@ def test_no_pairing_of_years_meets_more(theirs: list[int], mine: list[int], with
     leads = meetings(sorted(theirs), sorted(mine), within)
     assert len(leads) == most
     assert all(abs(lead) <= within for lead in leads)
+
+
+TABLE = st.text(alphabet='\n\r,"isorayetng320KAZ open\x00é', max_size=60).map(str.encode)
+WORDS = ("open", "narrowed", "obstructed", "repressed", "closed")
+
+
+@given(st.one_of(st.binary(max_size=60), TABLE, TABLE.map(lambda raw: b"iso3,year,rating\nKAZ,2020,open\n" + raw)))
+def test_any_bytes_are_a_table_or_are_refused_with_places(raw: bytes) -> None:
+    try:
+        table = table_of("table.csv", raw, ("rating",), ("status",))
+    except InvalidInput as refused:
+        problems = refused.problems
+    else:
+        problems = ()
+        for row in table.rows:
+            wrong_word(table, row, "rating", WORDS)
+            assert by_iso3(row.iso3) is not None
+            assert 1900 <= row.year <= 2200
+        assert table.rows
+    assert all(problem.place is not None and problem.hint for problem in problems)
 
 
 @given(st.data())

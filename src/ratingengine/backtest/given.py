@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from glob import escape
 from hashlib import sha256
 from pathlib import Path
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from ratingengine.assess import Method, measured, vector
 from ratingengine.cache import cached
 from ratingengine.chain import NONE, Link, chain, handed_on, link_on
 from ratingengine.countries import Country, by_iso3
+from ratingengine.loading import load_country, load_sources
 from ratingengine.model.assessment import INSUFFICIENT, Prior
 from ratingengine.model.evidence import Evidence
 from ratingengine.model.window import last_day
-from ratingengine.rating import Loaded, carrying, load_evidence, source_files
+from ratingengine.rating import Loaded, carrying, source_files
 from ratingengine.shipped import yaml_below
 
 Key = tuple[str, int]
@@ -95,9 +98,9 @@ def rated(loaded: Loaded, wanted: Wanted, progress: Progress = quiet) -> Rated:
 
     Judgements (overrides) are left out: it is the rules that are tried.
     """
-    by_rules = evolve(loaded, overrides=())
 
     def make() -> Rated:
+        evidence = evidence_of(loaded)
         found: dict[Key, Given] = {}
         profiles = tuple(loaded.method.programs) if wanted.profile is None else (wanted.profile,)
         courses: dict[str, dict[str, Course]] = {profile: {} for profile in profiles if wanted.courses}
@@ -105,8 +108,8 @@ def rated(loaded: Loaded, wanted: Wanted, progress: Progress = quiet) -> Rated:
             progress(number, len(wanted.years))
             country = by_iso3(iso3)
             if country is not None:
-                chains = tuple(_links(by_rules, country, wanted, profiles))
-                found |= {(iso3, year): given for year, given in _answers(by_rules, iso3, wanted, chains)}
+                chains = tuple(_links(loaded, country, evidence(iso3), wanted, profiles))
+                found |= {(iso3, year): given for year, given in _answers(loaded, iso3, wanted, chains)}
                 for profile, course in courses.items():
                     course[iso3] = tuple(moment(loaded.method, links[profile]) for links in chains)
         progress(len(wanted.years), len(wanted.years))
@@ -122,12 +125,31 @@ def rated(loaded: Loaded, wanted: Wanted, progress: Progress = quiet) -> Rated:
 
 
 def record_files(records: Sequence[Path]) -> tuple[Path, ...]:
-    """Every file of the records."""
-    return tuple(file for path in records for file in (yaml_below(path) if path.is_dir() else (path,)))
+    """Every file of the records; of a named file also what lies beside it under its name and more, as a table's sources do."""
+    return tuple(
+        file
+        for path in records
+        for file in (yaml_below(path) if path.is_dir() else (path, *sorted(path.parent.glob(f"{escape(path.name)}.*"))))
+    )
 
 
-def _links(loaded: Loaded, country: Country, wanted: Wanted, profiles: Sequence[str]) -> Iterator[Mapping[str, Link]]:
-    evidence = load_evidence(loaded, country.iso3)
+def evidence_of(loaded: Loaded) -> Callable[[str], Evidence]:
+    """Reads the evidence of one country after the other; the last few are kept.
+
+    Not by way of the cache: the countries of the world would push everything else out of it.
+    """
+    sources = load_sources(source_files(loaded.records))
+
+    @lru_cache(maxsize=8)
+    def read(iso3: str) -> Evidence:
+        return load_country(loaded.records, iso3, loaded.method.codebook, sources)
+
+    return read
+
+
+def _links(
+    loaded: Loaded, country: Country, evidence: Evidence, wanted: Wanted, profiles: Sequence[str]
+) -> Iterator[Mapping[str, Link]]:
     start = None if wanted.starts is None else wanted.starts.get(country.iso3)
     return links_of(loaded, country, evidence, max(wanted.years[country.iso3]), start, profiles)
 

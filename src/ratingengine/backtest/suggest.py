@@ -8,7 +8,7 @@ from attrs import evolve, frozen
 
 from ratingengine.assess import Method, measured, vector
 from ratingengine.audit.course import with_moves
-from ratingengine.audit.facts import Facts, Move, facts_of
+from ratingengine.audit.facts import PRIOR, Facts, Move, facts_of
 from ratingengine.audit.why_not import Change, why_not
 from ratingengine.backtest.given import Course, Key, Progress, quiet
 from ratingengine.backtest.pairs import ASSESSED, Pair
@@ -145,7 +145,8 @@ class Suggester:
         Where no evidence of the year gives it, the smallest that gives the assessment.
         """
         wanted = pair.published.severity
-        changes = why_not(facts, wanted).changes
+        # Without the rating of the year before is no evidence, and would not be this chain.
+        changes = [one for one in why_not(facts, wanted).changes if all(move.indicator != PRIOR for move in one.moves)]
         giving = [change for change in changes if self._reached(change) == wanted]
         held = not giving
         found = giving or [change for change in changes if change.reached == wanted]

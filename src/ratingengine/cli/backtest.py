@@ -18,7 +18,7 @@ from ratingengine.backtest.backtest import Asked as Compared
 from ratingengine.backtest.backtest import Backtest, Index, backtest, judged
 from ratingengine.backtest.baselines import first_years
 from ratingengine.backtest.countries_in import chosen
-from ratingengine.backtest.given import Given, Key, Rated, Wanted, quiet, rated, record_files
+from ratingengine.backtest.given import Given, Key, Rated, Wanted, evidence_of, quiet, rated, record_files
 from ratingengine.backtest.index_file import read_index
 from ratingengine.backtest.pairs import SIDES
 from ratingengine.backtest.published import Published, between, read_published
@@ -29,7 +29,7 @@ from ratingengine.cli.asked import FORMATS, Usage, asked_load, asked_rules, aske
 from ratingengine.errors import InvalidInput, NotFound
 from ratingengine.model.scale import Scale
 from ratingengine.nodes import near
-from ratingengine.rating import Loaded, codebook_folder, load_evidence, rules_folder
+from ratingengine.rating import Loaded, codebook_folder, rules_folder
 from ratingengine.reading.files import shown_path
 from ratingengine.reports.backtest import backtest_json
 from ratingengine.reports.backtest_page import backtest_page
@@ -227,11 +227,7 @@ def _suggested(asked: Asked, answers: Answers, found: Backtest, content: dict[st
         raise Usage("--suggest needs rules and records")
     folder = rules_folder(asked_rules(asked.rules)[0])
     rule_set, _ = load_rule_set(folder, codebook_folder(loaded.records, folder))
-
-    def evidence(iso3: str) -> Any:
-        return load_evidence(loaded, iso3)
-
-    ground = Ground(loaded.method, rule_set, computed.courses, answers.starts, evidence, found.pairs, asked.of)
+    ground = Ground(loaded.method, rule_set, computed.courses, answers.starts, evidence_of(loaded), found.pairs, asked.of)
     return with_suggestions(content, suggestions(ground, found.mismatches, progress("reconciling differences")))
 
 

@@ -14,6 +14,7 @@ from ratingengine.backtest.pairs import ASSESSED, RATING
 from ratingengine.backtest.published import Published
 from ratingengine.backtest.suggest import Ground, Suggestion, Suggestions, suggestions
 from ratingengine.backtest.thresholds import atom_after
+from ratingengine.chain import handed_on, link_on
 from ratingengine.loading import load_rule_set
 from ratingengine.model.window import last_day
 from ratingengine.rating import Loaded, codebook_folder, load, load_evidence, rate
@@ -57,6 +58,28 @@ def test_a_change_of_evidence_gives_the_published_rating(side: str) -> None:
         assert (answer.rating == wanted) is not one.evidence.held or side == ASSESSED
     held = {one.evidence.held for one in changed if one.evidence is not None}
     assert held == ({False, True} if side == RATING else {False})
+
+
+@pytest.mark.parametrize("side", [RATING, ASSESSED])
+def test_what_other_evidence_does_to_later_years_is_told(side: str) -> None:
+    """The chain once more, link by link, with the values supposed in their year."""
+    before, found = suggested(PUBLISHED, side)
+    truth = {row.year: row.severity for row in PUBLISHED}
+    for one in found.of_pairs:
+        if one.evidence is None:
+            continue
+        evidence, prior, after = load_evidence(METHOD, "BVT"), None, set()
+        for year in range(2001, 2007):
+            supposed = _supposed(one) if year == one.pair.key[1] else None
+            where = (METHOD.method, one.pair.given.profile, evidence, last_day(year), island().population, prior)
+            link = link_on(*where, supposed=supposed)
+            assessed = None if link.assessment.assessed is None else WORDS.index(link.assessment.assessed)
+            if (link.published.rating if side == RATING else assessed) == truth[year]:
+                after.add(("BVT", year))
+            prior = handed_on(link.published, assessed, WORDS.index(link.assessment.possible[-1]))
+        effect = one.evidence.effect
+        assert after - agreeing(before) - {one.pair.key} == set(effect.mends)
+        assert agreeing(before) - after == set(effect.breaks)
 
 
 def _supposed(one: Suggestion) -> dict[str, tuple[int, int]]:
