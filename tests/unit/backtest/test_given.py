@@ -13,6 +13,7 @@ from ratingengine.backtest.given import Wanted, links_of, rated
 from ratingengine.backtest.replay import Replay
 from ratingengine.chain import NONE
 from ratingengine.model.assessment import Prior
+from ratingengine.model.scale import FREE
 from ratingengine.model.window import last_day
 from ratingengine.rating import load, load_evidence, rate
 
@@ -90,3 +91,28 @@ def test_a_replayed_chain_is_the_chain(start: int | None) -> None:
         said = dict(Replay(program, method.method.scale).chain(courses[profile]["BVT"], prior))
         assert [one.published for one in said.values()] == [links[profile].published for links in chains]
         assert list(said) == [links[profile].as_of.year for links in chains]
+
+
+@pytest.mark.parametrize("start", [3, 4])
+def test_silence_is_no_good_news_in_a_replayed_chain_either(start: int) -> None:
+    """The default rules open a gate after a second better year, where the evidence of the first excludes that it was not."""
+    method = load(engine="reference")
+    years = {"KAZ": tuple(range(2017, 2023))}
+    courses = rated(method, Wanted(years, {"KAZ": (2016, start)}, courses=True)).courses
+    country, evidence = island("KAZ"), load_evidence(method, "KAZ")
+    links = [found["coded"] for found in links_of(method, country, evidence, 2022, (2016, start), ("coded",))]
+    said = dict(
+        Replay(method.method.programs["coded"], method.method.scale).chain(courses["coded"]["KAZ"], Prior(start, start, NONE))
+    )
+    assert [one.published for one in said.values()] == [link.published for link in links]
+    held = [link for link in links if link.published.change == "hold"]
+    assert held, "otherwise this shows nothing"
+
+
+def test_on_a_scale_without_transition_a_replayed_chain_publishes_what_is_assessed() -> None:
+    method = loaded()
+    courses = rated(method, Wanted({"BVT": YEARS["BVT"]}, courses=True)).courses
+    free = evolve(method.method.scale, transition=FREE)
+    said = dict(Replay(method.method.programs["coded"], free).chain(courses["coded"]["BVT"], None))
+    assert [one.published.rating for one in said.values()] == [one.assessed for one in said.values()]
+    assert [one.published.rating for one in said.values()] == [1, 1, 3, 1, 1, 1]

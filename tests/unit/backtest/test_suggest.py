@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 from assets.toy import RECORDS, RULES, island, loaded
+from attrs import evolve
 
 from ratingengine.backtest.backtest import Asked, Backtest, backtest
 from ratingengine.backtest.given import Rated, Wanted, rated
 from ratingengine.backtest.pairs import ASSESSED, RATING
 from ratingengine.backtest.published import Published
-from ratingengine.backtest.suggest import Ground, Suggestion, Suggestions, suggestions
+from ratingengine.backtest.suggest import Ground, Suggester, Suggestion, Suggestions, suggestions
 from ratingengine.backtest.thresholds import atom_after
 from ratingengine.chain import handed_on, link_on
 from ratingengine.loading import load_rule_set
@@ -131,3 +132,17 @@ def test_where_the_assessment_agrees_it_says_so() -> None:
 def test_nothing_to_reconcile() -> None:
     found, told = suggested((Published("BVT", 2001, 1, "seen"),))
     assert (found.mismatches, told) == ((), Suggestions((), ()))
+
+
+@pytest.mark.parametrize("row", PUBLISHED, ids=lambda row: str(row.year))
+@pytest.mark.parametrize("severity", range(5))
+def test_countries_that_an_edit_cannot_touch_are_rightly_passed_over(
+    row: Published, severity: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One pair alone, so that no other year makes its country count: the edits are those of looking at everything."""
+    rows = (evolve(row, severity=severity),)
+    _, narrowed = suggested(rows, ASSESSED)
+    monkeypatch.setattr(Suggester, "_touched", lambda *_: True)
+    _, whole = suggested(rows, ASSESSED)
+    assert [one.rule for one in narrowed.of_pairs] == [one.rule for one in whole.of_pairs]
+    assert [one.edits for one in narrowed.of_pairs] == [one.edits for one in whole.of_pairs]
