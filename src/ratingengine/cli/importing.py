@@ -33,6 +33,8 @@ def show_import(
     choice(format_, FORMATS, "--format")
     if not output.strip():
         raise Usage("-o is empty; name a file that ends in .parquet or .csv")
+    if Path(output).resolve() in (Path(file).resolve(), Path(name).resolve()):
+        raise Usage(f"-o {output} is a file that is read; name another one")
     if most < 0:
         raise Usage(f"--show {most}: write 0 or more")
     day = None if released is None else asked_day(released, "--released")

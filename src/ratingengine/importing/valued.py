@@ -61,8 +61,7 @@ class Valuer:
             return
         said = [one for column in self.binding.columns if (one := self._say(line, cells, column)) is not None]
         for iso3, year in new:
-            for one in said:
-                self._hand_on(one, iso3, year, line, cells, sink)
+            self._hand_on(said, iso3, year, line, cells, sink)
         self.tally.mapped += bool(said)
         self.tally.empty += not said
 
@@ -124,26 +123,37 @@ class Valuer:
         low, high = (number_of(text, self.binding.mapping.decimal) for text in texts)
         return band_of(low, high, column.column, column.indicator)
 
-    def _hand_on(self, one: Said, iso3: str, year: int, line: int, cells: Sequence[str], sink: Sink) -> None:
-        breaks = [entry.what for entry in self.binding.mapping.breaks if entry.first <= year]
-        self.tally.observations += 1
+    def _hand_on(self, said: Sequence[Said], iso3: str, year: int, line: int, cells: Sequence[str], sink: Sink) -> None:
+        if not said:
+            return
+        self.tally.observations += len(said)
         self.tally.saw(iso3, year)
-        sink(
-            Row(
-                iso3=iso3,
-                year=year,
-                indicator=one.column.indicator.id,
-                value=one.value.number,
-                text=one.value.word,
-                low=one.low,
-                high=one.high,
-                begun=date(year, 1, 1),
-                ended=date(year, 12, 31),
-                reported=self.dating.reported(cells, year),
-                source=self.binding.mapping.data.id,
-                locator=f"{self.unit} {line}, column {one.column.name}",
-                event=None,
-                edition=self.dating.edition(cells),
-                note=breaks[-1] if breaks else None,
+        # What is the same for all columns is made once: a file may have a thousand of them.
+        first, last, reported = date(year, 1, 1), date(year, 12, 31), self.dating.reported(cells, year)
+        edition, note = self.dating.edition(cells), self._note(year)
+        source, place = self.binding.mapping.data.id, f"{self.unit} {line}, column "
+        for one in said:
+            sink(
+                Row(
+                    iso3=iso3,
+                    year=year,
+                    indicator=one.column.indicator.id,
+                    value=one.value.number,
+                    text=one.value.word,
+                    low=one.low,
+                    high=one.high,
+                    begun=first,
+                    ended=last,
+                    reported=reported,
+                    source=source,
+                    locator=place + one.column.name,
+                    event=None,
+                    edition=edition,
+                    note=note,
+                )
             )
-        )
+
+    def _note(self, year: int) -> str | None:
+        """The method that the publisher followed in the year, where it is not the first one."""
+        breaks = [entry.what for entry in self.binding.mapping.breaks if entry.first <= year]
+        return breaks[-1] if breaks else None

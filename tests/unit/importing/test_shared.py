@@ -185,3 +185,25 @@ def test_the_publishers_own_workbook_gives_the_ratings_of_the_sheet_of_scores(tm
     assert len(others) <= len(shared_keys) // 100, others[:10]
     assert {row.year for row in wide.rows} == set(years)
     assert dict(wide.tally.apart)["Soviet Union (historical)"] > 10
+
+
+BENCHMARK = {
+    "vdem": {f"vdem15_{name}": f"vdem.{name}" for name in ("v2cseeorgs", "v2csreprss", "v2caassemb", "v2x_cspart", "v2cafexch")},
+    "vdem-owid": {f"vdem16_{name}": f"vdem.{name}" for name in ("v2x_freexp_altinf", "v2x_civlib", "v2x_rule")},
+    "freedom-house": {"fh_D1": "fiw.d1", "fh_E1": "fiw.e1", "fh_CL": "fiw.civil_liberties_score", "fh_Total": "fiw.total"},
+    "rsf": {"rsf_score_next_edition": "rsf.score"},
+    "cpj": {"cpj_killed": "cpj.journalists_killed"},
+}
+
+
+@pytest.mark.parametrize("name", BENCHMARK)
+def test_the_benchmark_gathered_by_others_has_the_same_values(name: str) -> None:
+    compared = 0
+    for row in _rows(shared("benchmark/indicators_2012_2025.csv")):
+        for column, indicator in BENCHMARK[name].items():
+            found = made(name).said.get((row["iso3"], int(row["year"]), indicator))
+            if row[column] and found is not None:
+                value = found.low if found.value is None else found.value
+                assert value == Decimal(row[column]), (row["iso3"], row["year"], column)
+                compared += 1
+    assert compared > 1500 * len(BENCHMARK[name])
