@@ -28,23 +28,24 @@ def test_a_country_is_in_the_part_that_its_code_says() -> None:
     assert [in_development(iso3) for iso3 in ("KAZ", "FIN", "NRU")] == [FOLDS_OF[n] % 2 == 0 for n in ("KAZ", "FIN", "NRU")]
 
 
+def ladder(measure: str) -> list[int]:
+    """The thresholds of the rating rules on a measure, narrowed to closed."""
+    rules = read_rules(rules_folder(None))[0].rule_set.rules
+    read = [atom for n in range(41, 45) if (when := rules[f"IDX-0{n}"].when) is not None for atom in atoms(when)]
+    return [int(atom.operands[0]) for atom in read if atom.name == measure]
+
+
 @needed
 def test_the_thresholds_are_the_cuts_of_the_development_countries_on_the_grid() -> None:
-    rules = read_rules(rules_folder(None))[0].rule_set.rules
-    ladder = [
-        int(atom.operands[0]) for n in range(41, 45) for atom in atoms(rules[f"IDX-0{n}"].when) if atom.name == "indices.overall"
-    ]
-    assert ladder == figures()["rounded"]
+    assert ladder("indices.overall") == figures()["rounded"]
 
 
 @needed
-def test_a_publisher_alone_must_stray_beyond_its_scatter() -> None:
+@pytest.mark.parametrize(("times", "measure"), [(1, "indices.freedom_house"), (2, "indices.vdem")])
+def test_a_publisher_alone_must_stray_beyond_its_scatter(times: int, measure: str) -> None:
     """Freedom House one, V-Dem two times its scatter beyond its own cut, within half a step of the grid."""
-    rules = read_rules(rules_folder(None))[0].rule_set.rules
-    for times, name in ((1, "indices.freedom_house"), (2, "indices.vdem")):
-        ladder = [int(atom.operands[0]) for n in range(41, 45) for atom in atoms(rules[f"IDX-0{n}"].when) if atom.name == name]
-        wanted = [cut + times * figures()["scatter"][name] for cut in figures()["cuts"][name]]
-        assert ladder == pytest.approx(wanted, abs=2.6)
+    wanted = [cut + times * figures()["scatter"][measure] for cut in figures()["cuts"][measure]]
+    assert ladder(measure) == pytest.approx(wanted, abs=2.6)
 
 
 @needed
