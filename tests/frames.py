@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -121,10 +122,78 @@ def cases_with_none(draw: st.DrawFn) -> Case:
     then = {"measure": "assoc.m", "facet": "association"}
     rules: list[Entry] = [{"id": "RUL-001", "title": "t", "kind": "measure", "measure": body, "then": then, **ends}]
     for number, word in enumerate(("narrowed", "obstructed", "repressed", "closed")):
-        when = {"measure": "assoc.m", "at_least": str(2 + 2 * number)}
+        # Two of these lie half a point beside a value that one input alone gives.
+        when = {"measure": "assoc.m", "at_least": ("3", "5", "8", "10")[number]}
         rule = {"id": f"RUL-{number + 2:03}", "title": "t", "kind": "rating", "when": when, "then": {"rating_at_most": word}}
         rules.append({**rule, **ends})
     return Case(method_of(rules_of(rules, codebook), codebook), draw(frames(codebook)))
+
+
+def _rule(number: int, kind: str, when: Entry, then: Entry) -> Entry:
+    ends = {"rationale": "why", "sources": ["A p. 1"], "since": "2026-01-01"}
+    return {"id": f"RUL-{number:03}", "title": "t", "kind": kind, "when": when, "then": then, **ends}
+
+
+def _counted(name: str, per_million: bool) -> Entry:
+    entry = {"id": name, "title": "t", "question": "q", "type": "count", "unit": "u", "worse": "higher", "time": "event"}
+    return {**entry, "aggregation": "sum", **({"per_million": "yes"} if per_million else {})}
+
+
+WORSE_WORDS = ("narrowed", "obstructed", "repressed", "closed")
+
+
+@st.composite
+def cases_over_years(draw: st.DrawFn) -> Case:
+    """Ratings that rise and fall over years, gates and a watchlist that read what the year before handed on."""
+    codebook = codebook_of([_counted("assoc.one", False)])
+    rules = [
+        _rule(n + 1, "rating", {"indicator": "assoc.one", "at_least": str(2 * n + 1)}, {"rating_at_most": word})
+        for n, word in enumerate(WORSE_WORDS)
+    ]
+    rules.append(_rule(5, "upgrade_gate", {"prior": "pressure", "is": "better"}, {"gate": "open"}))
+    rules.append(_rule(6, "watchlist", {"prior": "pressure", "is": "worse"}, {"watchlist": "on"}))
+    reading = {"prior": draw(st.sampled_from(("rating", "assessed"))), "at_most": draw(st.sampled_from(WORSE_WORDS))}
+    rules.append(_rule(7, "level", reading, {"facet": "association", "level_at_most": "repressed"}))
+    rows = {}
+    for iso3 in ("KAZ", "FIN"):
+        for year in draw(st.lists(st.sampled_from(range(2015, 2023)), min_size=1, unique=True)):
+            low = draw(st.integers(0, 8))
+            rows[iso3, year] = (low, draw(st.sampled_from((low, low, low + 1, low + 3, None))))
+    found = {"iso3": [iso3 for iso3, _ in rows], "year": [year for _, year in rows]}
+    ends = {"assoc.one__low": [low for low, _ in rows.values()], "assoc.one__high": [high for _, high in rows.values()]}
+    return Case(method_of(rules_of(rules, codebook), codebook), polars.DataFrame({**found, **ends}))
+
+
+@st.composite
+def cases_per_million(draw: st.DrawFn) -> Case:
+    """Ratings by counts per million in countries from ten thousand to a billion people, at and beside a threshold's own."""
+    codebook = codebook_of([_counted("assoc.one", True)])
+    small = st.integers(0, 9).map(lambda count: str(Decimal(count) / 1000)) | st.sampled_from(
+        ("0.05", "0.051", "90.9", "91", "500")
+    )
+    better = draw(st.booleans())
+    rules = [
+        _rule(1, "rating", {"indicator": "assoc.one_per_million", "more_than": draw(small)}, {"rating_at_most": "narrowed"}),
+        _rule(
+            2,
+            "rating",
+            {"indicator": "assoc.one_per_million", "at_least": draw(small.filter(float))},
+            {"rating_at_most": "closed"},
+        ),
+        _rule(
+            3,
+            "upgrade_gate",
+            {"indicator": "assoc.one_per_million", "less_than" if better else "at_most": draw(small.filter(float))},
+            {"gate": "open"},
+        ),
+    ]
+    rows = [(iso3, year) for iso3 in ("TUV", "KAZ", "IND", "XXX") for year in (2020, 2021)]
+    counts = [draw(st.sampled_from((None, 0, 1, 2, 5, 10, 1000))) for _ in rows]
+    highs = [None if count is None else draw(st.sampled_from((count, count + 1, None))) for count in counts]
+    keys = {"iso3": [iso3 for iso3, _ in rows], "year": [year for _, year in rows]}
+    kinds = {"assoc.one__low": polars.Int64, "assoc.one__high": polars.Int64}
+    frame = polars.DataFrame({**keys, "assoc.one__low": counts, "assoc.one__high": highs}, schema_overrides=kinds)
+    return Case(method_of(rules_of(rules, codebook), codebook), frame)
 
 
 def by_reference(method: Method, frame: Any) -> Mapping[tuple[str, int], Told]:

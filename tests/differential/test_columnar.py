@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from frames import Case, by_columns, by_reference, cases, cases_with_none, polars
+from frames import Case, by_columns, by_reference, cases, cases_over_years, cases_per_million, cases_with_none, polars
 from hypothesis import HealthCheck, given, settings
 
 from ratingengine.assess import Method
@@ -40,6 +40,25 @@ def test_polars_rates_generated_frames_by_generated_rules(case: Case) -> None:
 @given(cases_with_none())
 def test_polars_leaves_out_inputs_without_a_value(case: Case) -> None:
     held_to_the_reference(case.method, case.frame, "polars")
+
+
+@settings(suppress_health_check=SLOW)
+@given(cases_over_years())
+def test_polars_hands_ratings_on_from_year_to_year(case: Case) -> None:
+    held_to_the_reference(case.method, case.frame, "polars")
+
+
+@settings(suppress_health_check=SLOW)
+@given(cases_per_million())
+def test_polars_compares_counts_per_million(case: Case) -> None:
+    held_to_the_reference(case.method, case.frame, "polars")
+
+
+@settings(suppress_health_check=SLOW, max_examples=8)
+@given(cases_over_years() | cases_per_million())
+def test_duckdb_follows_years_and_people(case: Case) -> None:
+    pytest.importorskip("duckdb")
+    held_to_the_reference(case.method, case.frame, "duckdb")
 
 
 @settings(suppress_health_check=SLOW, max_examples=15)
