@@ -81,7 +81,7 @@ def bodies(draw: st.DrawFn) -> tuple[Codebook, tuple[Observation, ...]]:
 def test_every_year_has_the_intervals_that_the_evidence_gives(drawn: tuple[Codebook, tuple[Observation, ...]]) -> None:
     codebook, observed = drawn
     evidence = Evidence("KAZ", observed, (), {}, "")
-    frame, layout = wide_of(table_of(observed, codebook), codebook, "")
+    frame, layout = wide_of({"": table_of(observed, codebook)}, codebook)
     rows = frame.rows(named=True)
     years = {day.year for entry in observed for day in (entry.begun, entry.ended) if day is not None}
     assert [row["year"] for row in rows] == list(range(min(years), max(years) + 1))

@@ -51,7 +51,10 @@ WITHOUT_YEAR = "give --year YEAR (the state on 31 December) or --on DATE, one of
         (("rules",), "Missing command"),
         (("rules", "lst"), "list"),
         (("rules", "list", "--kind", "ratings"), "--kind ratings: write one of measure, finding, level, rating"),
-        (("schema", "recrod"), "no schema 'recrod': write one of rules, scale, codebook, record, overrides, sources, import, cases"),
+        (
+            ("schema", "recrod"),
+            "no schema 'recrod': write one of rules, scale, codebook, record, overrides, sources, import, cases",
+        ),
         (("check", "--format", "md"), "--format md: write one of text, json"),
     ],
     ids=lambda value: " ".join(word for word in value if word not in OPTIONS)[:60] if isinstance(value, tuple) else "",

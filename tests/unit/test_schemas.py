@@ -108,7 +108,7 @@ BEYOND_SCHEMAS = {
 STRUCTURAL = [
     path
     for path in kept()
-    if path.parent.name not in ("folders", "certificates", "tables")  # the form of certificates is held by tests/docs
+    if path.parent.name not in ("folders", "certificates", "tables", "published", "bulk")  # the form of certificates is held by tests/docs
     and re.match(r"F11|F12", path.stem)
     and path.stem != "F110-list-as-key"
     and name_of(path) not in BEYOND_SCHEMAS

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from ratingengine.bulk.method import method_of
 from ratingengine.bulk.rating import plans_of, rate_taken, rated
 from ratingengine.bulk.tracing import traced
 from ratingengine.chain import Link
-from ratingengine.errors import InvalidInput, NotFound, Problem
+from ratingengine.errors import InvalidInput, NotFound, Place, Problem
 from ratingengine.model.compiled import Compiled
 
 
@@ -33,18 +34,29 @@ class Counted:
 
 
 def batch(
-    records: Path, output: str, compiled: Compiled, backend: str = "polars", *, explain: bool = False, rows: int = CHUNK
+    records: Path | Sequence[Path],
+    output: str,
+    compiled: Compiled,
+    backend: str = "polars",
+    *,
+    explain: bool = False,
+    rows: int = CHUNK,
 ) -> Counted:
-    """Rate a table and write the answer. Raises InvalidInput with every problem; then nothing is written."""
+    """Rate a table, or several tables of observations together, and write the answer.
+
+    Raises InvalidInput with every problem; then nothing is written.
+    """
+    paths = (records,) if isinstance(records, Path) else tuple(records)
+    records = paths[0]
     frame = scanned(checked(records))
     names = frame.collect_schema().names()
-    if backend != "polars" and not is_long(names):
+    if backend != "polars" and not is_long(names) and len(paths) == 1:
         return _elsewhere(records, output, compiled, backend, explain)
     place = Output(output)
     told: Counter[tuple[str | None, str]] = Counter()
     problems: list[Problem] = []
     try:
-        for part in _parts(records, frame, names, compiled, rows):
+        for part in _parts(paths, frame, names, compiled, rows):
             try:
                 done = _rated(part, compiled, backend, explain, str(records))
             except InvalidInput as invalid:
@@ -62,11 +74,27 @@ def batch(
     return counted(told)
 
 
-def _parts(records: Path, frame: Any, names: list[str], compiled: Compiled, rows: int) -> Any:
-    """The table in parts; a table of observations whole, since it is put together first."""
-    if is_long(names):
-        return [wide_of(collected(frame, records), compiled.codebook, str(records))]
-    return in_chunks(records, frame, rows)
+def _parts(records: Sequence[Path], frame: Any, names: list[str], compiled: Compiled, rows: int) -> Any:
+    """The table in parts; tables of observations whole, since they are put together first."""
+    if is_long(names) or len(records) > 1:
+        return [wide_of(_observations(records), compiled.codebook)]
+    return in_chunks(records[0], frame, rows)
+
+
+def _observations(records: Sequence[Path], iso3: str | None = None) -> Mapping[str, Any]:
+    """Tables of observations by name, of all countries or of one. Raises InvalidInput where one of several is wide."""
+    pl = library("polars")
+    found, problems = {}, []
+    for path in records:
+        frame = scanned(checked(path))
+        if not is_long(frame.collect_schema().names()):
+            hint = "rate a table with a row a country-year by itself; several tables have a row an observation each"
+            problems.append(Problem("B502", "there is no column 'indicator'", Place(str(path), 1, 1), hint=hint))
+            continue
+        found[str(path)] = collected(frame if iso3 is None else frame.filter(pl.col("iso3") == iso3), path)
+    if problems:
+        raise InvalidInput(problems)
+    return found
 
 
 def _rated(part: Any, compiled: Compiled, backend: str, explain: bool, file: str) -> Any:
@@ -120,18 +148,20 @@ def _counts(done: Any, backend: str) -> Mapping[tuple[str | None, str], int]:
     return {(rating or None, status): count for rating, status, count in rows}
 
 
-def trace(records: Path, method: Method, iso3: str, year: int) -> tuple[str, Mapping[str, Link]]:
+def trace(records: Path | Sequence[Path], method: Method, iso3: str, year: int) -> tuple[str, Mapping[str, Link]]:
     """The whole trace of one row: the profile that carries the rating, and every profile's link of the chain.
 
     Raises NotFound where the table has no such row.
     """
-    frame = scanned(checked(records))
-    pl = library("polars")
-    if is_long(frame.collect_schema().names()):
-        part, layout = wide_of(collected(frame.filter(pl.col("iso3") == iso3), records), method.codebook, str(records))
+    paths = (records,) if isinstance(records, Path) else tuple(records)
+    frame = scanned(checked(paths[0]))
+    if is_long(frame.collect_schema().names()) or len(paths) > 1:
+        part, layout = wide_of(_observations(paths, iso3), method.codebook)
     else:
-        part, layout = _own(collected(frame.filter(pl.col("iso3") == iso3), records), method.compiled, str(records))
-    return _traced(part, layout, method, iso3, year, str(records))
+        part, layout = _own(
+            collected(frame.filter(library("polars").col("iso3") == iso3), paths[0]), method.compiled, str(paths[0])
+        )
+    return _traced(part, layout, method, iso3, year, ", ".join(map(str, paths)))
 
 
 def trace_frame(frame: Any, iso3: str, year: int, method: str | Method | None = None) -> tuple[str, Mapping[str, Link]]:
@@ -150,11 +180,19 @@ def _traced(part: Any, layout: Layout, method: Method, iso3: str, year: int, fil
     return traced(method, rows, layout, iso3, year)
 
 
-def admitted_table(records: Path, compiled: Compiled) -> tuple[Any, Layout]:
+def content_of(records: Path | Sequence[Path]) -> str:
+    """What identifies the bytes of the tables."""
+    paths = (records,) if isinstance(records, Path) else tuple(records)
+    return " ".join(sha256(path.read_bytes()).hexdigest() for path in paths)
+
+
+def admitted_table(records: Path | Sequence[Path], compiled: Compiled) -> tuple[Any, Layout]:
     """A whole table in whole numbers. Raises InvalidInput with every problem, also of country-years in more than one row."""
+    paths = (records,) if isinstance(records, Path) else tuple(records)
+    records = paths[0]
     frame = collected(scanned(checked(records)), records)
-    if is_long(frame.columns):
-        return wide_of(frame, compiled.codebook, str(records))
+    if is_long(frame.columns) or len(paths) > 1:
+        return wide_of(_observations(paths), compiled.codebook)
     made, layout = _own(frame, compiled, str(records))
     problems = duplicates(made, taken(made, "polars").dialect, str(records))
     if problems:

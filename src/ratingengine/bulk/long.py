@@ -6,6 +6,7 @@ all, in expressions of polars. A row's `value` (or `text`) stands before its ban
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from ratingengine.bulk.admission import SHOWN, limits, place_of, where
@@ -18,6 +19,7 @@ from ratingengine.terms import NotInTerms, scaled
 
 NEEDED = (*KEYS, "indicator", "value", "from", "to")
 OPTIONAL = ("text", "low", "high", "event")
+KEPT = ("iso3", "indicator", "from", "to", "event", "lo", "hi", "time", "aggregation", "months", "lowest", "highest")
 UNIT = ["iso3", "indicator", "asof"]
 
 
@@ -26,12 +28,28 @@ def is_long(names: list[str]) -> bool:
     return "indicator" in names and "iso3" in names
 
 
-def wide_of(table: Any, codebook: Codebook, file: str) -> tuple[Any, Layout]:
-    """The admitted frame of a table of observations (polars), and what its columns are.
+def wide_of(tables: Mapping[str, Any], codebook: Codebook) -> tuple[Any, Layout]:
+    """The admitted frame of tables of observations (polars, by the names of their files), and what its columns are.
 
     Raises InvalidInput with every row that is not in its indicator's terms.
     """
     pl = library("polars")
+    told = []
+    problems: list[Problem] = []
+    before = 0
+    for file, table in tables.items():
+        try:
+            told.append(_told(pl, table, codebook, file).select(*KEPT, pl.col(ROW).cast(pl.Int64) + before))
+        except InvalidInput as invalid:
+            problems += invalid.problems
+        before += len(table)
+    if problems:
+        raise InvalidInput(problems)
+    whole = pl.concat(told)
+    return _spread(pl, _bounds(pl, _in_years(pl, whole)), whole, codebook)
+
+
+def _told(pl: Any, table: Any, codebook: Codebook, file: str) -> Any:
     lacking = [name for name in NEEDED if name not in table.columns]
     if lacking:
         raise InvalidInput([Problem("B502", f"there is no column '{name}'", Place(file, 1, 1), hint=_form()) for name in lacking])
@@ -39,9 +57,7 @@ def wide_of(table: Any, codebook: Codebook, file: str) -> tuple[Any, Layout]:
         table = table.with_row_index(ROW)
     blank = [pl.lit(None, pl.String if name in ("text", "event") else pl.Float64).alias(name) for name in OPTIONAL]
     table = table.with_columns(*(column for column, name in zip(blank, OPTIONAL, strict=True) if name not in table.columns))
-    told = _scaled(pl, table, codebook, file)
-    bounds = _bounds(pl, _in_years(pl, told))
-    return _spread(pl, bounds, told, codebook)
+    return _scaled(pl, table, codebook, file)
 
 
 def _form() -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from attrs import evolve, frozen
 
-from ratingengine.bulk.batch import admitted_table
+from ratingengine.bulk.batch import admitted_table, content_of
 from ratingengine.bulk.frames import taken
 from ratingengine.bulk.rating import passed, plans_of, with_people
 from ratingengine.bulk.state import State
@@ -114,7 +114,7 @@ def with_threshold(compiled: Compiled, threshold: Threshold, severity: int) -> C
 
 
 def sensitivity(
-    records: Path, compiled: Compiled, share: int, state: Path | None, told: Callable[[int, int], None]
+    records: Path | Sequence[Path], compiled: Compiled, share: int, state: Path | None, told: Callable[[int, int], None]
 ) -> Sensitivity:
     """Every move of every threshold, with what flips."""
     frame, layout = admitted_table(records, compiled)
@@ -126,7 +126,7 @@ def sensitivity(
         severities: list[int | None] = passed(plans, with_people(plans, found.frame, found)).to_list()
         return severities
 
-    body = sha256(records.read_bytes()).hexdigest()
+    body = content_of(records)
     keeper = State(state, sha256(f"{body} {compiled.digest} {share}".encode()).hexdigest())
     kept: dict[str, Any] = keeper.read()
     planned = [(one, by, to) for one in thresholds(compiled) for by, to in moves(one, compiled, share)]

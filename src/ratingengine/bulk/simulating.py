@@ -5,14 +5,14 @@ What nobody recorded is not drawn: silence has no distribution. A draw runs thro
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from attrs import frozen
 
-from ratingengine.bulk.batch import admitted_table
+from ratingengine.bulk.batch import admitted_table, content_of
 from ratingengine.bulk.draws import Drawn, drawable, keyed, with_draws
 from ratingengine.bulk.frames import library, taken
 from ratingengine.bulk.rating import Plans, passed, plans_of, with_people
@@ -36,7 +36,13 @@ class Simulated:
 
 
 def simulate(
-    records: Path, compiled: Compiled, draws: int, seed: int, state: Path | None, told: Told, portion: int = PORTION
+    records: Path | Sequence[Path],
+    compiled: Compiled,
+    draws: int,
+    seed: int,
+    state: Path | None,
+    told: Told,
+    portion: int = PORTION,
 ) -> Simulated:
     """Draw and rate. The answer hangs on table, method, seed and number of draws alone."""
     pl = library("polars")
@@ -68,8 +74,8 @@ def _moving(rows: Any, drawn: tuple[Drawn, ...]) -> tuple[str, ...]:
     return tuple(one.name for one in drawn if rows.select((pl.col(one.bounds[0]) < pl.col(one.bounds[1])).any()).item())
 
 
-def _digest(records: Path, compiled: Compiled, draws: int, seed: int) -> str:
-    body = sha256(records.read_bytes()).hexdigest()
+def _digest(records: Path | Sequence[Path], compiled: Compiled, draws: int, seed: int) -> str:
+    body = content_of(records)
     return sha256(f"{body} {compiled.digest} {draws} {seed}".encode()).hexdigest()
 
 

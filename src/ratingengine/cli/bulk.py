@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ ROW = re.compile(r"([^:]+):([0-9]{4})")
 
 
 def show_batch(
-    records: str,
+    records: Sequence[str],
     output: str | None,
     backend: str,
     explain: bool,
@@ -27,21 +28,22 @@ def show_batch(
     codebook: str | None,
     format_: str,
 ) -> int:
-    """Rate the table into `output`, or show the trace of one row of it."""
+    """Rate the tables into `output`, or show the trace of one row of it."""
     choice(format_, FORMATS, "--format")
     if (output is None) == (row is None):
         raise Usage("give -o FILE for the ratings, or --trace ISO3:YEAR for one row's trace, one of them")
-    if output is not None and output != "-" and Path(output).resolve() == Path(records).resolve():
-        raise Usage("-o names the table that is read; name another file")
+    tables = [Path(path) for path in records]
+    if output is not None and output != "-" and Path(output).resolve() in [path.resolve() for path in tables]:
+        raise Usage("-o names a table that is read; name another file")
     from ratingengine.bulk.frames import BACKENDS, BackendAbsent
 
     choice(backend, BACKENDS, "--backend")
     method = method_of(rules, codebook)
     try:
         if row is not None:
-            _trace(Path(records), method, row, format_)
+            _trace(tables, method, row, format_)
         else:
-            _batch(Path(records), output or "", method, backend, explain, format_)
+            _batch(tables, output or "", method, backend, explain, format_)
     except BackendAbsent as absent:
         raise Usage(str(absent)) from absent
     return DONE
@@ -56,7 +58,7 @@ def method_of(rules: str | None, codebook: str | None) -> Method:
     return load_method(folder, Path(codebook) if codebook else codebook_folder((), folder), "reference", day)
 
 
-def _batch(records: Path, output: str, method: Method, backend: str, explain: bool, format_: str) -> None:
+def _batch(records: Sequence[Path], output: str, method: Method, backend: str, explain: bool, format_: str) -> None:
     from ratingengine.bulk.batch import batch
     from ratingengine.bulk.rating import versions
     from ratingengine.reports.batch import batch_json, batch_page
@@ -71,7 +73,7 @@ def _batch(records: Path, output: str, method: Method, backend: str, explain: bo
         write(text)
 
 
-def _trace(records: Path, method: Method, row: str, format_: str) -> None:
+def _trace(records: Sequence[Path], method: Method, row: str, format_: str) -> None:
     from ratingengine.bulk.batch import trace
     from ratingengine.reports.batch import trace_json, trace_page
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ WIDTH = 40
 
 
 def show_simulate(
-    records: str,
+    records: Sequence[str],
     output: str | None,
     draws: int,
     seed: int,
@@ -37,8 +38,9 @@ def show_simulate(
     from ratingengine.reports.uncertainty import simulation_json, simulation_page
 
     place = None if output is None else Output(output)
+    tables = [Path(path) for path in records]
     try:
-        found = simulate(Path(records), method.compiled, draws, seed, None if state is None else Path(state), progress)
+        found = simulate(tables, method.compiled, draws, seed, None if state is None else Path(state), progress)
     except BackendAbsent as absent:
         raise Usage(str(absent)) from absent
     if place is not None:
@@ -55,7 +57,7 @@ def show_simulate(
 
 
 def show_sensitivity(
-    records: str, share: int, state: str | None, most: int, rules: str | None, codebook: str | None, format_: str
+    records: Sequence[str], share: int, state: str | None, most: int, rules: str | None, codebook: str | None, format_: str
 ) -> int:
     """The thresholds whose move changes ratings."""
     choice(format_, FORMATS, "--format")
@@ -67,8 +69,9 @@ def show_sensitivity(
     from ratingengine.bulk.sensitivity import sensitivity
     from ratingengine.reports.uncertainty import sensitivity_json, sensitivity_page
 
+    tables = [Path(path) for path in records]
     try:
-        found = sensitivity(Path(records), method.compiled, share, None if state is None else Path(state), progress)
+        found = sensitivity(tables, method.compiled, share, None if state is None else Path(state), progress)
     except BackendAbsent as absent:
         raise Usage(str(absent)) from absent
     moves: list[dict[str, Any]] = [

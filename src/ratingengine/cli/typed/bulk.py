@@ -10,14 +10,17 @@ from ratingengine.cli.options import Format, Rules, end
 
 app = typer.Typer()
 
-Table = Annotated[str, typer.Argument(metavar="RECORDS", help="A CSV or Parquet table, wide or with a row an observation.")]
+Tables = Annotated[
+    list[str],
+    typer.Argument(metavar="RECORDS...", help="A CSV or Parquet table, wide or a row an observation; several of these."),
+]
 Backend = Annotated[str, typer.Option("--backend", metavar="polars|duckdb|spark", help="What executes the rules.")]
 Codebook = Annotated[str | None, typer.Option("--codebook", metavar="DIR", help="The codebook; that of the rules without it.")]
 
 
 @app.command("batch")
 def batch(
-    records: Table,
+    records: Tables,
     output: Annotated[str | None, typer.Option("-o", metavar="FILE", help="The ratings, .csv or .parquet; - for stdout.")] = None,
     backend: Backend = "polars",
     explain: Annotated[bool, typer.Option("--explain", help="Also a column of true and false for each rule.")] = False,
@@ -26,7 +29,7 @@ def batch(
     codebook: Codebook = None,
     format_: Format = "text",
 ) -> None:
-    """Rate a table of country-years at once."""
+    """Rate tables of country-years at once."""
     from ratingengine.cli.bulk import show_batch
 
     end(show_batch(records, output, backend, explain, trace, rules, codebook, format_))
@@ -40,7 +43,7 @@ Most = Annotated[int, typer.Option("--max", metavar="N", help="How many are writ
 
 @app.command("simulate")
 def simulate(
-    records: Table,
+    records: Tables,
     output: Annotated[str | None, typer.Option("-o", metavar="FILE", help="All probabilities, .csv or .parquet.")] = None,
     draws: Annotated[int, typer.Option("--draws", metavar="N", help="Draws of every value known within bounds.")] = 10_000,
     seed: Annotated[int, typer.Option("--seed", metavar="N", help="The same seed gives the same answer.")] = 1,
@@ -58,7 +61,7 @@ def simulate(
 
 @app.command("sensitivity")
 def sensitivity(
-    records: Table,
+    records: Tables,
     share: Annotated[int, typer.Option("--share", metavar="PER CENT", help="How far, besides one step.")] = 10,
     state: State = None,
     most: Most = 20,
