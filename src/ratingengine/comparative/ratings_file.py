@@ -67,9 +67,9 @@ def read_ratings(path: Path, method: Method, years: tuple[int, int] | None = Non
     optional = (*OPTIONAL, *scale.facet_ids)
     rules = frozenset(rule.id for program in method.programs.values() for rule in program.rules)
     if path.suffix.lower() == ".parquet":
-        from ratingengine.comparative.parquet import parquet_as_csv
+        from ratingengine.backtest.parquet_file import read_parquet
 
-        table = parquet_as_csv(path, ("rating",), optional, (PROFILE, *rules), years)
+        table = read_parquet(path, ("rating",), optional, (PROFILE, *rules), years)
     else:
         table = read_csv(path, ("rating",), optional)
     problems: list[Problem] = []
