@@ -1,8 +1,9 @@
-"""Every judge of one rule set on one body of evidence: both engines, the naive oracle and z3, year by year along the chain."""
+"""Every judge of one rule set on one body of evidence: three engines, the naive oracle and z3, year by year along the chain."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 from importlib import import_module
 
@@ -11,10 +12,12 @@ from entries import COUNTRY, method_of
 from fuzzing.symbols import Inputs, Symbols, at_hand
 from oracle import Answer, Ends, World, answer, measure_ends
 
-from ratingengine.assess import EnginesDisagree, Method
+from ratingengine.assess import EnginesDisagree, Method, measured, vector
 from ratingengine.chain import Link, chain
 from ratingengine.countries import by_iso3
 from ratingengine.engines import OpenEngine
+from ratingengine.engines.columnar import ColumnarEngine
+from ratingengine.engines.dialect import Dialect
 from ratingengine.engines.durable import DurableEngine
 from ratingengine.engines.reference import ReferenceEngine
 from ratingengine.errors import EngineFailure
@@ -29,12 +32,12 @@ AS_OF = date(2022, 12, 31)
 
 def present() -> dict[str, bool]:
     """The judges by name, and whether each can speak here; oracle and reference always can."""
-    return {"reference": True, "oracle": True, "durable": _durable(), "z3": at_hand()}
+    return {"reference": True, "oracle": True, "durable": _there("durable.engine"), "columnar": _there("polars"), "z3": at_hand()}
 
 
-def _durable() -> bool:
+def _there(module: str) -> bool:
     try:
-        import_module("durable.engine")
+        import_module(module)
     except ImportError:
         return False
     return True
@@ -57,6 +60,7 @@ class Bench:
         self.rule_set, self.codebook = rule_set, codebook
         self.method: Method = method_of(rule_set, codebook, engines)
         self.symbols = Symbols(rule_set, PROFILE, codebook) if speaking["z3"] else None
+        self.columns = _Columns(self.method) if speaking["columnar"] else None
         country = by_iso3(COUNTRY)
         self.population = None if country is None else country.population
 
@@ -73,10 +77,13 @@ class Bench:
         """Each year from the first evidence to the last day of the fuzzed years, every one a case."""
         tally: Counter[str] = Counter()
         faults: list[str] = []
+        links: list[Link] = []
         try:
             for link in chain(self.method, PROFILE, evidence, AS_OF, self.population):
                 tally += kinds(link)
                 faults += [f"{link.as_of.year}: {fault}" for fault in self.faults(link)]
+                links.append(link)
+            faults += self.columns.faults(links) if self.columns is not None else []
         except EnginesDisagree as differ:
             steps = {name: [step.rule for step in found] for name, found in differ.steps.items()}
             faults.append(f"engines: {differ.values} gives {steps}")
@@ -108,6 +115,43 @@ class Bench:
         ends = {name: (value.lowest, value.highest) for name, value in link.assessment.values.items()}
         without = frozenset(name for name, value in link.assessment.values.items() if value.absent)
         return World(self.codebook, self.method.scale, ends, last, without=without)
+
+
+class _Columns:
+    """The columnar engine on polars, asked about all years of a body of evidence at once."""
+
+    def __init__(self, method: Method) -> None:
+        import polars as pl
+
+        self.polars = pl
+        self.method = method
+        self.program = method.programs[PROFILE]
+        self.engine = ColumnarEngine(self.program, Dialect(pl))
+
+    def faults(self, links: Sequence[Link]) -> list[str]:
+        """What it says otherwise than the chain, at the best ends of a year and at the worst."""
+        asked = [(link, worst) for link in links for worst in (False, True)]
+        names = [f"v{number}" for number in range(len(self.program.variables))]
+        schema = {"row": self.polars.Int64, **dict.fromkeys(names, self.polars.Int64)}
+        rows = [(number, *self._vector(link, worst)) for number, (link, worst) in enumerate(asked)]
+        told = self.engine.explain(self.polars.DataFrame(rows, schema=schema, orient="row")).rows()
+        found = []
+        for (link, worst), (rating, *others) in zip(asked, told, strict=True):
+            held = others[len(others) - len(self.program.rules) :]
+            fired = {rule.id for rule, holds in zip(self.program.rules, held, strict=True) if holds}
+            steps = (*link.assessment.steps, *(link.assessment.not_excluded if worst else ()))
+            meant = {step.rule for step in steps}
+            severity = conclude(self.program, steps).rating
+            if (fired, rating) != (meant, severity):
+                end = "not excluded" if worst else "established"
+                said = f"columnar fires {sorted(fired)} and gives {rating}, the chain {sorted(meant)} and {severity}"
+                found.append(f"{link.as_of.year}: {end}: {said}")
+        return found
+
+    def _vector(self, link: Link, worst: bool) -> Sequence[int]:
+        found = link.assessment
+        numbers = measured(self.method, PROFILE, found.values)
+        return vector(self.program, found.values, numbers, found.prior, worst=worst)
 
 
 def _against(method: Method, link: Link, established: Answer, possible: Answer) -> list[str]:
