@@ -66,7 +66,7 @@ def _codes() -> Iterator[tuple[str, str, str]]:
 
 
 def _country(code: str, name: str) -> Country:
-    empty = {"iso2": None, "numeric": None, "population": None, "aliases": (), "kind": "territory", "region": ""}
+    empty = {"iso2": None, "numeric": None, "population": None, "aliases": (), "kind": "territory", "continent": "", "region": ""}
     return Country(iso3=code, name_en=name, name_ru=name, name_fr=name, name_es=name, **empty)  # type: ignore[arg-type]
 
 

@@ -94,7 +94,7 @@ def assess_values(
         assessed=None if lacking else scale.word(outcome.rating),
         ceiling=scale.word(outcome.rating),
         possible=possible,
-        facets=_facets(method, [values[name] for name in read], steps, outcome, limit, lacking, as_of),
+        facets=_facets(method, _speaking(method, profile, values), steps, outcome, limit, lacking, as_of),
         steps=steps,
         not_excluded=tuple(step for step in beyond if step.rule not in fired),
         values=values,
@@ -210,18 +210,24 @@ def _lacking(method: Method, profile: str, values: Mapping[str, IndicatorValue])
     return tuple(group.facet for group in groups if not any(values[name].known for name in group.any_of))
 
 
+def _speaking(method: Method, profile: str, values: Mapping[str, IndicatorValue]) -> Iterable[IndicatorValue]:
+    """The values that may speak for a facet: all but those that only other profiles read."""
+    others = method.compiled.read_elsewhere(profile)
+    return [value for name, value in values.items() if name not in others]
+
+
 def _facets(
     method: Method,
-    read: Iterable[IndicatorValue],
+    speaking: Iterable[IndicatorValue],
     steps: tuple[Step, ...],
     outcome: Outcome,
     limit: Outcome,
     lacking: tuple[str, ...],
     as_of: date,
 ) -> tuple[FacetLevel, ...]:
-    """Each facet's level, resting on the values that the profile's rules read: what others read does not speak for it."""
+    """Each facet's level, and how much reporting stands behind it."""
     scale = method.scale
-    told = [value for value in read if value.known]
+    told = [value for value in speaking if value.known]
     found: list[FacetLevel] = []
     for facet in scale.facet_ids:
         level, worst = outcome.levels[facet], max(outcome.levels[facet], limit.levels[facet])

@@ -91,9 +91,10 @@ def _known(plan: Plan) -> list[Expr]:
         facet: [~dialect.any_of([plan.ends.known(name) for name in group.any_of]) for group in groups if group.facet == facet]
         for facet in scale.facet_ids
     }
+    others = plan.compiled.read_elsewhere(plan.name)
     found = [dialect.any_of([part for parts in lacking.values() for part in parts]).alias("k_lack")]
     for number, facet in enumerate(scale.facet_ids):
-        names = [name for name in plan.ends.held if codebook[name].facet == facet]
+        names = [name for name in plan.ends.held if codebook[name].facet == facet and name not in others]
         found.append(dialect.any_of(lacking[facet]).alias(f"k_lack{number}"))
         found.append(dialect.any_of([plan.ends.known(name) for name in names]).alias(f"k_any{number}"))
     return found

@@ -36,3 +36,8 @@ class Compiled:
     code: Mapping[str, bytes]
     measures: Mapping[str, Mapping[str, Measure]]
     reads: Mapping[str, tuple[str, ...]]
+
+    def read_elsewhere(self, profile: str) -> frozenset[str]:
+        """The coded indicators that only other profiles read: they say nothing of this one's facets."""
+        others = {name for other, names in self.reads.items() if other != profile for name in names}
+        return frozenset(others.difference(self.reads[profile]))

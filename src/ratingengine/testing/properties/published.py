@@ -42,7 +42,8 @@ def _watchlist(subject: RulesUnderTest, case: Case) -> str | None:
         for with_it, without in pairs:
             first, second = with_it.assessment, without.assessment
             same = with_it.published == without.published and first.possible == second.possible
-            if not (same and (first.ceiling, first.status, first.facets) == (second.ceiling, second.status, second.facets)):
+            levels = [[(facet.facet, facet.ceiling, facet.worst) for facet in one.facets] for one in (first, second)]
+            if not (same and levels[0] == levels[1] and (first.ceiling, first.status) == (second.ceiling, second.status)):
                 method = subject.method
                 return f"{in_words(with_it, method)};\nbut without the watchlist: {in_words(without, method)}"
     return None
