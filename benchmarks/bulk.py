@@ -122,7 +122,7 @@ def indicators(compiled: Compiled, rows: int, seed: int = SEED) -> Any:
 def _cell(random: Random, entry: Indicator) -> Any:
     if random.random() < 0.5:
         return None
-    value = random.randint(entry.lowest, entry.highest if entry.words or entry.decimals else 30)
+    value = random.randint(entry.lowest, entry.highest if entry.words or entry.decimals else min(30, entry.highest))
     return value / 10**entry.decimals if entry.decimals else value
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from ratingengine.bulk.frames import as_polars, library
-from ratingengine.bulk.profiles import BEST, PRIOR, WORST, Plan, flag_of, level_of, rating_of, with_stages
+from ratingengine.bulk.profiles import BEST, PRIOR, WORST, Plan, flag_of, level_of, rating_of
 from ratingengine.chain import BETTER, NONE, WORSE
 from ratingengine.engines.columnar import heaviest, leaves
 from ratingengine.engines.dialect import Expr, Frame
@@ -98,7 +98,7 @@ def _cells(plan: Plan, missing: Mapping[str, int | bool]) -> list[Expr]:
 def _step(plan: Plan, frame: Frame, year: int) -> Frame:
     """From what a year is handed to what it hands on."""
     dialect = plan.ends.dialect
-    frame = with_stages(frame, plan.late)
+    frame = dialect.through(frame, plan.late)
     found = {
         severity: [column for column in columns if column in plan.reading]
         for severity, columns in plan.circuit.rules_giving("rating").items()

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 
 from attrs import evolve, frozen
 
 from ratingengine.bulk.ends import Ends
 from ratingengine.bulk.measuring import Columns, measured
 from ratingengine.engines.columnar import Circuit, circuit, expressions, heaviest
-from ratingengine.engines.dialect import Expr, Frame
+from ratingengine.engines.dialect import Expr
 from ratingengine.model.compiled import Compiled
 from ratingengine.model.program import Test
 
@@ -47,13 +47,6 @@ def plan_of(compiled: Compiled, profile: str, ends: Ends) -> Plan:
     gates = frozenset(gate.column for stage in found.stages for gate in stage)
     early = (*measuring, (*_tests(plan, reading=False), *_known(plan)), *_gates(plan, gates - plan.reading))
     return evolve(plan, early=early, late=(_tests(plan, reading=True), *_gates(plan, plan.reading)))
-
-
-def with_stages(frame: Frame, stages: Iterable[Sequence[Expr]]) -> Frame:
-    """The frame with the columns of each stage."""
-    for stage in stages:
-        frame = frame.with_columns(*stage) if stage else frame
-    return frame
 
 
 def _tests(plan: Plan, *, reading: bool) -> tuple[Expr, ...]:

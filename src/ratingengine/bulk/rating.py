@@ -13,7 +13,7 @@ from ratingengine.bulk.chaining import INSUFFICIENT, outcomes, with_priors
 from ratingengine.bulk.ends import Ends, People
 from ratingengine.bulk.frames import Taken, as_polars, kinds_of, library, taken
 from ratingengine.bulk.layout import Layout, layout_of
-from ratingengine.bulk.profiles import BEST, Plan, plan_of, with_stages
+from ratingengine.bulk.profiles import BEST, Plan, plan_of
 from ratingengine.countries.table import all_countries
 from ratingengine.engines.dialect import Dialect, Expr, Frame
 from ratingengine.errors import InvalidInput
@@ -78,17 +78,17 @@ def passed(plans: Plans, frame: Any) -> Any:
 
 def _through(plans: Plans, frame: Frame, beside: Callable[[Any], Frame], *, explain: bool) -> tuple[Frame, list[str]]:
     """Every profile's answer in columns that begin with `q0_`, `q1_` …, and the columns of rules."""
-    years, empty = _years(frame), _empty(plans, frame)
+    dialect, years, empty = plans.dialect, _years(frame), _empty(plans, frame)
     inputs = frame.collect_schema().names()
     kept: list[str] = []
     shown: list[str] = []
     for number, plan in enumerate(plans.profiles):
-        frame = with_stages(frame, plan.early)
-        frame = with_priors(plan, frame, years, with_stages(empty, plan.early), beside)
-        frame = outcomes(plan, with_stages(frame, plan.late), f"q{number}_")
+        frame = dialect.through(frame, plan.early)
+        frame = with_priors(plan, frame, years, dialect.through(empty, plan.early), beside)
+        frame = outcomes(plan, dialect.through(frame, plan.late), f"q{number}_")
         kept += [name for name in frame.collect_schema().names() if name.startswith(f"q{number}_")]
         rules = zip(plan.circuit.rules, plan.circuit.program.rules, strict=True)
-        held = [plans.dialect.col(BEST + column).alias(rule.id) for column, rule in rules] if explain else []
+        held = [dialect.col(BEST + column).alias(rule.id) for column, rule in rules] if explain else []
         frame = frame.select(*inputs, *kept, *shown, *held)
         shown += [rule.id for rule in plan.circuit.program.rules if explain]
     return frame, shown

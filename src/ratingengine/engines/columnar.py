@@ -219,7 +219,7 @@ class ColumnarEngine:
     name = "columnar"
 
     def __init__(self, program: Program, dialect: Dialect) -> None:
-        self.circuit = circuit(program)
+        self.circuit, self._dialect = circuit(program), dialect
         tests = [
             (dialect.col(f"v{test.variable}") >= test.threshold).alias(column)
             for column, test in self.circuit.test_columns().items()
@@ -240,9 +240,7 @@ class ColumnarEngine:
 
     def explain(self, frame: Frame) -> Frame:
         """`rating`, a level `l0`, `l1` … a facet, `gate`, `watchlist`, and a column `r0`, `r1` … a rule, in every row."""
-        for stage in self._stages:
-            frame = frame.with_columns(*stage) if stage else frame
-        return frame.select(*self._outcome)
+        return self._dialect.through(frame, self._stages, self._outcome)
 
 
 def _held(found: Circuit, kind: str, dialect: Dialect) -> Expr:

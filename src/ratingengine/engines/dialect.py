@@ -6,7 +6,8 @@ thousand of them costs more than half a million rows do.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from operator import and_, or_
 from typing import Any
 
 from attrs import frozen
@@ -31,6 +32,15 @@ class Dialect:
     def wrapped(self, frame: Frame) -> Frame:
         """A polars frame as one that takes these expressions."""
         return frame if self.native else self.space.from_native(frame)
+
+    def through(self, frame: Frame, stages: Iterable[Sequence[Expr]], kept: Sequence[Expr] = ()) -> Frame:
+        """The frame with the columns of each stage, of which each reads those before it; of all these only `kept`, if given."""
+        whole = frame.lazy() if self.native else frame
+        for stage in stages:
+            whole = whole.with_columns(*stage) if stage else whole
+        whole = whole.select(*kept) if kept else whole
+        # What a stage needs is in its expressions already, so that a search for something better only takes time.
+        return whole.collect(optimizations=self.space.QueryOptFlags.none()) if self.native else whole
 
     def col(self, name: str) -> Expr:
         """A column."""
@@ -59,9 +69,9 @@ class Dialect:
     def _joined(self, how: str, parts: Sequence[Expr], empty: bool) -> Expr:
         if len(parts) < 2:
             return parts[0] if parts else self.truth(empty)
-        join = getattr(self.space, how)
-        # Of the two only narwhals asks what a null means here; there is none.
-        return join(*parts) if self.native else join(*parts, ignore_nulls=False)
+        if self.native:
+            return _paired(and_ if empty else or_, parts)
+        return getattr(self.space, how)(*parts, ignore_nulls=False)
 
     def total(self, parts: Sequence[Expr]) -> Expr:
         """The sum of 64-bit numbers, none of them null."""
@@ -90,3 +100,11 @@ class Dialect:
         for number, word in enumerate(words):
             found = self.choose(severity == number, self.space.lit(word), found)
         return found
+
+
+def _paired(join: Callable[[Expr, Expr], Expr], parts: Sequence[Expr]) -> Expr:
+    """Pairs joined, then pairs of those: both halves are worked out side by side, which one long row of parts is not."""
+    if len(parts) == 1:
+        return parts[0]
+    half = len(parts) // 2
+    return join(_paired(join, parts[:half]), _paired(join, parts[half:]))
