@@ -104,6 +104,7 @@ MUTATION ?=
 
 bench: $(VENV)/.bench ## Measure speed against other rule engines
 	$(BIN)/python benchmarks/explained.py
+	$(BIN)/python benchmarks/bulk.py
 
 lock: $(LOCKING)/.done ## Resolve requirements/*.txt anew (newer versions: make lock UPGRADE=--upgrade)
 	$(COMPILE) requirements/lock.in -o requirements/lock.txt
