@@ -79,8 +79,9 @@ def assess_values(
 ) -> ProfileAssessment:
     """As `assess`, from indicator values."""
     program, scale = method.programs[profile], method.scale
-    steps = _run(method, profile, values, prior, worst=False)
-    beyond = _run(method, profile, values, prior, worst=True)
+    measures = measured(method, profile, values)
+    steps = _run(method, profile, values, measures, prior, worst=False)
+    beyond = _run(method, profile, values, measures, prior, worst=True)
     outcome, limit = conclude(program, steps), conclude(program, beyond)
     lacking = _lacking(method, profile, values)
     fired = {step.rule for step in steps}
@@ -138,11 +139,12 @@ def establish(
     values = indicator_values(evidence, method.codebook, as_of, population)
     if _lacking(method, profile, values):
         return Established(None, gate=False, worst=method.scale.worst)
-    outcome = conclude(method.programs[profile], _run(method, profile, values, prior, worst=False))
+    measures = measured(method, profile, values)
+    outcome = conclude(method.programs[profile], _run(method, profile, values, measures, prior, worst=False))
     worst = method.scale.worst
     if outcome.rating < max(0 if prior is None else prior.rating, judged or 0):
         # Only a year that may have been better asks what its evidence excludes; the second run is spared elsewhere.
-        worst = conclude(method.programs[profile], _run(method, profile, values, prior, worst=True)).rating
+        worst = conclude(method.programs[profile], _run(method, profile, values, measures, prior, worst=True)).rating
     return Established(outcome.rating, outcome.gate, worst)
 
 
@@ -192,11 +194,17 @@ def _prior(name: str, prior: Prior | None, at_worst: bool) -> int:
 
 
 def _run(
-    method: Method, profile: str, values: Mapping[str, IndicatorValue], prior: Prior | None, *, worst: bool
+    method: Method,
+    profile: str,
+    values: Mapping[str, IndicatorValue],
+    measures: Mapping[str, MeasureValue],
+    prior: Prior | None,
+    *,
+    worst: bool,
 ) -> tuple[Step, ...]:
     """The steps at one end that all engines agree on."""
     program = method.programs[profile]
-    numbers = vector(program, values, measured(method, profile, values), prior, worst=worst)
+    numbers = vector(program, values, measures, prior, worst=worst)
     found = {engine.name: engine.run(numbers) for engine in method.engines[profile]}
     first, *others = found.values()
     if any(other != first for other in others):

@@ -13,7 +13,6 @@ from years import LAST
 
 from ratingengine.backtest.agreement import agreement, confusion, tally
 from ratingengine.backtest.changes import DIRECTIONS, changes, meetings
-from ratingengine.backtest.csv_file import table_of
 from ratingengine.backtest.given import moment
 from ratingengine.backtest.published import wrong_word
 from ratingengine.backtest.replay import Replay, run
@@ -26,6 +25,7 @@ from ratingengine.errors import InvalidInput
 from ratingengine.model.condition import Atom, Condition, atoms
 from ratingengine.model.indicator import UNBOUNDED
 from ratingengine.model.rule import RuleSet
+from ratingengine.reading.country_years import table_of
 
 SEVERITIES = st.integers(0, 4)
 PAIRS = st.lists(st.tuples(SEVERITIES, SEVERITIES), max_size=40)

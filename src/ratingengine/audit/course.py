@@ -163,7 +163,7 @@ def _ladder(value: IndicatorValue, short: Iterable[int], in_measure: bool, worse
 def _thresholds(facts: Facts, part: Slice, worse: bool) -> Mapping[str, set[int]]:
     """Per coded indicator the severities that just reach the thresholds on it or its companion, or just stay below."""
     found: dict[str, set[int]] = {}
-    for test in {test for rule in part.program.rules for alternative in rule.alternatives for test in alternative}:
+    for test in part.program.tests:
         if test.kind != "variable":
             continue
         variable = part.program.variables[test.variable]

@@ -95,12 +95,12 @@ def _needed(rules: Sequence[ProgramRule], above: int) -> tuple[ProgramRule, ...]
         rating = rule.target.kind == "rating" and rule.target.severity > above
         if rating or any(_meets(test, _key(rule)) for test in wanted):
             kept[number] = rule
-            wanted |= {test for alternative in rule.alternatives for test in alternative if test.kind != "variable"}
+            wanted |= {test for test in rule.tests if test.kind != "variable"}
     return tuple(kept[number] for number in sorted(kept))
 
 
 def _renumbered(program: Program, rules: tuple[ProgramRule, ...]) -> Slice:
-    tests = {test for rule in rules for alternative in rule.alternatives for test in alternative}
+    tests = {test for rule in rules for test in rule.tests}
     numbers = tuple(sorted({test.variable for test in tests if test.kind == "variable"}))
     places = {old: new for new, old in enumerate(numbers)}
     fresh = {test: _moved(test, places) for test in tests}

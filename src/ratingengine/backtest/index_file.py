@@ -7,8 +7,8 @@ from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from pathlib import Path
 
-from ratingengine.backtest.csv_file import read_csv
 from ratingengine.errors import InvalidInput, Problem
+from ratingengine.reading.country_years import read_csv
 
 MOST_DIGITS = 40
 Key = tuple[str, int]

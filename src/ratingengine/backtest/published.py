@@ -7,8 +7,8 @@ from pathlib import Path
 
 from attrs import frozen
 
-from ratingengine.backtest.csv_file import CsvFile, Row, read_csv
 from ratingengine.errors import InvalidInput, Problem
+from ratingengine.reading.country_years import CountryYears, Row, read_csv
 
 NOT_STATED = "not stated"
 
@@ -40,7 +40,7 @@ def read_published(path: Path, words: Sequence[str]) -> tuple[Published, ...]:
     return tuple(sorted(found))
 
 
-def wrong_word(table: CsvFile, row: Row, column: str, words: Sequence[str]) -> Problem | None:
+def wrong_word(table: CountryYears, row: Row, column: str, words: Sequence[str]) -> Problem | None:
     """The problem of a cell that is not one of the words of the scale."""
     cell = row.cells[column]
     if cell.text in words:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from ratingengine.backtest.csv_file import CsvFile, Row, read_csv
 from ratingengine.backtest.given import Given, Key
 from ratingengine.backtest.published import wrong_word
 from ratingengine.errors import InvalidInput, Problem
 from ratingengine.model.assessment import BOUNDED, DETERMINED, INSUFFICIENT
+from ratingengine.reading.country_years import CountryYears, Row, read_table
 
 STATUSES = (DETERMINED, BOUNDED, INSUFFICIENT)
 OPTIONAL = ("assessed", "status", "possible_worst", "profile")
@@ -18,12 +18,7 @@ WORDS = ("rating", "assessed", "possible_worst")
 
 def read_ratings(path: Path, words: Sequence[str]) -> Mapping[Key, Given]:
     """Our answer of each row; an empty rating is none. Raises InvalidInput with every problem, NotFound without polars."""
-    if path.suffix.lower() == ".parquet":
-        from ratingengine.backtest.parquet_file import read_parquet
-
-        table = read_parquet(path, ("rating",), OPTIONAL)
-    else:
-        table = read_csv(path, ("rating",), OPTIONAL)
+    table = read_table(path, ("rating",), OPTIONAL)
     problems: list[Problem] = []
     found: dict[Key, Given] = {}
     for row in table.rows:
@@ -37,7 +32,7 @@ def read_ratings(path: Path, words: Sequence[str]) -> Mapping[Key, Given]:
     return found
 
 
-def _status(table: CsvFile, row: Row) -> list[Problem]:
+def _status(table: CountryYears, row: Row) -> list[Problem]:
     text = row.text("status")
     if text in ("", *STATUSES):
         return []

@@ -52,9 +52,9 @@ def thresholds(compiled: Compiled) -> Iterator[Threshold]:
     for profile, program in compiled.programs.items():
         readers: dict[Test, list[str]] = {}
         for rule in program.rules:
-            for test in {test for alternative in rule.alternatives for test in alternative if test.kind == "variable"}:
+            for test in rule.tests:
                 readers.setdefault(test, []).append(rule.id)
-        for test in sorted(readers):
+        for test in sorted(test for test in readers if test.kind == "variable"):
             variable = program.variables[test.variable]
             if variable.subject != "prior":
                 yield Threshold(profile, test, variable, tuple(readers[test]))

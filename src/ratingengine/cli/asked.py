@@ -50,6 +50,15 @@ def asked_year(year: int, option: str = "--year") -> int:
     return year
 
 
+def asked_span(first: int | None, last: int | None) -> None:
+    """Two years, either of which may be left open, within the calendar and in their order."""
+    for year, option in ((first, "--from"), (last, "--to")):
+        if year is not None:
+            asked_year(year, option)
+    if first is not None and last is not None and first > last:
+        raise Usage(f"--from {first} is after --to {last}")
+
+
 def as_of_day(year: int | None, on: str | None) -> date:
     """31 December of the year, or the day; exactly one of them is given."""
     if (year is None) == (on is None):

@@ -25,7 +25,7 @@ from ratingengine.backtest.published import Published, between, read_published
 from ratingengine.backtest.ratings_file import read_ratings
 from ratingengine.backtest.splitting import PARTS
 from ratingengine.cli import DONE
-from ratingengine.cli.asked import FORMATS, Usage, asked_load, asked_rules, asked_year, choice, write
+from ratingengine.cli.asked import FORMATS, Usage, asked_load, asked_rules, asked_span, choice, write
 from ratingengine.errors import InvalidInput, NotFound
 from ratingengine.model.scale import Scale
 from ratingengine.nodes import near
@@ -116,11 +116,7 @@ def _meaningful(asked: Asked) -> None:
     for option, path in (("--against", asked.against), ("--ratings", asked.ratings), ("--countries-in", asked.countries)):
         if path is not None and not path.strip():
             raise Usage(f"{option} is empty; name a file")
-    for year, option in ((asked.first, "--from"), (asked.last, "--to")):
-        if year is not None:
-            asked_year(year, option)
-    if asked.first is not None and asked.last is not None and asked.first > asked.last:
-        raise Usage(f"--from {asked.first} is after --to {asked.last}")
+    asked_span(asked.first, asked.last)
     if asked.draws is not None and not 1 <= asked.draws <= MOST_DRAWS:
         raise Usage(f"--draws {asked.draws}: write 1 to {MOST_DRAWS}")
     by_rules = (

@@ -10,7 +10,7 @@ from attrs import frozen
 
 from ratingengine.assess import Method
 from ratingengine.cli import DONE
-from ratingengine.cli.asked import FORMATS, Usage, as_of_day, asked_known, asked_load, asked_rules, asked_year, choice, write
+from ratingengine.cli.asked import FORMATS, Usage, as_of_day, asked_known, asked_load, asked_rules, asked_span, choice, write
 from ratingengine.cli.logged import log as log_to
 from ratingengine.cli.written import write_file
 from ratingengine.comparative.changing import change_of, changes_in, years_of
@@ -26,7 +26,7 @@ from ratingengine.rating import Loaded, codebook_folder, load_method, rules_fold
 from ratingengine.reports import changes as changes_report
 from ratingengine.reports.compare import compare_json, compare_page
 from ratingengine.reports.page import written
-from ratingengine.reports.words import clocks, known_words, rules_words
+from ratingengine.reports.words import clocks, other_clocks
 
 PICTURES = {".svg": "svg", ".html": "html", ".htm": "html"}
 
@@ -62,7 +62,7 @@ class Origin:
     @property
     def clocked(self) -> str:
         """The clocks that are set beside the day, for a title."""
-        return known_words(self.known) + rules_words(self.method.compiled.day)
+        return other_clocks(self.known, self.method.compiled.day)
 
 
 def opened(asked: Asked, years: tuple[int, int]) -> Origin:
@@ -126,8 +126,7 @@ def show_compare(names: Sequence[str], year: int | None, on: str | None, asked: 
 
 def show_changes(first: int, last: int, asked: Asked) -> int:
     """Changes of the published rating, and apart from them the holds."""
-    if asked_year(first, "--from") > asked_year(last, "--to"):
-        raise Usage(f"--from {first} is after --to {last}")
+    asked_span(first, last)
     origin = opened(asked, (first - 1, last))
     if origin.loaded is not None:
         loaded = origin.loaded

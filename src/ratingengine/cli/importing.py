@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ratingengine.cli import DONE, FOUND
-from ratingengine.cli.asked import FORMATS, Usage, asked_day, asked_rules, choice, write
+from ratingengine.cli.asked import FORMATS, Usage, asked_day, asked_rules, asked_span, choice, write
 from ratingengine.codebook import read_codebook
 from ratingengine.errors import InvalidInput
 from ratingengine.importing.cells import FIRST_YEAR, LAST_YEAR
@@ -55,10 +55,8 @@ def show_import(
 
 
 def _wanted(first: int | None, last: int | None) -> tuple[int, int]:
-    ends = FIRST_YEAR if first is None else first, LAST_YEAR if last is None else last
-    if not FIRST_YEAR <= ends[0] <= ends[1] <= LAST_YEAR:
-        raise Usage(f"--from {ends[0]} --to {ends[1]}: write years from {FIRST_YEAR} to {LAST_YEAR}, the earlier one first")
-    return ends
+    asked_span(first, last)
+    return FIRST_YEAR if first is None else first, LAST_YEAR if last is None else last
 
 
 def _left_out(rows: dict[str, int], refused: int) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from ratingengine.cli import DONE
@@ -15,7 +14,7 @@ from ratingengine.model.assessment import Assessment
 from ratingengine.model.window import last_day
 from ratingengine.rating import Loaded, latest_year, load_evidence
 from ratingengine.reports.tables import Table, render
-from ratingengine.reports.words import known_words, rules_words
+from ratingengine.reports.words import other_clocks
 
 HISTORY = (
     ("year", "year"),
@@ -28,11 +27,6 @@ HISTORY = (
 )
 JUDGED = (("override", "override"), ("by_rules", "by the rules"))
 """Columns of lists in which a judgement departs from the rules; JSON has them always."""
-
-
-def _clocked(loaded: Loaded, known: date | None) -> str:
-    """The clocks that are set, for a title."""
-    return known_words(known) + rules_words(loaded.method.compiled.day)
 
 
 def _row(country: Country, found: Assessment) -> dict[str, Any]:
@@ -73,7 +67,7 @@ def show_history(
     log_to(log, found)
     rows = [_row(named, one) for one in found]
     none = "there are no records of this country"
-    title = f"{named.name_en} ({named.iso3}), state on 31 December{_clocked(loaded, known)}"
+    title = f"{named.name_en} ({named.iso3}), state on 31 December{other_clocks(known, loaded.method.compiled.day)}"
     write(render(Table(title, "ratingengine/history/1", _columns(HISTORY, rows), tuple(rows), none), format_))
     return DONE
 

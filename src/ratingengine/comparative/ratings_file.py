@@ -13,13 +13,13 @@ from pathlib import Path
 from attrs import evolve, frozen
 
 from ratingengine.assess import Method
-from ratingengine.backtest.csv_file import CsvFile, Row, read_csv
 from ratingengine.comparative.grounds import Grounds, grounds_in
 from ratingengine.comparative.standing import Standing
 from ratingengine.countries import by_iso3
 from ratingengine.errors import InvalidInput, NotFound, Problem
 from ratingengine.model.scale import Scale
 from ratingengine.model.window import last_day
+from ratingengine.reading.country_years import CountryYears, Row, read_table
 
 OPTIONAL = ("on", "assessed", "previous", "status", "watchlist", "population")
 YES_NO: Mapping[str, bool] = {
@@ -66,12 +66,7 @@ def read_ratings(path: Path, method: Method, years: tuple[int, int] | None = Non
     scale = method.scale
     optional = (*OPTIONAL, *scale.facet_ids)
     rules = frozenset(rule.id for program in method.programs.values() for rule in program.rules)
-    if path.suffix.lower() == ".parquet":
-        from ratingengine.backtest.parquet_file import read_parquet
-
-        table = read_parquet(path, ("rating",), optional, (PROFILE, *rules), years)
-    else:
-        table = read_csv(path, ("rating",), optional)
+    table = read_table(path, ("rating",), optional, (PROFILE, *rules), years)
     problems: list[Problem] = []
     rows = [_standing(table, row, scale, problems) for row in table.rows]
     if problems:
@@ -83,7 +78,7 @@ def read_ratings(path: Path, method: Method, years: tuple[int, int] | None = Non
     return RatingsTable(path.name, frozenset(table.columns), tuple(found))
 
 
-def _standing(table: CsvFile, row: Row, scale: Scale, problems: list[Problem]) -> Standing:
+def _standing(table: CountryYears, row: Row, scale: Scale, problems: list[Problem]) -> Standing:
     country = by_iso3(row.iso3)
     assert country is not None  # noqa: S101  # the reader of the table has looked
     words = {name: _word(table, row, name, scale.words, problems) for name in ("rating", "assessed", "previous")}
@@ -106,7 +101,7 @@ def _grounds(method: Method, row: Row, rules: Iterable[str]) -> Grounds:
     return grounds_in(method.programs, row.text(PROFILE), holding)
 
 
-def _word(table: CsvFile, row: Row, column: str, words: Sequence[str], problems: list[Problem]) -> str | None:
+def _word(table: CountryYears, row: Row, column: str, words: Sequence[str], problems: list[Problem]) -> str | None:
     text = row.text(column)
     if text and text not in words:
         hint = "write one of " + ", ".join(words) + ", or nothing"
@@ -114,7 +109,7 @@ def _word(table: CsvFile, row: Row, column: str, words: Sequence[str], problems:
     return text or None
 
 
-def _day(table: CsvFile, row: Row, problems: list[Problem]) -> date:
+def _day(table: CountryYears, row: Row, problems: list[Problem]) -> date:
     text = row.text("on")
     try:
         day = date.fromisoformat(text) if text else last_day(row.year)
@@ -126,7 +121,7 @@ def _day(table: CsvFile, row: Row, problems: list[Problem]) -> date:
     return day or last_day(row.year)
 
 
-def _yes_no(table: CsvFile, row: Row, problems: list[Problem]) -> bool | None:
+def _yes_no(table: CountryYears, row: Row, problems: list[Problem]) -> bool | None:
     text = row.text("watchlist")
     if text and text.lower() not in YES_NO:
         hint = "write true, false or nothing"
@@ -134,7 +129,7 @@ def _yes_no(table: CsvFile, row: Row, problems: list[Problem]) -> bool | None:
     return YES_NO.get(text.lower()) if text else None
 
 
-def whole_number(table: CsvFile, row: Row, column: str, problems: list[Problem]) -> int | None:
+def whole_number(table: CountryYears, row: Row, column: str, problems: list[Problem]) -> int | None:
     """A number of people; nothing for an empty cell."""
     text = row.text(column)
     if text and not (text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS):

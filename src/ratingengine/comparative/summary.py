@@ -138,7 +138,7 @@ def lowered_by(program: Program) -> frozenset[tuple[str, str]]:
             for rule in program.rules
             if rule.target.kind in CEILINGS or (rule.target.kind == "finding" and rule.target.name in findings)
         ]
-        tests = {test for rule in rules for alternative in rule.alternatives for test in alternative}
+        tests = {test for rule in rules for test in rule.tests}
         needed = {test.name for test in tests if test.kind == "finding"}
         if needed == findings:
             read = (program.supports[test] for test in tests)

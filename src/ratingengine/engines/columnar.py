@@ -77,8 +77,7 @@ class Circuit:
 
 def circuit(program: Program) -> Circuit:
     """The program as stages of gates."""
-    found = {test for rule in program.rules for alternative in rule.alternatives for test in alternative}
-    tests = tuple(sorted(test for test in found if test.kind == "variable"))
+    tests = tuple(sorted(test for test in program.tests if test.kind == "variable"))
     columns: dict[Test, str] = {test: f"t{number}" for number, test in enumerate(tests)}
     formulas = {f"r{number}": _formula(rule, program, columns) for number, rule in enumerate(program.rules)}
     gates = _shared(formulas)
@@ -105,11 +104,7 @@ def leaves(stages: Iterable[Iterable[Gate]]) -> frozenset[str]:
 
 
 def _formula(rule: ProgramRule, program: Program, columns: Mapping[Test, str]) -> Formula:
-    meant = {
-        test: columns[test] if test.kind == "variable" else _concluded(test, rule, program)
-        for alternative in rule.alternatives
-        for test in alternative
-    }
+    meant = {test: columns[test] if test.kind == "variable" else _concluded(test, rule, program) for test in rule.tests}
     return _factored(frozenset(frozenset(meant[test] for test in alternative) for alternative in rule.alternatives))
 
 

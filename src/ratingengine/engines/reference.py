@@ -87,7 +87,7 @@ def _wide(rule: ProgramRule) -> bool:
 
 
 def _tests(rule: ProgramRule) -> list[Test]:
-    return sorted({test for alternative in rule.alternatives for test in alternative})
+    return sorted(rule.tests)
 
 
 def code_of(program: Program) -> bytes:

@@ -70,6 +70,11 @@ class ProgramRule:
     conclusion: str
     alternatives: tuple[tuple[Test, ...], ...]
 
+    @property
+    def tests(self) -> frozenset[Test]:
+        """The tests of all alternatives."""
+        return frozenset(test for alternative in self.alternatives for test in alternative)
+
 
 @frozen
 class Program:
@@ -81,6 +86,11 @@ class Program:
     supports: Mapping[Test, Support]
     facets: tuple[str, ...]
     worst: int
+
+    @property
+    def tests(self) -> frozenset[Test]:
+        """The tests of all rules."""
+        return frozenset().union(*(rule.tests for rule in self.rules))
 
 
 @frozen

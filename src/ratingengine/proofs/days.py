@@ -25,7 +25,7 @@ Asked = Mapping[str, frozenset[int]]
 def asked(profile: ProfileProved) -> dict[str, set[int]]:
     """The severities that the profile asks each indicator about."""
     found: dict[str, set[int]] = {name: set() for name in profile.coded}
-    for test in (test for rule in profile.program.rules for alternative in rule.alternatives for test in alternative):
+    for test in profile.program.tests:
         if test.kind == "variable":
             variable = profile.program.variables[test.variable]
             if variable.subject == "indicator":

@@ -71,7 +71,7 @@ def _exempt(x: Day, y: Day) -> Formula:
 def against(profile: ProfileProved) -> set[Test]:
     """The tests by which exempted rules point against the direction of their kind."""
     rules = [rule for rule in profile.program.rules if rule.id in profile.exempt]
-    found = {(rule, test) for rule in rules for alternative in rule.alternatives for test in alternative}
+    found = {(rule, test) for rule in rules for test in rule.tests}
     variables = profile.program.variables
     return {
         test

@@ -135,9 +135,8 @@ def _read(found: Assessed, measure: str) -> Formula:
 
 
 def _tests_of(profile: ProfileProved, measure: str) -> Sequence[Test]:
-    every_test = {test for rule in profile.program.rules for alternative in rule.alternatives for test in alternative}
     own = {n for n, v in enumerate(profile.program.variables) if (v.subject, v.name) == ("measure", measure)}
-    return sorted(test for test in every_test if test.kind == "variable" and test.variable in own)
+    return sorted(test for test in profile.program.tests if test.kind == "variable" and test.variable in own)
 
 
 def no_redundancy(ground: Ground) -> Finding:

@@ -24,7 +24,12 @@ def day(value: date) -> str:
 
 def clocks(as_of: date, known_at: date | None = None, rules_on: date | None = None) -> str:
     """The three clocks in words: the day, and where they are set, the day of the knowledge and that of the rules."""
-    return day(as_of) + known_words(known_at) + rules_words(rules_on)
+    return day(as_of) + other_clocks(known_at, rules_on)
+
+
+def other_clocks(known_at: date | None, rules_on: date | None) -> str:
+    """The two that may be set beside the day; nothing where neither is."""
+    return known_words(known_at) + rules_words(rules_on)
 
 
 def known_words(known_at: date | None) -> str:

@@ -33,7 +33,7 @@ def priors() -> st.SearchStrategy[Prior | None]:
 def vectors(draw: st.DrawFn, program: Program) -> tuple[int, ...]:
     """One integer a variable, at and just beside the thresholds of the rules, or far from them."""
     near: dict[int, set[int]] = {n: {-UNBOUNDED, UNBOUNDED, 0} for n in range(len(program.variables))}
-    for test in (test for rule in program.rules for alternative in rule.alternatives for test in alternative):
+    for test in program.tests:
         if test.kind == "variable":
             near[test.variable] |= {test.threshold - 1, test.threshold, test.threshold + 1}
     return tuple(draw(st.sampled_from(sorted(near[n]))) for n in near)

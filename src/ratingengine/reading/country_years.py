@@ -1,4 +1,4 @@
-"""CSV files keyed by country and year, read strictly: every problem of a file at once, each with its place."""
+"""Tables keyed by country and year, CSV or Parquet, read strictly: every problem of a file at once, each with its place."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Row:
 
 
 @frozen
-class CsvFile:
+class CountryYears:
     """Rows in file order, the column names, and what problems of single cells need."""
 
     columns: tuple[str, ...]
@@ -55,8 +55,27 @@ class CsvFile:
         return self.document.problem(code, message, cell.place, hint, len(cell.text))
 
 
-def read_csv(path: Path, needed: Sequence[str], optional: Sequence[str] = ()) -> CsvFile:
-    """Read a table that has `iso3`, `year` and the needed columns; further columns are passed over.
+def read_table(
+    path: Path,
+    needed: Sequence[str],
+    optional: Sequence[str] = (),
+    further: Sequence[str] = (),
+    years: tuple[int, int] | None = None,
+) -> CountryYears:
+    """The table in a file, Parquet where its name ends so. `further` columns and the limit of `years` are for Parquet alone.
+
+    Raises InvalidInput, and NotFound where polars is missing.
+    """
+    if path.suffix.lower() == ".parquet":
+        from ratingengine.reading.parquet import csv_of
+
+        name = shown_path(path)
+        return table_of(name, csv_of(path, name, {"iso3", "year", *needed, *optional, *further}, years), needed, optional)
+    return read_csv(path, needed, optional)
+
+
+def read_csv(path: Path, needed: Sequence[str], optional: Sequence[str] = ()) -> CountryYears:
+    """Read a CSV that has `iso3`, `year` and the needed columns; further columns are passed over.
 
     A column whose name is nearly an optional one is refused, since what it says would be lost. Raises InvalidInput.
     """
@@ -67,7 +86,7 @@ def read_csv(path: Path, needed: Sequence[str], optional: Sequence[str] = ()) ->
     return table_of(name, raw, needed, optional)
 
 
-def table_of(name: str, raw: bytes, needed: Sequence[str], optional: Sequence[str] = ()) -> CsvFile:
+def table_of(name: str, raw: bytes, needed: Sequence[str], optional: Sequence[str] = ()) -> CountryYears:
     """The same of a file's bytes; `name` is what problems call it."""
     document, text, problems = decoded(raw.removeprefix(codecs.BOM_UTF8), name)
     if problems:
@@ -88,7 +107,7 @@ def table_of(name: str, raw: bytes, needed: Sequence[str], optional: Sequence[st
     wrong += _twice(document, rows)
     if wrong:
         raise InvalidInput(wrong)
-    return CsvFile(columns, tuple(rows), document)
+    return CountryYears(columns, tuple(rows), document)
 
 
 def _lines(document: Document, text: str) -> tuple[list[list[Cell]], tuple[Problem, ...]]:
