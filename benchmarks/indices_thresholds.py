@@ -16,13 +16,13 @@ import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from attrs import frozen
 
 from ratingengine.assess import establish, measured
+from ratingengine.backtest.splitting import DEVELOPMENT, FOLDS, fold_of, part_of
 from ratingengine.chain import NONE, chain, handed_on, publish
 from ratingengine.errors import Place
 from ratingengine.model.assessment import Prior
@@ -47,7 +47,7 @@ COLUMNS = {
     "cpj_killed": "cpj.journalists_killed",
 }
 MEASURES = ("indices.overall", "indices.freedom_house", "indices.vdem")
-GRID, FOLDS = 5, 10
+GRID = 5
 FIRST, LAST = 2019, 2025
 NOWHERE = Place("", 0, 0)
 
@@ -55,14 +55,9 @@ Key = tuple[str, int]
 Pair = tuple[int, int]
 
 
-def fold_of(iso3: str) -> int:
-    """The fold of a country: the SHA-256 of its code as a number, modulo FOLDS."""
-    return int(sha256(iso3.encode("ascii")).hexdigest(), 16) % FOLDS
-
-
 def in_development(iso3: str) -> bool:
-    """Whether thresholds may be looked at on the country: about half are, those of the even folds."""
-    return fold_of(iso3) % 2 == 0
+    """Whether thresholds may be looked at on the country: about half are."""
+    return part_of(iso3) == DEVELOPMENT
 
 
 @frozen

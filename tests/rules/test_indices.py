@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from indices_thresholds import everything, fold_of, in_development
+from indices_thresholds import everything, in_development
 
+from ratingengine.backtest.splitting import fold_of
 from ratingengine.model.condition import atoms
 from ratingengine.rating import rules_folder
 from ratingengine.rulefile.reader import read_rules

@@ -21,11 +21,18 @@ Ratings = Annotated[
 ]
 
 
-def _asked(*given: object) -> Asked:
+def _asked(
+    known_at: str | None,
+    rules: str | None,
+    records: list[str] | None,
+    engine: str,
+    ratings: str | None,
+    format_: str,
+    log: str | None,
+) -> Asked:
     from ratingengine.cli.comparative import Asked
 
-    known_at, rules, records, engine, ratings, format_, log = given
-    return Asked(known_at, rules, records or (), engine, ratings, format_, log)  # type: ignore[arg-type]
+    return Asked(known_at, rules, records or (), engine, ratings, format_, log)
 
 
 @app.command("compare")
