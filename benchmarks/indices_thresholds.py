@@ -21,7 +21,7 @@ from typing import Any
 
 from attrs import frozen
 
-from ratingengine.assess import establish, measured
+from ratingengine.assess import establish
 from ratingengine.backtest.splitting import DEVELOPMENT, FOLDS, fold_of, part_of
 from ratingengine.chain import NONE, chain, handed_on, publish
 from ratingengine.errors import Place
@@ -113,10 +113,9 @@ def years_of(loaded: Loaded, known: Mapping[str, Evidence], published: Mapping[K
             if key not in published:
                 continue
             given = link.assessment
-            figures = measured(method, PROFILE, given.values)
-            inputs = {name: given.inputs[name] for name in MEASURES}
-            full = [name for name, names in inputs.items() if all(given.values[entry].known for entry in names)]
-            short = {name: figures[name].best / 10 for name in full}
+            figures = {name: given.measures[name] for name in MEASURES}
+            full = [name for name, one in figures.items() if all(given.values[entry].known for entry in one.inputs)]
+            short = {name: figures[name].value.best / 10 for name in full}
             assessed = None if given.assessed is None else severity(given.assessed)
             possible = tuple(map(severity, given.possible))
             found.append(Year(*key, published[key], short, assessed, link.published.rating, given.status, possible))

@@ -15,7 +15,7 @@ from ratingengine.model.evidence import Evidence, Observation
 from ratingengine.model.indicator import UNBOUNDED, Codebook
 from ratingengine.model.program import Outcome, Program, Step, Variable, conclude
 from ratingengine.model.scale import Scale
-from ratingengine.model.value import IndicatorValue, MeasureValue
+from ratingengine.model.value import Computed, IndicatorValue, MeasureValue
 from ratingengine.model.window import Window
 from ratingengine.values import indicator_values, last_in_force, with_intervals
 
@@ -106,8 +106,8 @@ def assess_values(
         gate=outcome.gate,
         watchlist=outcome.watchlist,
         prior=prior,
-        inputs={
-            name: tuple(entry.indicator for entry in measure.inputs)
+        measures={
+            name: Computed(measures[name], measure.decimals, tuple(entry.indicator for entry in measure.inputs))
             for name, measure in method.compiled.measures[profile].items()
         },
     )

@@ -55,7 +55,10 @@ def compile_rules(rule_set: RuleSet, codebook: Codebook, method_day: date | None
         digest=rule_set.digest,
         scale=rule_set.scale,
         day=method_day,
-        titles={rule.id: rule.title for rule in rule_set.rules.values()},
+        titles={
+            **{rule.id: rule.title for rule in rule_set.rules.values()},
+            **{rule.then.name: rule.title for rules in in_force.values() for rule in rules if rule.measure is not None},
+        },
         codebook=codebook,
         programs=programs,
         code={profile: code_of(program) for profile, program in programs.items()},

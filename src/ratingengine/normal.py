@@ -6,7 +6,7 @@ from attrs import frozen
 
 from ratingengine.errors import Place
 from ratingengine.model.condition import Atom
-from ratingengine.model.indicator import UNBOUNDED, Codebook, Indicator
+from ratingengine.model.indicator import UNBOUNDED, Codebook, Indicator, digits
 from ratingengine.model.rule import Measure
 from ratingengine.model.scale import Scale
 from ratingengine.terms import NotInTerms, scaled
@@ -48,7 +48,7 @@ class Subject:
         """A severity as it would be written as operand."""
         if self.indicator is not None:
             return self.indicator.number(self.indicator.severity(severity))
-        return self.words[severity] if self.words is not None else _plain(self.decimals).number(severity)
+        return self.words[severity] if self.words is not None else digits(severity, self.decimals)
 
 
 def _plain(decimals: int) -> Indicator:
@@ -78,7 +78,7 @@ def _plain(decimals: int) -> Indicator:
 
 def number_of(measure: Measure, value: int) -> str:
     """What a measure comes to, as it is written."""
-    return _plain(measure.decimals).number(value)
+    return digits(value, measure.decimals)
 
 
 def subject_of(atom: Atom, codebook: Codebook, scale: Scale, measures: dict[str, Measure]) -> Subject:

@@ -25,15 +25,23 @@ def below(assessment: ProfileAssessment, support: Support) -> tuple[Step, ...]:
 
 def indicators(assessment: ProfileAssessment, rules: Iterable[str]) -> tuple[str, ...]:
     """The indicators that rules rest on, directly or through findings and levels, in the order they are met."""
-    return tuple(dict.fromkeys(name for rule in rules for name in _walk(assessment, step_of(assessment, rule))))
-
-
-def _walk(assessment: ProfileAssessment, step: Step) -> Iterator[str]:
-    for support in step.supports:
+    found: dict[str, None] = {}
+    for support in (support for rule in rules for support in _supports(assessment, step_of(assessment, rule))):
         if support.subject == "indicator":
-            yield support.name
+            found[support.name] = None
         elif support.subject == "measure":
-            yield from assessment.inputs[support.name]
+            found.update(dict.fromkeys(assessment.measures[support.name].inputs))
+    return tuple(found)
+
+
+def measures(assessment: ProfileAssessment, rules: Iterable[str]) -> tuple[Support, ...]:
+    """The tests of measures that rules rest on, directly or through findings and levels, in the order they are met."""
+    found = (support for rule in rules for support in _supports(assessment, step_of(assessment, rule)))
+    return tuple(dict.fromkeys(support for support in found if support.subject == "measure"))
+
+
+def _supports(assessment: ProfileAssessment, step: Step) -> Iterator[Support]:
+    yield from step.supports
     for support in step.supports:
         for lower in below(assessment, support):
-            yield from _walk(assessment, lower)
+            yield from _supports(assessment, lower)

@@ -117,7 +117,7 @@ def _indicators(read: Iterable[tuple[str, str]], chosen: ProfileAssessment) -> f
     """The coded indicators among what is read, those of measures and behind companions included."""
     found: set[str] = set()
     for subject, name in read:
-        inputs = {"indicator": (name,), "measure": chosen.inputs.get(name, ())}.get(subject, ())
+        inputs = chosen.measures[name].inputs if subject == "measure" else (name,) if subject == "indicator" else ()
         found |= {base_of(one) for one in inputs}
     return frozenset(name for name in found if name in chosen.values)
 

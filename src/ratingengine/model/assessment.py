@@ -9,7 +9,7 @@ from attrs import frozen
 
 from ratingengine.model.override import Override
 from ratingengine.model.program import Step
-from ratingengine.model.value import IndicatorValue
+from ratingengine.model.value import Computed, IndicatorValue
 
 DETERMINED, BOUNDED, INSUFFICIENT = "determined", "bounded", "insufficient"
 
@@ -43,7 +43,7 @@ class Prior:
 
 @frozen
 class ProfileAssessment:
-    """One profile on one day, before the rating of the year before is looked at. `inputs` are the indicators of each measure."""
+    """One profile on one day, before the rating of the year before is looked at. `measures` are those of the profile, by name."""
 
     profile: str
     status: str
@@ -61,7 +61,7 @@ class ProfileAssessment:
     gate: bool
     watchlist: bool
     prior: Prior | None
-    inputs: Mapping[str, tuple[str, ...]]
+    measures: Mapping[str, Computed]
 
     @property
     def coverage(self) -> float:

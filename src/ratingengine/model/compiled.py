@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class Compiled:
     """The method by name, version and digest; per profile its program, its generated code, its measures, what it reads.
 
-    `day` is the one whose rules these are (None: the latest method). `titles` are those of the rules, `reads` the coded
+    `day` is the one whose rules these are (None: the latest method). `titles` are those of rules and measures, `reads` the coded
     indicators that a profile's rules read, `code` a marshalled code object.
     """
 

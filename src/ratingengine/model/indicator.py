@@ -22,6 +22,14 @@ class CategoryValue:
     anchor: str
 
 
+def digits(scaled: int, decimals: int) -> str:
+    """A whole number of units of the last decimal place, as a number is written."""
+    if not decimals:
+        return str(scaled)
+    text = f"{abs(scaled):0{decimals + 1}d}"
+    return ("-" if scaled < 0 else "") + f"{text[:-decimals]}.{text[-decimals:]}"
+
+
 @frozen
 class Indicator:
     """One entry of the codebook.
@@ -61,12 +69,7 @@ class Indicator:
 
     def number(self, scaled: int) -> str:
         """A scaled value as it is written: a word, or digits."""
-        if self.words:
-            return self.words[scaled]
-        if not self.decimals:
-            return str(scaled)
-        digits = f"{abs(scaled):0{self.decimals + 1}d}"
-        return ("-" if scaled < 0 else "") + f"{digits[: -self.decimals]}.{digits[-self.decimals :]}"
+        return self.words[scaled] if self.words else digits(scaled, self.decimals)
 
     def severity(self, scaled: int) -> int:
         """The value turned so that higher is worse."""

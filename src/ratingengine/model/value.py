@@ -55,3 +55,12 @@ class MeasureValue:
     best: int
     worst: int
     known: bool
+
+
+@frozen
+class Computed:
+    """A measure in an answer: its value with the decimals that it is scaled by, and the indicators that it is computed from."""
+
+    value: MeasureValue
+    decimals: int
+    inputs: tuple[str, ...]

@@ -8,11 +8,11 @@ from typing import Any
 from ratingengine.countries import Country
 from ratingengine.model.assessment import Assessment, FacetLevel, ProfileAssessment
 from ratingengine.model.evidence import Observation
-from ratingengine.model.indicator import UNBOUNDED
+from ratingengine.model.indicator import UNBOUNDED, digits
 from ratingengine.model.program import Step, Support
-from ratingengine.model.value import IndicatorValue
+from ratingengine.model.value import Computed, IndicatorValue
 from ratingengine.reports.canonical import trace_sha256
-from ratingengine.reports.words import override_told, value_words
+from ratingengine.reports.words import measure_words, override_told, value_words
 
 SCHEMA = "ratingengine/assessment/1"
 
@@ -53,6 +53,7 @@ def assessment_json(assessment: Assessment, country: Country) -> dict[str, Any]:
         "freedoms": {facet.facet: _facet(facet) for facet in chosen.facets},
         "trace": [*(_step(step, assessment) for step in chosen.steps), *_change_step(assessment), *_override_step(assessment)],
         "not_excluded": [step.rule for step in chosen.not_excluded],
+        "measures": {name: _measure(name, found, assessment) for name, found in chosen.measures.items()},
         "evidence": [_value(value) for _, value in sorted(chosen.values.items()) if value.observations or value.searches],
         "engines": list(assessment.engines),
         "remarks": list(assessment.remarks),
@@ -117,6 +118,8 @@ def _support(support: Support, assessment: ProfileAssessment) -> dict[str, Any]:
         found[support.test] = support.operand
     if support.subject == "indicator":
         found["value"] = value_words(assessment.values[support.name])
+    if support.subject == "measure":
+        found["value"] = measure_words(assessment.measures[support.name])
     return found
 
 
@@ -138,6 +141,17 @@ def _override_step(assessment: Assessment) -> list[dict[str, Any]]:
     supports = [{"override": found.id}, {"by_rules": assessment.by_rules}, {"who": found.who}, {"reason": found.reason}]
     conclusion = f"published {assessment.rating}{change} in place of {assessment.by_rules or 'no rating'}"
     return [{"rule": "override", "kind": "override", "conclusion": conclusion, "supports": supports}]
+
+
+def _measure(name: str, found: Computed, assessment: Assessment) -> dict[str, Any]:
+    return {
+        "title": assessment.titles[name],
+        "value": measure_words(found),
+        "best": digits(found.value.best, found.decimals),
+        "worst": digits(found.value.worst, found.decimals),
+        "known": found.value.known,
+        "inputs": list(found.inputs),
+    }
 
 
 def _value(value: IndicatorValue) -> dict[str, Any]:

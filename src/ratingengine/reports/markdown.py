@@ -11,6 +11,7 @@ from ratingengine.reports.canonical import trace_sha256
 from ratingengine.reports.text import (
     change_words,
     level_words,
+    measured_words,
     override_lines,
     profile_lines,
     rating_words,
@@ -32,6 +33,7 @@ def assessment_markdown(assessment: Assessment, country: Country) -> str:
         f"- **Watchlist**: {watchlist_words(assessment)}",
         f"- **Status**: {status_words(assessment)}",
         f"- **Decided by**: {_rules(chosen.deciding, assessment) or 'no rating rule holds'}",
+        *(f"- **Measured**: {words}" for words in measured_words(assessment, chosen.deciding)),
         *(f"- **{label}**: {words}" for label, words in profile_lines(assessment)),
         "",
         "| freedom | level | decided by | sources | source-months |",
@@ -55,6 +57,8 @@ def _rules(names: tuple[str, ...], assessment: Assessment) -> str:
 def _values(assessment: Assessment) -> Iterator[str]:
     chosen = assessment.chosen
     for facet in chosen.facets:
+        for words in measured_words(assessment, facet.deciding):
+            yield f"- {facet_words(facet.facet)}: {words}"
         for name in indicators(chosen, facet.deciding):
             value = chosen.values[name]
             cited = citation_words(citations(value), 99)

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from ratingengine.audit.leaves import indicators
+from ratingengine.audit.leaves import indicators, measures
 from ratingengine.countries import Country
 from ratingengine.model.assessment import BOUNDED, INSUFFICIENT, Assessment, FacetLevel, ProfileAssessment
 from ratingengine.model.value import IndicatorValue
 from ratingengine.reports.canonical import trace_sha256
-from ratingengine.reports.words import citations, clocks, facet_words, hanging, override_told, override_words, value_words
+from ratingengine.reports.words import (
+    citations,
+    clocks,
+    facet_words,
+    hanging,
+    measure_words,
+    needs_words,
+    override_told,
+    override_words,
+    value_words,
+)
 
 WIDTH = 100
 MARGIN = 20
@@ -48,8 +58,17 @@ def _head(assessment: Assessment) -> Iterator[str]:
     yield from _line("Status", status_words(assessment))
     rules = [f"{name} {assessment.titles[name]}" for name in chosen.deciding]
     yield from _line("Decided by", "; ".join(rules) or "no rating rule holds")
+    for words in measured_words(assessment, chosen.deciding):
+        yield from hanging("", words, WIDTH, MARGIN)
     for label, words in profile_lines(assessment):
         yield from _line(label, words)
+
+
+def measured_words(assessment: Assessment, rules: Iterable[str]) -> Iterator[str]:
+    """Each measure that rules rest on, with its value and what the rule needs."""
+    for support in measures(assessment.chosen, rules):
+        value = measure_words(assessment.chosen.measures[support.name])
+        yield f"{assessment.titles[support.name]}: {value}{needs_words(support.test, support.operand)}"
 
 
 def rating_words(assessment: Assessment) -> str:
@@ -152,6 +171,8 @@ def _facet(assessment: Assessment, facet: FacetLevel, numbers: dict[str, int]) -
     text = f"{level_words(facet)}{': ' + shown if shown else ''}"
     yield from hanging(facet_words(facet.facet), text, WIDTH, MARGIN)
     chosen = assessment.chosen
+    for words in measured_words(assessment, facet.deciding):
+        yield from hanging("", words, WIDTH, MARGIN)
     names = indicators(chosen, facet.deciding)
     for name in names[:MOST_VALUES]:
         lines = hanging("", _value(chosen.values[name], numbers), WIDTH, MARGIN)

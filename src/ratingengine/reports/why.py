@@ -13,7 +13,16 @@ from ratingengine.model.assessment import Assessment
 from ratingengine.model.program import Step, Support
 from ratingengine.model.rule import Rule
 from ratingengine.reports.canonical import canonical_steps
-from ratingengine.reports.words import day, override_told, override_words, rules_words, value_words
+from ratingengine.reports.words import (
+    TESTS,
+    day,
+    measure_words,
+    needs_words,
+    override_told,
+    override_words,
+    rules_words,
+    value_words,
+)
 
 Tree = dict[str, Any]
 SCHEMA = "ratingengine/why/1"
@@ -57,8 +66,10 @@ def _support_node(support: Support, path: tuple[Step, ...], assessment: Assessme
         return {support.subject: support.name, "by": [_rule_node(step, path, assessment) for step in makers]}
     test = {support.test: support.operand}
     if support.subject == "measure":
-        inputs = dict.fromkeys(assessment.chosen.inputs[support.name])
-        return {"measure": support.name, **test, "inputs": [_indicator_node(name, {}, assessment) for name in inputs]}
+        computed = assessment.chosen.measures[support.name]
+        inputs = dict.fromkeys(computed.inputs)
+        told = {"measure": support.name, "title": assessment.titles[support.name], **test, "value": measure_words(computed)}
+        return {**told, "inputs": [_indicator_node(name, {}, assessment) for name in inputs]}
     if support.subject != "indicator":
         return {support.subject: support.name, **test}
     return _indicator_node(support.name, test, assessment)
@@ -145,14 +156,14 @@ def _because(child: Tree, depth: int, shown: set[str]) -> Iterator[str]:
         for maker in child["by"]:
             yield from _path_lines(maker, depth, shown)
         return
-    if "indicator" not in child:
-        yield lead + " ".join(f"{key} {value}" for key, value in child.items() if key != "inputs")
-        for entry in child.get("inputs", ()):
-            yield from _because(entry, depth + 1, shown)
+    if "title" not in child:
+        yield lead + " ".join(f"{key} {value}" for key, value in child.items())
         return
-    needs = [f" (needs {test.replace('_', ' ')} {child[test]})" for test in ("is", "at_least", "at_most") if test in child]
+    needs = [needs_words(test, child[test]) for test in TESTS if test in child]
     yield f"{lead}{child['title']}: {child['value']}{''.join(needs)}"
-    for entry in child["observations"]:
+    for entry in child.get("inputs", ()):
+        yield from _because(entry, depth + 1, shown)
+    for entry in child.get("observations", ()):
         yield f"{lead}  {entry['id']}: {entry['claim']} [{'; '.join(entry['places'])}]"
 
 

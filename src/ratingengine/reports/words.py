@@ -8,9 +8,9 @@ from datetime import date
 from typing import Any
 
 from ratingengine.model.evidence import Citation, Observation
-from ratingengine.model.indicator import UNBOUNDED, Indicator
+from ratingengine.model.indicator import UNBOUNDED, Indicator, digits
 from ratingengine.model.override import Override
-from ratingengine.model.value import IndicatorValue
+from ratingengine.model.value import Computed, IndicatorValue
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
@@ -62,6 +62,22 @@ def value_words(value: IndicatorValue) -> str:
     if value.lowest <= indicator.lowest:
         return f"at most {_word(indicator, highest)}"
     return f"{_word(indicator, lowest)} to {_word(indicator, highest)}"
+
+
+TESTS = ("is", "at_least", "at_most")
+
+
+def needs_words(test: str, operand: str) -> str:
+    """What a condition asks of a value, to stand behind it."""
+    return f" (needs {test.replace('_', ' ')} {operand})"
+
+
+def measure_words(found: Computed) -> str:
+    """The number of a measure, or both ends of it."""
+    if not found.value.known:
+        return "not known"
+    best, worst = (digits(end, found.decimals) for end in (found.value.best, found.value.worst))
+    return best if best == worst else f"{best} to {worst}"
 
 
 def _number(indicator: Indicator, scaled: int) -> str:

@@ -27,7 +27,7 @@ EMPTY = ProfileAssessment(
     gate=False,
     watchlist=False,
     prior=None,
-    inputs={},
+    measures={},
 )
 
 

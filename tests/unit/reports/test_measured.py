@@ -1,0 +1,72 @@
+"""Answers that rest on measures: each with its title, its value and what the rule needs, in every form."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from assets.toy import evidence, observation
+
+from ratingengine.audit.facts import facts_from
+from ratingengine.audit.why import why
+from ratingengine.countries import resolve
+from ratingengine.model.assessment import Assessment
+from ratingengine.model.value import Computed, MeasureValue
+from ratingengine.rating import load, rate
+from ratingengine.reports.json import assessment_json
+from ratingengine.reports.markdown import assessment_markdown
+from ratingengine.reports.text import assessment_text
+from ratingengine.reports.why import why_json, why_text
+from ratingengine.reports.words import measure_words
+
+YEAR = {"begun": date(2020, 1, 1), "ended": date(2020, 12, 31), "reported": (date(2020, 12, 31), date(2020, 12, 31)), "event": ""}
+FINLAND = resolve("FIN")
+LOADED = load(None, (), "reference")
+SAID = "Points short of full freedom, organisations: 25.0 (needs at least 25.0)"
+
+
+def answered() -> Assessment:
+    readings = {"fiw.e1": 0, "fiw.e2": 300, "fiw.d1": 0, "vdem.v2csreprss": 1500, "vdem.v2x_civlib": 0}
+    entries = [
+        observation(f"X-{n:03d}", value, value, country="FIN", indicator=name, **YEAR)
+        for n, (name, value) in enumerate(readings.items(), 1)
+    ]
+    return rate(LOADED, FINLAND, date(2020, 12, 31), evidence=evidence(entries))
+
+
+@pytest.mark.parametrize(
+    ("found", "words"),
+    [
+        (MeasureValue(125, 125, True), "12.5"),
+        (MeasureValue(-5, 0, True), "-0.5 to 0.0"),
+        (MeasureValue(0, 1000, False), "not known"),
+    ],
+)
+def test_a_measure_is_put_into_words(found: MeasureValue, words: str) -> None:
+    assert measure_words(Computed(found, 1, ("a.b",))) == words
+
+
+def test_every_form_says_what_was_measured_and_what_was_needed() -> None:
+    assessment = answered()
+    assert assessment.profile == "indices"
+    for text in (assessment_text(assessment, FINLAND), assessment_markdown(assessment, FINLAND)):
+        assert SAID in " ".join(text.split())
+    content = assessment_json(assessment, FINLAND)
+    organisations = content["measures"]["indices.association"]
+    assert {name: organisations[name] for name in ("value", "best", "worst", "known")} == {
+        "value": "25.0", "best": "25.0", "worst": "25.0", "known": True,
+    }  # fmt: skip
+    assert organisations["inputs"] == ["vdem.v2csreprss", "fiw.e2"]
+    assert {"measure": "indices.association", "at_least": "25.0", "value": "25.0"} in [
+        support for step in content["trace"] for support in step["supports"]
+    ]
+
+
+def test_why_gives_the_value_and_the_readings_behind_it() -> None:
+    assessment = answered()
+    chosen = assessment.chosen
+    content = why_json(assessment, FINLAND, why(facts_from(LOADED.method, chosen, FINLAND.population)), None, full=False)
+    (because,) = content["path"][0]["because"]
+    assert because["title"] == LOADED.method.compiled.titles[because["measure"]]
+    text = why_text(content, "31 December 2020")
+    assert f"  {because['title']}: {because['value']} (needs at least {because['at_least']})\n    " in text
