@@ -106,13 +106,17 @@ def chain(
     prior: Prior | None = None,
     *,
     overrides: Sequence[Override] = (),
+    since: date | None = None,
 ) -> Iterator[Link]:
     """Each 31 December from the first evidence on, then the as-of day; every year hands its rating to the next.
 
-    `prior` set from outside replaces the years before. A year without a sufficient basis hands on nothing.
+    `prior` set from outside replaces the years before. A year without a sufficient basis hands on nothing. Of the years before
+    `since`, a 31 December, is only established what they hand on.
     """
-    days = () if prior else years_before(evidence, as_of, overrides)
-    for day in (*days, as_of):
+    days = (*(() if prior else years_before(evidence, as_of, overrides)), as_of)
+    if since is not None:
+        prior = years_handed_on(method, profile, evidence, since, population, overrides=overrides).prior
+    for day in (day for day in days if since is None or day >= since):
         link = link_on(method, profile, evidence, day, population, prior, overrides=overrides)
         yield link
         found = link.assessment

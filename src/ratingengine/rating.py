@@ -177,13 +177,14 @@ def history(
     evidence: Evidence | None = None,
     *,
     overrides: Sequence[Override] | None = None,
+    since: date | None = None,
 ) -> Mapping[str, tuple[Link, ...]]:
-    """Each year's link of the chain up to a day, by profile; `evidence` and `overrides` as for `rate`."""
+    """Each year's link of the chain up to a day, by profile; `evidence` and `overrides` as for `rate`, `since` as for `chain`."""
     full = load_evidence(loaded, country.iso3) if evidence is None else evidence
     known = full.known_at(known_at)
     judgements = of_country(loaded.overrides if overrides is None else overrides, country.iso3, known_at)
     return {
-        profile: tuple(chain(loaded.method, profile, known, until, country.population, overrides=judgements))
+        profile: tuple(chain(loaded.method, profile, known, until, country.population, overrides=judgements, since=since))
         for profile in loaded.method.programs
     }
 

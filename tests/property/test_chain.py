@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from years import LAST, links, on_constant_values, severity, told
 
 from ratingengine.assess import assess, assess_values
-from ratingengine.chain import handed_on, publish, years_handed_on
+from ratingengine.chain import chain, handed_on, publish, years_handed_on
 from ratingengine.model.assessment import DETERMINED, INSUFFICIENT, Prior
 from ratingengine.testing.drawn_codebooks import codebooks
 from ratingengine.testing.drawn_facts import priors, values
@@ -112,6 +112,16 @@ def test_possible_runs_from_the_assessed_rating_down(data: st.DataObject) -> Non
     assert found.status != DETERMINED or len(found.possible) == 1
     for facet in found.facets:
         assert method.scale.severity(facet.ceiling) <= method.scale.severity(facet.worst)
+
+
+@given(st.data())
+def test_a_chain_that_begins_later_goes_on_as_the_whole_one_does(data: st.DataObject) -> None:
+    codebook = data.draw(codebooks())
+    method = method_of(data.draw(rule_sets(codebook)), codebook)
+    found = data.draw(evidence(codebook))
+    whole = links(method, found)
+    for number, link in enumerate(whole[:-1]):
+        assert list(chain(method, "coded", found, LAST, POPULATION, since=link.as_of)) == list(whole[number:])
 
 
 @given(st.data())

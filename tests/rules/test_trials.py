@@ -32,10 +32,7 @@ def test_the_cases_notice_nearly_every_change_of_a_rule(under: UnderTest) -> Non
     assert share_of(found) >= LEAST, survivors
     assert {one.mutant.kind for one in found} == set(KINDS)
     assert len(found) > 1000
-
-
-def test_the_cases_alone_do_so_without_the_rule_checks(under: UnderTest) -> None:
-    found = mutate(under)
+    # The cases alone do so, without the rule checks.
     judged = [one for one in found if not one.equivalent]
     assert sum(one.killed_by == CASES for one in judged) >= LEAST / 100 * len(judged)
 

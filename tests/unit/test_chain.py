@@ -255,6 +255,9 @@ def test_what_years_hand_on_is_what_the_chain_published(transition: str, publish
         prior = years_handed_on(method, "coded", evidence, date(after, 12, 31), None).prior
         assessed = {"open": 0, "closed": 4}[str(link.assessment.assessed)]
         assert prior == Prior(link.published.rating or 0, assessed, link.published.pressure)
+    for number, link in enumerate(links):
+        assert list(chain(method, "coded", evidence, date(2021, 12, 31), None, since=link.as_of)) == links[number:]
+    assert list(chain(method, "coded", evidence, date(2021, 12, 31), None, since=date(1999, 12, 31))) == links
 
 
 def test_a_supposition_stands_in_place_of_what_the_evidence_says() -> None:

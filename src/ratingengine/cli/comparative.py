@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from ratingengine.cli import DONE
 from ratingengine.cli.asked import FORMATS, Usage, as_of_day, asked_known, asked_load, asked_rules, asked_span, choice, write
 from ratingengine.cli.logged import log as log_to
 from ratingengine.cli.written import write_file
-from ratingengine.comparative.changing import change_of, changes_in, years_of
+from ratingengine.comparative.changing import Change, change_of, changes_in, years_of
 from ratingengine.comparative.population import COUNTRY_TABLE, peopled, read_population
 from ratingengine.comparative.ratings_file import RatingsTable, read_ratings
 from ratingengine.comparative.side_by_side import side_by_side
@@ -21,6 +21,7 @@ from ratingengine.comparative.standing import Standing, on_record, standings
 from ratingengine.comparative.summary import summary
 from ratingengine.countries import Country, resolve
 from ratingengine.errors import NotFound
+from ratingengine.model.assessment import Assessment
 from ratingengine.model.window import last_day
 from ratingengine.rating import Loaded, codebook_folder, load_method, rules_folder
 from ratingengine.reports import changes as changes_report
@@ -129,10 +130,7 @@ def show_changes(first: int, last: int, asked: Asked) -> int:
     asked_span(first, last)
     origin = opened(asked, (first - 1, last))
     if origin.loaded is not None:
-        loaded = origin.loaded
-        years = {country: years_of(loaded, country, last_day(last), origin.known) for country in on_record(loaded)}
-        log_to(asked.log, (one for answers in years.values() for one in answers))
-        found = [change_of(one, country) for country, answers in years.items() for one in answers]
+        found = _rated_changes(origin, origin.loaded, last_day(first), last_day(last), asked.log)
     else:
         rows = () if origin.table is None else origin.table.rows
         found = list(changes_in((row for row in rows if row.as_of == last_day(row.as_of.year)), origin.method.scale.words))
@@ -141,6 +139,20 @@ def show_changes(first: int, last: int, asked: Asked) -> int:
     content = changes_report.changes_json(found, title, origin.words, origin.titles)
     write(written(changes_report.changes_page(content), content, asked.format_))
     return DONE
+
+
+def _rated_changes(origin: Origin, loaded: Loaded, first: date, last: date, log: str | None) -> list[Change]:
+    """The changes of all countries on record; an answer, which holds all its evidence, is let go before the next country."""
+    found: list[Change] = []
+
+    def answers() -> Iterator[Assessment]:
+        for country in on_record(loaded):
+            for one in years_of(loaded, country, last, origin.known, first):
+                found.append(change_of(one, country))
+                yield one
+
+    log_to(log, answers())
+    return found
 
 
 def show_watchlist(year: int | None, on: str | None, asked: Asked) -> int:

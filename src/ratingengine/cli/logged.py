@@ -10,8 +10,10 @@ from ratingengine.model.assessment import Assessment
 
 
 def log(name: str | None, found: Iterable[Assessment]) -> None:
-    """Append a line for each rating to the log, if one is asked for. Raises CannotWrite."""
+    """Go through the ratings, and append a line for each to the log, if one is asked for. Raises CannotWrite."""
     if name is None:
+        for _ in found:
+            pass
         return
     if not name.strip():
         raise Usage("--log is empty; name a file, or leave the option out")
@@ -20,4 +22,4 @@ def log(name: str | None, found: Iterable[Assessment]) -> None:
     from ratingengine.decisions import append, decision
 
     now = datetime.now(UTC)
-    append(Path(name), [decision(one, now) for one in found])
+    append(Path(name), (decision(one, now) for one in found))

@@ -49,9 +49,11 @@ class Change:
         return self.change in MOVES or self.judged
 
 
-def years_of(loaded: Loaded, country: Country, until: date, known_at: date | None = None) -> tuple[Assessment, ...]:
-    """The answer of each year up to a day, with the profile that carries it."""
-    chains = history(loaded, country, until, known_at)
+def years_of(
+    loaded: Loaded, country: Country, until: date, known_at: date | None = None, since: date | None = None
+) -> tuple[Assessment, ...]:
+    """The answer of each year from the 31 December `since` (the first evidence) up to a day, with the profile that carries it."""
+    chains = history(loaded, country, until, known_at, since=since)
     evidence = load_evidence(loaded, country.iso3)
     found = []
     for links in zip(*chains.values(), strict=True):

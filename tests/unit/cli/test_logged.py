@@ -24,7 +24,7 @@ def logged(path: Path) -> list[dict[str, Any]]:
         (["BVT", "--year", "2003"], [("BVT", 2003)]),
         (["country", "BVT", "--on", "2003-05-05"], [("BVT", 2003)]),
         (["history", "BVT"], [("BVT", year) for year in range(2001, 2006)]),
-        (["changes", "--from", "2004", "--to", "2004"], [*(("BVT", y) for y in range(2001, 2005)), ("HMD", 2004)]),
+        (["changes", "--from", "2004", "--to", "2004"], [("BVT", 2004), ("HMD", 2004)]),
         (["watchlist", "--year", "2003"], [("BVT", 2003), ("HMD", 2003)]),
     ],
 )
