@@ -21,9 +21,8 @@ from typing import Any
 
 from attrs import frozen
 
-from ratingengine.assess import establish
 from ratingengine.backtest.splitting import DEVELOPMENT, FOLDS, fold_of, part_of
-from ratingengine.chain import NONE, chain, handed_on, publish
+from ratingengine.chain import NONE, chain
 from ratingengine.errors import Place
 from ratingengine.model.assessment import Prior
 from ratingengine.model.evidence import Citation, Claim, Evidence, Observation
@@ -126,12 +125,10 @@ def chained(loaded: Loaded, known: Mapping[str, Evidence], published: Mapping[Ke
     """What we publish after FIRST where every country starts from its published rating of that year."""
     found: dict[Key, int | None] = {}
     for iso3 in sorted({iso3 for iso3, year in published if year == FIRST}):
-        prior: Prior | None = Prior(published[iso3, FIRST], published[iso3, FIRST], NONE)
-        for year in range(FIRST + 1, LAST + 1):
-            given = establish(loaded.method, PROFILE, known[iso3], last_day(year), None, prior)
-            said = publish(given.assessed, prior, given.gate)
-            found[iso3, year] = said.rating
-            prior = handed_on(said, given.assessed, given.worst)
+        prior = Prior(published[iso3, FIRST], published[iso3, FIRST], NONE)
+        where = (loaded.method, PROFILE, known[iso3], last_day(LAST), None, prior)
+        for link in chain(*where, since=last_day(FIRST + 1)):
+            found[iso3, link.as_of.year] = link.published.rating
     return found
 
 

@@ -12,7 +12,7 @@ from ratingengine.errors import EngineFailure
 from ratingengine.model.assessment import BOUNDED, DETERMINED, INSUFFICIENT, FacetLevel, Prior, ProfileAssessment
 from ratingengine.model.compiled import Compiled
 from ratingengine.model.evidence import Evidence, Observation
-from ratingengine.model.indicator import UNBOUNDED, Codebook
+from ratingengine.model.indicator import UNBOUNDED, Codebook, base_of
 from ratingengine.model.program import Outcome, Program, Step, Variable, conclude
 from ratingengine.model.scale import Scale
 from ratingengine.model.value import Computed, IndicatorValue, MeasureValue
@@ -126,17 +126,9 @@ class Established:
 
 
 def establish(
-    method: Method,
-    profile: str,
-    evidence: Evidence,
-    as_of: date,
-    population: int | None,
-    prior: Prior | None,
-    *,
-    judged: int | None = None,
+    method: Method, profile: str, values: Mapping[str, IndicatorValue], prior: Prior | None, *, judged: int | None = None
 ) -> Established:
     """The assessed rating alone, without what is possible beyond it. `judged` is the severity of an override on that day."""
-    values = indicator_values(evidence, method.codebook, as_of, population)
     if _lacking(method, profile, values):
         return Established(None, gate=False, worst=method.scale.worst)
     measures = measured(method, profile, values)
@@ -221,7 +213,7 @@ def _lacking(method: Method, profile: str, values: Mapping[str, IndicatorValue])
 def _speaking(method: Method, profile: str, values: Mapping[str, IndicatorValue]) -> Iterable[IndicatorValue]:
     """The values that may speak for a facet: all but those that only other profiles read."""
     others = method.compiled.read_elsewhere(profile)
-    return [value for name, value in values.items() if name not in others]
+    return [value for name, value in values.items() if base_of(name) not in others]
 
 
 def _facets(

@@ -7,17 +7,18 @@ A judgement (override) is published in place of what the rules give, and handed 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from attrs import frozen
 
-from ratingengine.assess import Intervals, Method, assess, establish
+from ratingengine.assess import Method, assess_values, establish
 from ratingengine.model.assessment import Prior, ProfileAssessment
 from ratingengine.model.evidence import Evidence
 from ratingengine.model.override import Override, governing
 from ratingengine.model.scale import Scale
 from ratingengine.model.window import last_day
+from ratingengine.values import indicator_values
 
 BETTER, NONE, WORSE = 0, 1, 2
 PRESSURES = ("better", None, "worse")
@@ -82,13 +83,17 @@ def handed_on(published: Published, assessed: int | None, worst: int) -> Prior |
 
 @frozen
 class Link:
-    """One day of the chain: the profile's assessment, what was published, and what the rules alone would have published."""
+    """One day of the chain: the profile's assessment, what was published, and what the rules alone would have published.
+
+    `hands_on` is what the next year starts from.
+    """
 
     as_of: date
     assessment: ProfileAssessment
     published: Published
     by_rules: Published
     override: Override | None
+    hands_on: Prior | None
 
 
 def first_year(evidence: Evidence, until: date, overrides: Sequence[Override] = ()) -> int:
@@ -108,20 +113,42 @@ def chain(
     overrides: Sequence[Override] = (),
     since: date | None = None,
 ) -> Iterator[Link]:
-    """Each 31 December from the first evidence on, then the as-of day; every year hands its rating to the next.
+    """As `chains`, of one profile."""
+    for links in chains(method, (profile,), evidence, as_of, population, prior, overrides=overrides, since=since):
+        yield links[profile]
 
-    `prior` set from outside replaces the years before. A year without a sufficient basis hands on nothing. Of the years before
-    `since`, a 31 December, is only established what they hand on.
+
+def chains(
+    method: Method,
+    profiles: Iterable[str],
+    evidence: Evidence,
+    as_of: date,
+    population: int | None,
+    prior: Prior | None = None,
+    *,
+    overrides: Sequence[Override] = (),
+    since: date | None = None,
+) -> Iterator[Mapping[str, Link]]:
+    """By profile each 31 December from the first evidence on, then the as-of day; every year hands its rating to the next.
+
+    A year without a sufficient basis hands on nothing. Of the years before `since`, a 31 December, is only established what they
+    hand on. `prior` set from outside stands in place of the years before `since`, or before the as-of day.
     """
-    days = (*(() if prior else years_before(evidence, as_of, overrides)), as_of)
-    if since is not None:
-        prior = years_handed_on(method, profile, evidence, since, population, overrides=overrides).prior
-    for day in (day for day in days if since is None or day >= since):
-        link = link_on(method, profile, evidence, day, population, prior, overrides=overrides)
-        yield link
-        found = link.assessment
-        severity = None if found.assessed is None else method.scale.severity(found.assessed)
-        prior = handed_on(link.published, severity, method.scale.severity(found.possible[-1]))
+    if prior is not None:
+        first = (since or as_of).year
+        priors: Mapping[str, Prior | None] = dict.fromkeys(profiles, prior)
+    else:
+        first = first_year(evidence, as_of, overrides)
+        priors = dict.fromkeys(profiles)
+        if since is not None:
+            first = max(first, since.year)
+            priors = years_handed_on(method, priors, evidence, since, population, overrides=overrides).priors
+    for day in (*(last_day(year) for year in range(first, as_of.year)), as_of):
+        values = indicator_values(evidence, method.codebook, day, population)
+        found = {name: assess_values(method, name, values, day, before) for name, before in priors.items()}
+        links = {name: link_of(method, assessed, day, overrides=overrides) for name, assessed in found.items()}
+        yield links
+        priors = {name: link.hands_on for name, link in links.items()}
 
 
 def years_before(evidence: Evidence, as_of: date, overrides: Sequence[Override] = ()) -> tuple[date, ...]:
@@ -129,25 +156,16 @@ def years_before(evidence: Evidence, as_of: date, overrides: Sequence[Override] 
     return tuple(last_day(year) for year in range(first_year(evidence, as_of, overrides), as_of.year))
 
 
-def link_on(
-    method: Method,
-    profile: str,
-    evidence: Evidence,
-    as_of: date,
-    population: int | None,
-    prior: Prior | None,
-    *,
-    overrides: Sequence[Override] = (),
-    supposed: Intervals | None = None,
-) -> Link:
-    """One day of the chain, from what the year before handed on. `overrides` are those of the country that are known."""
-    found = assess(method, profile, evidence, as_of, population, prior, supposed=supposed)
-    assessed = None if found.assessed is None else method.scale.severity(found.assessed)
-    by_rules = publish(assessed, prior, found.gate, method.scale.free)
+def link_of(method: Method, found: ProfileAssessment, as_of: date, *, overrides: Sequence[Override] = ()) -> Link:
+    """What follows from an assessment and the prior that it was made with."""
+    scale, prior = method.scale, found.prior
+    assessed = None if found.assessed is None else scale.severity(found.assessed)
+    by_rules = publish(assessed, prior, found.gate, scale.free)
     override = governing(overrides, as_of)
-    judged = judged_severity(override, method.scale)
+    judged = judged_severity(override, scale)
     published = by_rules if judged is None else overridden(by_rules, assessed, judged)
-    return Link(as_of, found, published, by_rules, override)
+    hands_on = handed_on(published, assessed, scale.severity(found.possible[-1]))
+    return Link(as_of, found, published, by_rules, override, hands_on)
 
 
 def judged_severity(override: Override | None, scale: Scale) -> int | None:
@@ -157,26 +175,28 @@ def judged_severity(override: Override | None, scale: Scale) -> int | None:
 
 @frozen
 class HandedOn:
-    """What the years before an as-of day hand on to it, if anything."""
+    """What the years before an as-of day hand on to it, if anything, by profile."""
 
-    prior: Prior | None
+    priors: Mapping[str, Prior | None]
 
 
 def years_handed_on(
     method: Method,
-    profile: str,
+    profiles: Iterable[str],
     evidence: Evidence,
     as_of: date,
     population: int | None,
     *,
     overrides: Sequence[Override] = (),
 ) -> HandedOn:
-    """The prior that `chain` gives the as-of day; the years before it are established only, not explored."""
-    prior: Prior | None = None
+    """The priors that `chains` gives the as-of day; the years before it are established only, not explored."""
+    priors: dict[str, Prior | None] = dict.fromkeys(profiles)
     for day in years_before(evidence, as_of, overrides):
         judged = judged_severity(governing(overrides, day), method.scale)
-        found = establish(method, profile, evidence, day, population, prior, judged=judged)
-        by_rules = publish(found.assessed, prior, found.gate, method.scale.free)
-        published = by_rules if judged is None else overridden(by_rules, found.assessed, judged)
-        prior = handed_on(published, found.assessed, found.worst)
-    return HandedOn(prior)
+        values = indicator_values(evidence, method.codebook, day, population)
+        for profile, prior in priors.items():
+            found = establish(method, profile, values, prior, judged=judged)
+            by_rules = publish(found.assessed, prior, found.gate, method.scale.free)
+            published = by_rules if judged is None else overridden(by_rules, found.assessed, judged)
+            priors[profile] = handed_on(published, found.assessed, found.worst)
+    return HandedOn(priors)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import cache
 
 from ratingengine.model.condition import Atom
 from ratingengine.model.indicator import Codebook, Indicator
@@ -26,6 +27,11 @@ def measure_value(measure: Measure, values: Mapping[str, IndicatorValue], codebo
         best = _combine(measure, [_part(measure, entry, value.best, codebook) for entry, value in there], weights)
         worst = _combine(measure, [_part(measure, entry, value.worst, codebook) for entry, value in there], weights)
         return MeasureValue(best, worst, True)
+    return _unknown(measure)
+
+
+@cache  # of most country-years nothing is known that a measure reads
+def _unknown(measure: Measure) -> MeasureValue:
     ends = [_ends(measure, entry) for entry in measure.inputs]
     weights = [_weight(measure, entry) for entry in measure.inputs]
     lowest, highest = ([end[side] for end in ends] for side in (0, 1))

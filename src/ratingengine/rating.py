@@ -7,9 +7,9 @@ from datetime import date
 from hashlib import sha256
 
 from ratingengine._version import __version__
-from ratingengine.assess import Intervals, Method
+from ratingengine.assess import Intervals, Method, assess_values
 from ratingengine.cache import cached
-from ratingengine.chain import NONE, PRESSURES, HandedOn, Link, chain, link_on, years_handed_on
+from ratingengine.chain import NONE, PRESSURES, HandedOn, Link, chains, link_of, years_handed_on
 from ratingengine.countries import Country
 from ratingengine.model.assessment import INSUFFICIENT, Assessment, Prior, Versions
 from ratingengine.model.evidence import Evidence
@@ -28,6 +28,7 @@ from ratingengine.opening import (
     rules_folder,
     source_files,
 )
+from ratingengine.values import indicator_values, with_intervals
 
 __all__ = [
     "ENGINES",
@@ -73,16 +74,16 @@ def rate(
     judgements = tuple(entry for entry in judgements if (entry.governs if prior else entry.bears_on)(as_of))
     full = load_evidence(loaded, country.iso3) if evidence is None else evidence
     known = full.known_at(known_at)
-    links = {}
-    for profile in method.programs:
-        if prior is not None:
-            given: Prior | None = _given(method, prior)
-        elif evidence is not None:
-            given = years_handed_on(method, profile, known, as_of, country.population, overrides=judgements).prior
-        else:
-            given = _prior(loaded, country, known, as_of, known_at, profile, judgements)
-        where = (method, profile, known, as_of, country.population, given)
-        links[profile] = link_on(*where, overrides=judgements, supposed=supposed)
+    if prior is not None:
+        priors: Mapping[str, Prior | None] = dict.fromkeys(method.programs, _given(method, prior))
+    elif evidence is not None:
+        priors = years_handed_on(method, method.programs, known, as_of, country.population, overrides=judgements).priors
+    else:
+        priors = _priors(loaded, country, known, as_of, known_at, judgements)
+    values = indicator_values(known, method.codebook, as_of, country.population)
+    values = with_intervals(values, supposed, country.population) if supposed else values
+    found = {name: assess_values(method, name, values, as_of, before) for name, before in priors.items()}
+    links = {name: link_of(method, assessed, as_of, overrides=judgements) for name, assessed in found.items()}
     profile = carrying(links)
     return answer_of(loaded, country, known, known_at, links, profile, overrides=judgements)
 
@@ -92,27 +93,26 @@ def _given(method: Method, word: str) -> Prior:
     return Prior(severity, severity, NONE)
 
 
-def _prior(
+def _priors(
     loaded: Loaded,
     country: Country,
     evidence: Evidence,
     as_of: date,
     known_at: date | None,
-    profile: str,
     overrides: tuple[Override, ...],
-) -> Prior | None:
+) -> Mapping[str, Prior | None]:
     """What the year before hands on, from the cache where the same engines have run on the same content."""
     method = loaded.method
 
     def make() -> HandedOn:
-        return years_handed_on(method, profile, evidence, as_of, country.population, overrides=overrides)
+        return years_handed_on(method, method.programs, evidence, as_of, country.population, overrides=overrides)
 
-    engines = [engine.name for engine in method.engines[profile]]
+    engines = {profile: [engine.name for engine in engines] for profile, engines in method.engines.items()}
     # Rules of another day may differ in their measures alone, which the program does not hold.
-    named = (profile, as_of, known_at, country.iso3, country.population, engines, method.compiled.day)
-    program = sha256(method.compiled.code[profile]).hexdigest()
+    named = (as_of, known_at, country.iso3, country.population, engines, method.compiled.day)
+    program = sha256(b"".join(code for _, code in sorted(method.compiled.code.items()))).hexdigest()
     salt = f"{named} {program} {method.compiled.digest} {loaded.codebook_digest} {evidence.digest} {overrides_digest(overrides)}"
-    return cached(HandedOn, (), make, salt).prior
+    return cached(HandedOn, (), make, salt).priors
 
 
 def carrying(links: Mapping[str, Link]) -> str:
@@ -183,10 +183,9 @@ def history(
     full = load_evidence(loaded, country.iso3) if evidence is None else evidence
     known = full.known_at(known_at)
     judgements = of_country(loaded.overrides if overrides is None else overrides, country.iso3, known_at)
-    return {
-        profile: tuple(chain(loaded.method, profile, known, until, country.population, overrides=judgements, since=since))
-        for profile in loaded.method.programs
-    }
+    profiles = tuple(loaded.method.programs)
+    links = tuple(chains(loaded.method, profiles, known, until, country.population, overrides=judgements, since=since))
+    return {profile: tuple(one[profile] for one in links) for profile in profiles}
 
 
 def latest_year(evidence: Evidence) -> int | None:

@@ -5,8 +5,9 @@ An interval is kept in the indicator's own numbers; missing is the full range, n
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import cache
 
 from attrs import evolve, frozen
 
@@ -30,13 +31,7 @@ class Bounds:
 
 def indicator_values(evidence: Evidence, codebook: Codebook, as_of: date, population: int | None) -> Mapping[str, IndicatorValue]:
     """Every indicator of the codebook on the as-of day; per-million companions from the population (persons)."""
-    observed: dict[str, list[Observation]] = {}
-    for entry in evidence.observations:
-        observed.setdefault(entry.indicator, []).append(entry)
-    searched: dict[str, list[Search]] = {}
-    for search in evidence.searches:
-        for name in search.indicators:
-            searched.setdefault(name, []).append(search)
+    observed, searched = evidence.observed, evidence.searched
     values: dict[str, IndicatorValue] = {}
     year = Window.ending(as_of)
     for indicator in codebook:
@@ -47,11 +42,16 @@ def indicator_values(evidence: Evidence, codebook: Codebook, as_of: date, popula
             window = year if indicator.window_months == YEAR else Window.ending(as_of, indicator.window_months)
             values[indicator.id] = indicator_value(indicator, found, none_found, window)
         else:
-            values[indicator.id] = IndicatorValue(indicator, indicator.lowest, indicator.highest, (), ())
+            values[indicator.id] = _unknown(indicator)
     for indicator in codebook:
         if is_derived(indicator):
             values[indicator.id] = per_million(indicator, values[base_of(indicator.id)], population)
     return values
+
+
+@cache
+def _unknown(indicator: Indicator) -> IndicatorValue:
+    return IndicatorValue(indicator, indicator.lowest, indicator.highest, (), ())
 
 
 def with_intervals(
@@ -71,9 +71,7 @@ def indicator_value(
     indicator: Indicator, observations: Iterable[Observation], searches: Iterable[Search], window: Window
 ) -> IndicatorValue:
     """One indicator's interval on the last day of the window, from its observations and the searches that found none."""
-    known = tuple(observations)
-    begun = first_days(known)
-    counting = tuple(entry for entry in known if counts(indicator, entry, window, begun.get(entry.event)))
+    counting = _counting(indicator, tuple(observations), window)
     covering = tuple(search for search in searches if window.within(search.begun, search.ended))
     if indicator.time == "condition":
         covering = tuple(search for search in searches if search.begun <= window.last <= search.ended)
@@ -90,17 +88,14 @@ def first_days(observations: Iterable[Observation]) -> Mapping[str, date]:
     return days
 
 
-def counts(indicator: Indicator, entry: Observation, window: Window, begun: date | None = None) -> bool:
-    """Whether an observation bears on the window: events by their start, spells by overlap, conditions by the last day.
-
-    `begun` is the first day of the event that several claims share.
-    """
-    ended = last_in_force(indicator, entry)
+def _counting(indicator: Indicator, known: Sequence[Observation], window: Window) -> tuple[Observation, ...]:
+    """What bears on the window: events by their start, spells by overlap, conditions by the last day."""
     if indicator.time == "event":
-        return window.has(begun or entry.begun)
-    if indicator.time == "spell":
-        return window.overlaps(entry.begun, ended)
-    return entry.begun <= window.last <= ended
+        begun = first_days(known)
+        return tuple(entry for entry in known if window.has(begun.get(entry.event, entry.begun)))
+    last = window.last
+    since = window.first if indicator.time == "spell" else last
+    return tuple(entry for entry in known if entry.begun <= last and last_in_force(indicator, entry) >= since)
 
 
 def last_in_force(indicator: Indicator, entry: Observation) -> date:

@@ -7,10 +7,10 @@ from itertools import islice, pairwise
 from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
-from years import LAST, links, on_constant_values, severity, told
+from years import LAST, links, on_constant_values, prior_of, severity, told
 
 from ratingengine.assess import assess, assess_values
-from ratingengine.chain import chain, handed_on, publish, years_handed_on
+from ratingengine.chain import chain, handed_on, publish
 from ratingengine.model.assessment import DETERMINED, INSUFFICIENT, Prior
 from ratingengine.testing.drawn_codebooks import codebooks
 from ratingengine.testing.drawn_facts import priors, values
@@ -130,7 +130,7 @@ def test_what_the_years_before_hand_on_is_what_the_chain_says_of_the_last_of_the
     method = method_of(data.draw(rule_sets(codebook)), codebook)
     found = data.draw(evidence(codebook))
     *_, before, _last = (None, *links(method, found))
-    handed = years_handed_on(method, "coded", found, LAST, POPULATION).prior
+    handed = prior_of(method, found, LAST, POPULATION)
     if before is None:
         assert handed is None
         return

@@ -8,10 +8,10 @@ from assets.toy import island, loaded, override
 from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from years import LAST, told
+from years import LAST, link_on, prior_of, told
 
 from ratingengine.assess import Method
-from ratingengine.chain import Link, chain, handed_on, link_on, years_handed_on
+from ratingengine.chain import Link, chain, handed_on
 from ratingengine.judgements import NEEDED, NEVER_REACHED, STALE, standings
 from ratingengine.loading import load_rule_set
 from ratingengine.model.condition import atoms
@@ -60,7 +60,7 @@ def test_on_a_governed_day_the_judgement_is_published_and_what_the_rules_say_sta
     method, found = asked
     prior = None
     for day, link in chained(method, found, judged).items():
-        alone = link_on(method, "coded", found, day, POPULATION, prior)
+        alone = link_on(method, found, day, POPULATION, prior)
         assert link.assessment == alone.assessment
         assert link.by_rules == alone.published
         assert link.override == governing(judged, day)
@@ -78,7 +78,7 @@ def test_on_a_governed_day_the_judgement_is_published_and_what_the_rules_say_sta
 def test_the_quick_chain_hands_on_what_the_whole_one_does(asked: tuple[Method, Evidence], judged: tuple[Override, ...]) -> None:
     method, found = asked
     links = tuple(chained(method, found, judged).values())
-    handed = years_handed_on(method, "coded", found, LAST, POPULATION, overrides=judged).prior
+    handed = prior_of(method, found, LAST, POPULATION, overrides=judged)
     assert handed == links[-1].assessment.prior
 
 

@@ -9,14 +9,16 @@ from typing import Any
 import pytest
 from assets.toy import HERE, evidence, indicator, loaded, observation, search
 from attrs import evolve
+from entries import SOURCES, codebook_of, method_of, rule_file, rules_in, scale_text
 
-from ratingengine.assess import EnginesDisagree, Established, Method, assess, establish, reporting
+from ratingengine.assess import EnginesDisagree, Established, Method, assess, assess_values, establish, reporting
 from ratingengine.engines.reference import ReferenceEngine
 from ratingengine.model.assessment import BOUNDED, DETERMINED, INSUFFICIENT, FacetLevel, Prior, ProfileAssessment
 from ratingengine.model.evidence import Citation, Claim, Observation, Search
 from ratingengine.model.indicator import UNBOUNDED, Indicator
 from ratingengine.model.program import Step
 from ratingengine.model.value import IndicatorValue
+from ratingengine.values import indicator_values, with_intervals
 
 METHOD = loaded().method
 DAY = date(2003, 12, 31)
@@ -192,7 +194,8 @@ def test_what_is_established_asks_what_is_excluded_only_after_a_worse_year(
     entries: tuple[Observation, ...], before: int | None, judged: int | None, expected: Established
 ) -> None:
     prior = None if before is None else Prior(before, before, 1)
-    assert establish(METHOD, "coded", evidence(entries), DAY, 1_000_000, prior, judged=judged) == expected
+    values = indicator_values(evidence(entries), METHOD.codebook, DAY, 1_000_000)
+    assert establish(METHOD, "coded", values, prior, judged=judged) == expected
 
 
 def test_an_assessment_tells_what_each_measure_of_its_profile_is_made_of() -> None:
@@ -276,3 +279,33 @@ def test_a_standing_fact_counts_in_the_month_in_which_it_was_reported_at_the_ear
     uncertain = evolve(reported(date(1990, 1, 1), None, date(2003, 6, 5), "a"), reported=(date(2003, 6, 5), date(2003, 9, 1)))
     june = reported(date(2003, 6, 1), date(2003, 6, 1), DAY, "a")
     assert reporting([known(STATE, uncertain), known(EVENT, june)], DAY) == (1, 1)
+
+
+def test_a_companion_that_only_another_profile_reads_does_not_speak_for_a_facet() -> None:
+    count = {
+        "title": "t",
+        "question": "q",
+        "type": "count",
+        "unit": "u",
+        "worse": "higher",
+        "time": "event",
+        "aggregation": "sum",
+    }
+    codebook = codebook_of([{"id": "assoc.one", **count, "per_million": "yes"}, {"id": "assoc.two", **count}])
+    closes = {"then": {"rating_at_most": "closed"}, "rationale": "r", "sources": ["A p. 1"], "since": "2026-01-01"}
+    rules = {
+        profile: rule_file([{"id": f"RUL-00{n}", "title": "t", "kind": "rating", "when": when, **closes}], profile)
+        for n, profile, when in (
+            (1, "coded", {"indicator": "assoc.two", "at_least": "3"}),
+            (2, "other", {"indicator": "assoc.one_per_million", "at_least": "0.5"}),
+        )
+    }
+    files = {"scale.yaml": scale_text((), tuple(rules)), "sources.yaml": SOURCES}
+    method = method_of(rules_in({**files, **{f"{name}.yaml": text for name, text in rules.items()}}, codebook), codebook)
+    values = indicator_values(evidence([]), codebook, DAY, 1_000_000)
+    values = with_intervals(values, {"assoc.one": (30, 30)}, 1_000_000)
+    known = {
+        name: [f.status for f in assess_values(method, name, values, DAY, None).facets if f.facet == "association"]
+        for name in rules
+    }
+    assert known == {"coded": [INSUFFICIENT], "other": [DETERMINED]}

@@ -8,12 +8,14 @@ import pytest
 from assets.toy import override
 from attrs import evolve
 from entries import Entry, codebook_of, evidence_of, method_of, rules_of
+from years import link_on, prior_of
 
 from ratingengine.assess import Established, establish
-from ratingengine.chain import Published, chain, first_year, handed_on, link_on, overridden, publish, years_handed_on
+from ratingengine.chain import Published, chain, first_year, handed_on, overridden, publish
 from ratingengine.model.assessment import Prior
 from ratingengine.model.override import Override
 from ratingengine.model.scale import FREE, ONE_BAND
+from ratingengine.values import indicator_values
 
 LAW = {"type": "yes_no", "worse": "higher", "time": "condition", "basis": "law", "aggregation": "any"}
 
@@ -183,8 +185,7 @@ def test_a_better_year_under_a_judgement_opens_the_gate_only_where_its_evidence_
     # What is only established on the way hands on the same.
     for entries, pressure in (((known, free), 1), ((known, before, free), 0)):
         evidence = evidence_of(entries, [], CODEBOOK)
-        handed = years_handed_on(METHOD, "coded", evidence, date(2016, 12, 31), None, overrides=judged)
-        assert handed.prior == Prior(4, 0, pressure)
+        assert prior_of(METHOD, evidence, date(2016, 12, 31), overrides=judged) == Prior(4, 0, pressure)
 
 
 def test_a_judgement_within_a_year_is_not_handed_on_and_begins_no_chain() -> None:
@@ -196,8 +197,8 @@ def test_a_judgement_within_a_year_is_not_handed_on_and_begins_no_chain() -> Non
     assert first_year(evidence, date(2020, 12, 31), [within]) == 2015
     assert first_year(evidence, date(2020, 12, 31), [early]) == 2013
     assert first_year(evidence, date(2012, 12, 31), [early]) == 2012
-    assert years_handed_on(METHOD, "coded", evidence, date(2014, 6, 1), None, overrides=[within]).prior is None
-    assert years_handed_on(METHOD, "coded", evidence, date(2014, 6, 1), None, overrides=[early]).prior == Prior(4, 4, 1)
+    assert prior_of(METHOD, evidence, date(2014, 6, 1), None, overrides=[within]) is None
+    assert prior_of(METHOD, evidence, date(2014, 6, 1), None, overrides=[early]) == Prior(4, 4, 1)
 
 
 def test_the_first_year_is_that_of_the_earliest_evidence_at_the_latest_the_year_asked_for() -> None:
@@ -232,8 +233,8 @@ def test_every_year_counts_people_against_the_population() -> None:
 
     assert ratings(1_000_000) == [4, 4]
     assert ratings(1_000_001) == ratings(None) == [0, 0]
-    assert years_handed_on(method, "coded", evidence, until, 1_000_000).prior == Prior(4, 4, 1)
-    assert years_handed_on(method, "coded", evidence, until, None).prior == Prior(0, 0, 1)
+    assert prior_of(method, evidence, until, 1_000_000) == Prior(4, 4, 1)
+    assert prior_of(method, evidence, until, None) == Prior(0, 0, 1)
 
 
 WALK = (
@@ -252,7 +253,7 @@ def test_what_years_hand_on_is_what_the_chain_published(transition: str, publish
     links = list(chain(method, "coded", evidence, date(2021, 12, 31), None))
     assert [link.published.rating for link in links] == list(published)
     for link, after in zip(links, range(2016, 2023), strict=True):
-        prior = years_handed_on(method, "coded", evidence, date(after, 12, 31), None).prior
+        prior = prior_of(method, evidence, date(after, 12, 31), None)
         assessed = {"open": 0, "closed": 4}[str(link.assessment.assessed)]
         assert prior == Prior(link.published.rating or 0, assessed, link.published.pressure)
     for number, link in enumerate(links):
@@ -263,9 +264,7 @@ def test_what_years_hand_on_is_what_the_chain_published(transition: str, publish
 def test_a_supposition_stands_in_place_of_what_the_evidence_says() -> None:
     evidence = evidence_of(WALK, [], CODEBOOK)
     day, prior = date(2022, 12, 31), Prior(1, 1, 1)
-    told, supposed = (
-        link_on(METHOD, "coded", evidence, day, None, prior, supposed=given) for given in (None, {"assoc.ban": (1, 1)})
-    )
+    told, supposed = (link_on(METHOD, evidence, day, None, prior, given) for given in (None, {"assoc.ban": (1, 1)}))
     assert (told.published.rating, supposed.published.rating) == (1, 2)
     assert (told.assessment.assessed, supposed.assessment.assessed) == ("open", "closed")
 
@@ -282,21 +281,23 @@ def test_what_is_not_excluded_of_a_year_is_asked_with_the_year_before_it_and_fro
 
     def established(value: str, before: int) -> Established:
         evidence = evidence_of([state("ban", value, "2015-01-01", "open")], [], CODEBOOK)
-        return establish(method, "coded", evidence, date(2016, 12, 31), None, Prior(before, before, 1))
+        return establish(
+            method, "coded", indicator_values(evidence, CODEBOOK, date(2016, 12, 31), None), Prior(before, before, 1)
+        )
 
     assert established("no", 3) == Established(2, gate=False, worst=2)
     assert established("no", 4) == Established(2, gate=False, worst=2)
-    none = evidence_of([], [], CODEBOOK)
-    assert establish(method, "coded", none, date(2016, 12, 31), None, Prior(3, 3, 1)) == Established(0, gate=False, worst=4)
+    none = indicator_values(evidence_of([], [], CODEBOOK), CODEBOOK, date(2016, 12, 31), None)
+    assert establish(method, "coded", none, Prior(3, 3, 1)) == Established(0, gate=False, worst=4)
     only = method_of(rules_of(rules[1:], CODEBOOK), CODEBOOK)
-    assert establish(only, "coded", none, date(2016, 12, 31), None, Prior(3, 3, 1)) == Established(0, gate=False, worst=2)
+    assert establish(only, "coded", none, Prior(3, 3, 1)) == Established(0, gate=False, worst=2)
     alone = method_of(rules_of([harsh], CODEBOOK), CODEBOOK)
-    assert establish(alone, "coded", none, date(2016, 12, 31), None, Prior(3, 3, 1)) == Established(0, gate=False, worst=0)
+    assert establish(alone, "coded", none, Prior(3, 3, 1)) == Established(0, gate=False, worst=0)
 
 
 def test_a_supposed_count_is_set_against_the_population() -> None:
     method = method_of(rules_of(PER_MILLION, COUNTED), COUNTED)
     none, day = evidence_of([], [], COUNTED), date(2016, 12, 31)
     for population, rating in ((1_000_000, 4), (1_000_001, 0)):
-        link = link_on(method, "coded", none, day, population, None, supposed={"assoc.killed": (2, 2)})
+        link = link_on(method, none, day, population, None, {"assoc.killed": (2, 2)})
         assert link.published.rating == rating

@@ -12,7 +12,7 @@ from attrs import frozen
 
 from ratingengine.assess import Method, measured, vector
 from ratingengine.cache import cached
-from ratingengine.chain import NONE, Link, chain, handed_on, link_on
+from ratingengine.chain import NONE, Link, chains
 from ratingengine.countries import Country, by_iso3
 from ratingengine.loading import load_country, load_sources
 from ratingengine.model.assessment import INSUFFICIENT, Prior
@@ -178,32 +178,12 @@ def links_of(
     profiles: Sequence[str] | None = None,
 ) -> Iterator[Mapping[str, Link]]:
     """Each year's link of the chain, by profile: from the first evidence on, or from a true rating in the year after it."""
-    chains: dict[str, tuple[Link, ...]] = {}
-    for profile in loaded.method.programs if profiles is None else profiles:
-        if start is None:
-            chains[profile] = tuple(chain(loaded.method, profile, evidence, last_day(last), country.population))
-        else:
-            chains[profile] = tuple(_chained(loaded, country, evidence, profile, start, last))
-    for links in zip(*chains.values(), strict=True):
-        yield dict(zip(chains, links, strict=True))
-
-
-def _chained(
-    loaded: Loaded, country: Country, evidence: Evidence, profile: str, start: tuple[int, int], last: int
-) -> Iterator[Link]:
+    method = loaded.method
+    where = (method, method.programs if profiles is None else profiles, evidence, last_day(last), country.population)
+    if start is None:
+        return chains(*where)
     first, severity = start
-    prior: Prior | None = Prior(severity, severity, NONE)
-    for year in range(first + 1, last + 1):
-        link = link_on(loaded.method, profile, evidence, last_day(year), country.population, prior)
-        yield link
-        prior = handed_on_by(loaded, link)
-
-
-def handed_on_by(loaded: Loaded, link: Link) -> Prior | None:
-    """What a link hands on to the next year."""
-    scale, found = loaded.method.scale, link.assessment
-    assessed = None if found.assessed is None else scale.severity(found.assessed)
-    return handed_on(link.published, assessed, scale.severity(found.possible[-1]))
+    return chains(*where, Prior(severity, severity, NONE), since=last_day(first + 1)) if last > first else iter(())
 
 
 def given_by(loaded: Loaded, links: Mapping[str, Link], profile: str, indicators: Sequence[str] = ()) -> Given:

@@ -7,7 +7,7 @@ from typing import Any
 
 from ratingengine.assess import Method, assess_values
 from ratingengine.bulk.layout import Layout
-from ratingengine.chain import Link, handed_on, publish
+from ratingengine.chain import Link, link_of
 from ratingengine.countries import by_iso3
 from ratingengine.model.assessment import Prior
 from ratingengine.model.indicator import Codebook, base_of, is_derived
@@ -44,10 +44,8 @@ def links_of(method: Method, profile: str, rows: Sequence[Row], layout: Layout, 
     for year in range(min(by_year), max(by_year) + 1):
         values = values_of(by_year.get(year, {}), layout, iso3)
         assessment = assess_values(method, profile, values, last_day(year), prior)
-        severity = None if assessment.assessed is None else method.scale.severity(assessment.assessed)
-        published = publish(severity, prior, assessment.gate, method.scale.free)
-        found[year] = Link(last_day(year), assessment, published, published, None)
-        prior = handed_on(published, severity, method.scale.severity(assessment.possible[-1]))
+        found[year] = link_of(method, assessment, last_day(year))
+        prior = found[year].hands_on
     return found
 
 

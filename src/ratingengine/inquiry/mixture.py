@@ -93,8 +93,8 @@ class Mixture:
         if (day, records, rules) not in self._priors:
             side = self.sides[day]
             body, method = self.evidence(day, records), self.method(rules)
-            where = (method, self.profile, body, side.as_of, side.country.population)
-            self._priors[day, records, rules] = years_handed_on(*where, overrides=side.overrides).prior
+            where = (method, (self.profile,), body, side.as_of, side.country.population)
+            self._priors[day, records, rules] = years_handed_on(*where, overrides=side.overrides).priors[self.profile]
         return self._priors[day, records, rules]
 
     def judged(self, day: int) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cached_property
 
 from attrs import field, frozen
 
@@ -97,7 +98,7 @@ class Search:
 Entry = Observation | Search
 
 
-@frozen
+@frozen(slots=False)
 class Evidence:
     """All that is on record about one country; the order of files and entries has no meaning."""
 
@@ -111,6 +112,23 @@ class Evidence:
     def entries(self) -> tuple[Entry, ...]:
         """Observations, then searches."""
         return (*self.observations, *self.searches)
+
+    @cached_property
+    def observed(self) -> Mapping[str, tuple[Observation, ...]]:
+        """The observations of each indicator."""
+        found: dict[str, list[Observation]] = {}
+        for entry in self.observations:
+            found.setdefault(entry.indicator, []).append(entry)
+        return {name: tuple(entries) for name, entries in found.items()}
+
+    @cached_property
+    def searched(self) -> Mapping[str, tuple[Search, ...]]:
+        """The searches for each indicator."""
+        found: dict[str, list[Search]] = {}
+        for search in self.searches:
+            for name in search.indicators:
+                found.setdefault(name, []).append(search)
+        return {name: tuple(entries) for name, entries in found.items()}
 
     def known_at(self, day: date | None) -> Evidence:
         """Without what was reported later; an uncertain report counts from its later end."""

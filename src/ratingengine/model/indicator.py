@@ -30,7 +30,7 @@ def digits(scaled: int, decimals: int) -> str:
     return ("-" if scaled < 0 else "") + f"{text[:-decimals]}.{text[-decimals:]}"
 
 
-@frozen
+@frozen(cache_hash=True)
 class Indicator:
     """One entry of the codebook.
 

@@ -28,7 +28,7 @@ class MeasureInput:
     place: Place = field(eq=False)
 
 
-@frozen
+@frozen(cache_hash=True)
 class Measure:
     """A number computed from indicators: count, sum, mean, median, min, max; missing when fewer than `needs` inputs are known."""
 

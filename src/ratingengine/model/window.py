@@ -43,10 +43,6 @@ class Window:
         """Whether the day lies in the window."""
         return self.first <= day <= self.last
 
-    def overlaps(self, first: date, last: date) -> bool:
-        """Whether the period from first to last shares a day with the window."""
-        return first <= self.last and last >= self.first
-
     def within(self, first: date, last: date) -> bool:
         """Whether the period from first to last covers the whole window."""
         return first <= self.first and last >= self.last

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from assets.toy import RECORDS, RULES, island, loaded
 from attrs import evolve
+from years import link_on
 
 from ratingengine.backtest.backtest import Asked, Backtest, backtest
 from ratingengine.backtest.given import Rated, Wanted, rated
@@ -15,7 +16,7 @@ from ratingengine.backtest.pairs import ASSESSED, RATING
 from ratingengine.backtest.published import Published
 from ratingengine.backtest.suggest import Ground, Suggester, Suggestion, Suggestions, suggestions
 from ratingengine.backtest.thresholds import atom_after
-from ratingengine.chain import handed_on, link_on
+from ratingengine.chain import handed_on
 from ratingengine.loading import load_rule_set
 from ratingengine.model.window import last_day
 from ratingengine.rating import Loaded, codebook_folder, load, load_evidence, rate
@@ -72,8 +73,8 @@ def test_what_other_evidence_does_to_later_years_is_told(side: str) -> None:
         evidence, prior, after = load_evidence(METHOD, "BVT"), None, set()
         for year in range(2001, 2007):
             supposed = _supposed(one) if year == one.pair.key[1] else None
-            where = (METHOD.method, one.pair.given.profile, evidence, last_day(year), island().population, prior)
-            link = link_on(*where, supposed=supposed)
+            where = (METHOD.method, evidence, last_day(year), island().population, prior)
+            link = link_on(*where, supposed, one.pair.given.profile)
             assessed = None if link.assessment.assessed is None else WORDS.index(link.assessment.assessed)
             if (link.published.rating if side == RATING else assessed) == truth[year]:
                 after.add(("BVT", year))

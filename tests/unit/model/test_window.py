@@ -44,15 +44,6 @@ def test_both_ends_belong_to_the_window() -> None:
     assert not window.has(date(2023, 1, 1))
 
 
-def test_a_period_overlaps_when_it_shares_one_day() -> None:
-    window = Window.ending(date(2022, 12, 31))
-    assert window.overlaps(date(2020, 5, 1), date(2022, 1, 1))
-    assert window.overlaps(date(2022, 12, 31), date(2024, 1, 1))
-    assert window.overlaps(date(2020, 1, 1), date(2024, 1, 1))
-    assert not window.overlaps(date(2020, 5, 1), date(2021, 12, 31))
-    assert not window.overlaps(date(2023, 1, 1), date(2024, 1, 1))
-
-
 def test_a_period_covers_the_window_only_from_its_first_to_its_last_day() -> None:
     window = Window.ending(date(2022, 12, 31))
     assert window.within(date(2022, 1, 1), date(2022, 12, 31))
