@@ -25,8 +25,9 @@ def read_index(path: Path, column: str) -> Mapping[Key, Fraction]:
         if number is not None:
             found[row.iso3, row.year] = number
         elif text:
-            cell = row.cells[column]
-            problems.append(table.problem("F116", f"not a number: '{text}'", cell, "write digits with a point, or nothing"))
+            problems.append(
+                table.problem("F116", f"not a number: '{text}'", row, column, "write digits with a point, or nothing")
+            )
     if problems:
         raise InvalidInput(problems)
     return found

@@ -42,11 +42,11 @@ def read_published(path: Path, words: Sequence[str]) -> tuple[Published, ...]:
 
 def wrong_word(table: CountryYears, row: Row, column: str, words: Sequence[str]) -> Problem | None:
     """The problem of a cell that is not one of the words of the scale."""
-    cell = row.cells[column]
-    if cell.text in words:
+    text = row.text(column)
+    if text in words:
         return None
-    shown = f"'{cell.text}'" if cell.text else "nothing"
-    return table.problem("F117", f"{column} of another scale: {shown}", cell, "write one of " + ", ".join(words))
+    shown = f"'{text}'" if text else "nothing"
+    return table.problem("F117", f"{column} of another scale: {shown}", row, column, "write one of " + ", ".join(words))
 
 
 def between(rows: Iterable[Published], first: int | None, last: int | None) -> tuple[Published, ...]:

@@ -37,7 +37,7 @@ def _status(table: CountryYears, row: Row) -> list[Problem]:
     if text in ("", *STATUSES):
         return []
     hint = "write one of " + ", ".join(STATUSES)
-    return [table.problem("F117", f"no status of an answer: '{text}'", row.cells["status"], hint)]
+    return [table.problem("F117", f"no status of an answer: '{text}'", row, "status", hint)]
 
 
 def _given(row: Row, words: Sequence[str]) -> Given:
@@ -46,7 +46,7 @@ def _given(row: Row, words: Sequence[str]) -> Given:
 
     rating = severity("rating")
     # Without a transition, or where the file does not say, what is assessed is what is given.
-    assessed = severity("assessed") if "assessed" in row.cells else rating
+    assessed = severity("assessed") if "assessed" in row.texts else rating
     best = assessed or 0
     told = severity("possible_worst")
     worst = max(best, best if told is None else told) if assessed is not None else len(words) - 1

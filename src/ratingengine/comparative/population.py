@@ -25,7 +25,7 @@ def read_population(path: Path, year: int) -> dict[str, int]:
     for row in table.rows:
         if not row.text("population"):
             hint = "write a number, or leave the row out"
-            problems.append(table.problem("F116", "no number of people", row.cells["population"], hint))
+            problems.append(table.problem("F116", "no number of people", row, "population", hint))
     if problems:
         raise InvalidInput(problems)
     of_year = {iso3: number for (iso3, its_year), number in found.items() if its_year == year and number is not None}

@@ -105,7 +105,7 @@ def _word(table: CountryYears, row: Row, column: str, words: Sequence[str], prob
     text = row.text(column)
     if text and text not in words:
         hint = "write one of " + ", ".join(words) + ", or nothing"
-        problems.append(table.problem("F117", f"{column} of another scale: '{text}'", row.cells[column], hint))
+        problems.append(table.problem("F117", f"{column} of another scale: '{text}'", row, column, hint))
     return text or None
 
 
@@ -117,7 +117,7 @@ def _day(table: CountryYears, row: Row, problems: list[Problem]) -> date:
         day = None
     if day is None or day.year != row.year or len(text) not in (0, 10):
         hint = f"write a day of {row.year} as {row.year}-03-15, or nothing for 31 December"
-        problems.append(table.problem("F116", f"not a day of the row's year: '{text}'", row.cells["on"], hint))
+        problems.append(table.problem("F116", f"not a day of the row's year: '{text}'", row, "on", hint))
     return day or last_day(row.year)
 
 
@@ -125,7 +125,7 @@ def _yes_no(table: CountryYears, row: Row, problems: list[Problem]) -> bool | No
     text = row.text("watchlist")
     if text and text.lower() not in YES_NO:
         hint = "write true, false or nothing"
-        problems.append(table.problem("F117", f"neither on nor off: '{text}'", row.cells["watchlist"], hint))
+        problems.append(table.problem("F117", f"neither on nor off: '{text}'", row, "watchlist", hint))
     return YES_NO.get(text.lower()) if text else None
 
 
@@ -134,6 +134,6 @@ def whole_number(table: CountryYears, row: Row, column: str, problems: list[Prob
     text = row.text(column)
     if text and not (text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS):
         hint = "write digits alone, without separators: 20260000"
-        problems.append(table.problem("F116", f"not a number of people: '{text}'", row.cells[column], hint))
+        problems.append(table.problem("F116", f"not a number of people: '{text}'", row, column, hint))
         return None
     return int(text) if text else None

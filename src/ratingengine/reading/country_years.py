@@ -30,16 +30,16 @@ class Cell:
 
 @frozen
 class Row:
-    """The cells of a line by column, with the country and the year that they are of."""
+    """What stands in the columns that are read, with the country and the year that it is of, and the line it begins in."""
 
     iso3: str
     year: int
-    cells: Mapping[str, Cell]
+    line: int
+    texts: Mapping[str, str]
 
     def text(self, column: str) -> str:
         """What stands in a column; nothing where there is no such column."""
-        found = self.cells.get(column)
-        return "" if found is None else found.text
+        return self.texts.get(column, "")
 
 
 @frozen
@@ -50,9 +50,16 @@ class CountryYears:
     rows: tuple[Row, ...]
     document: Document = field(repr=False)
 
-    def problem(self, code: str, message: str, cell: Cell, hint: str) -> Problem:
+    def problem(self, code: str, message: str, row: Row, column: str, hint: str) -> Problem:
         """A problem of one cell."""
-        return self.document.problem(code, message, cell.place, hint, len(cell.text))
+        return _problem(self.document, self.columns, code, message, row.line, column, hint)
+
+
+def _problem(document: Document, columns: Sequence[str], code: str, message: str, line: int, column: str, hint: str) -> Problem:
+    # Where a cell begins is looked for only when it is to be told: a table may have millions of them.
+    texts = next(csv.reader(iter(f"{text}\n" for text in document.lines[line - 1 :])))
+    cell = list(_cells(document, texts, line))[columns.index(column)]
+    return document.problem(code, message, cell.place, hint, len(cell.text))
 
 
 def read_table(
@@ -62,7 +69,9 @@ def read_table(
     further: Sequence[str] = (),
     years: tuple[int, int] | None = None,
 ) -> CountryYears:
-    """The table in a file, Parquet where its name ends so. `further` columns and the limit of `years` are for Parquet alone.
+    """The table in a file, Parquet where its name ends so; there the limit of `years` is kept to.
+
+    `further` columns are read where they are there, whatever others are named.
 
     Raises InvalidInput, and NotFound where polars is missing.
     """
@@ -71,11 +80,11 @@ def read_table(
 
         name = shown_path(path)
         return table_of(name, csv_of(path, name, {"iso3", "year", *needed, *optional, *further}, years), needed, optional)
-    return read_csv(path, needed, optional)
+    return read_csv(path, needed, optional, further)
 
 
-def read_csv(path: Path, needed: Sequence[str], optional: Sequence[str] = ()) -> CountryYears:
-    """Read a CSV that has `iso3`, `year` and the needed columns; further columns are passed over.
+def read_csv(path: Path, needed: Sequence[str], optional: Sequence[str] = (), further: Sequence[str] = ()) -> CountryYears:
+    """Read a CSV that has `iso3`, `year` and the needed columns, and of the further ones those that are there.
 
     A column whose name is nearly an optional one is refused, since what it says would be lost. Raises InvalidInput.
     """
@@ -83,42 +92,47 @@ def read_csv(path: Path, needed: Sequence[str], optional: Sequence[str] = ()) ->
     raw, problems = read_bytes(path, name, MOST_BYTES)
     if raw is None:
         raise InvalidInput(problems)
-    return table_of(name, raw, needed, optional)
+    return table_of(name, raw, needed, optional, (*needed, *optional, *further))
 
 
-def table_of(name: str, raw: bytes, needed: Sequence[str], optional: Sequence[str] = ()) -> CountryYears:
-    """The same of a file's bytes; `name` is what problems call it."""
+def table_of(
+    name: str, raw: bytes, needed: Sequence[str], optional: Sequence[str] = (), read: Sequence[str] | None = None
+) -> CountryYears:
+    """The same of a file's bytes; `name` is what problems call it, `read` the columns whose cells are kept (None: all)."""
     document, text, problems = decoded(raw.removeprefix(codecs.BOM_UTF8), name)
     if problems:
         raise InvalidInput(problems)
     lines, problems = _lines(document, text)
     if problems:
         raise InvalidInput(problems)
-    heading, *others = lines
+    (_, first), *others = lines
+    heading = tuple(_cells(document, first, lines[0][0]))
     wrong = list(_columns(document, heading, ("iso3", "year", *needed), optional))
     if wrong:
         raise InvalidInput(wrong)
     columns = tuple(cell.text for cell in heading)
+    asked = None if read is None else {"iso3", "year", *read}
+    kept = [(number, column) for number, column in enumerate(columns) if asked is None or column in asked]
     rows: list[Row] = []
-    for cells in others:
-        row, said = _row(document, columns, cells)
+    for line, texts in others:
+        row, said = _row(document, columns, kept, line, texts)
         wrong += said
         rows += [row] if row is not None else []
-    wrong += _twice(document, rows)
+    wrong += _twice(document, columns, rows)
     if wrong:
         raise InvalidInput(wrong)
     return CountryYears(columns, tuple(rows), document)
 
 
-def _lines(document: Document, text: str) -> tuple[list[list[Cell]], tuple[Problem, ...]]:
-    """Every line that is not empty as cells, the heading first."""
+def _lines(document: Document, text: str) -> tuple[list[tuple[int, list[str]]], tuple[Problem, ...]]:
+    """Every line that is not empty with its number, the heading first."""
     reader = csv.reader(StringIO(text, newline=""), strict=True)
-    found: list[list[Cell]] = []
+    found: list[tuple[int, list[str]]] = []
     last = 0
     try:
         for texts in reader:
             if texts:
-                found.append(list(_cells(document, texts, last + 1)))
+                found.append((last + 1, texts))
             last = reader.line_num
     except csv.Error as failure:
         message, hint = f"a quotation is not closed, or goes on after it is: {failure}", 'double a quotation mark in a cell: ""'
@@ -155,29 +169,30 @@ def _columns(document: Document, heading: Sequence[Cell], needed: Sequence[str],
             yield document.problem("F111", f"unknown column '{cell.text}'", cell.place, hint, len(cell.text))
 
 
-def _row(document: Document, columns: Sequence[str], cells: Sequence[Cell]) -> tuple[Row | None, list[Problem]]:
-    if len(cells) != len(columns):
-        message = f"the row has {len(cells)} cells, the heading {len(columns)}"
+def _row(
+    document: Document, columns: Sequence[str], kept: Sequence[tuple[int, str]], line: int, texts: Sequence[str]
+) -> tuple[Row | None, list[Problem]]:
+    if len(texts) != len(columns):
+        message = f"the row has {len(texts)} cells, the heading {len(columns)}"
         hint = "put a cell with a comma in it into quotation marks, and write nothing between two commas for none"
-        return None, [document.problem("I330", message, cells[0].place, hint)]
-    by_name = dict(zip(columns, cells, strict=True))
+        return None, [document.problem("I330", message, next(_cells(document, texts, line)).place, hint)]
+    read = {column: texts[number].strip() for number, column in kept}
     problems: list[Problem] = []
-    code, year = by_name["iso3"], by_name["year"]
-    if by_iso3(code.text) is None:
-        message, hint = f"no country has the ISO3 code '{code.text}'", "write it in capitals, for example KAZ"
-        problems.append(document.problem("I313", message, code.place, hint, len(code.text)))
-    digits = year.text.isascii() and year.text.isdigit() and len(year.text) == 4
-    if not digits or int(year.text) not in YEARS:
-        message, hint = f"not a year: '{year.text}'", f"write four digits, {YEARS[0]} to {YEARS[-1]}"
-        problems.append(document.problem("F116", message, year.place, hint, len(year.text)))
-    return (None, problems) if problems else (Row(code.text, int(year.text), by_name), [])
+    code, year = read["iso3"], read["year"]
+    if by_iso3(code) is None:
+        message, hint = f"no country has the ISO3 code '{code}'", "write it in capitals, for example KAZ"
+        problems.append(_problem(document, columns, "I313", message, line, "iso3", hint))
+    digits = year.isascii() and year.isdigit() and len(year) == 4
+    if not digits or int(year) not in YEARS:
+        message, hint = f"not a year: '{year}'", f"write four digits, {YEARS[0]} to {YEARS[-1]}"
+        problems.append(_problem(document, columns, "F116", message, line, "year", hint))
+    return (None, problems) if problems else (Row(code, int(year), line, read), [])
 
 
-def _twice(document: Document, rows: Sequence[Row]) -> Iterator[Problem]:
+def _twice(document: Document, columns: Sequence[str], rows: Sequence[Row]) -> Iterator[Problem]:
     first: dict[tuple[str, int], int] = {}
     for row in rows:
-        cell = row.cells["iso3"]
-        before = first.setdefault((row.iso3, row.year), cell.place.line)
-        if before != cell.place.line:
+        before = first.setdefault((row.iso3, row.year), row.line)
+        if before != row.line:
             message, hint = f"{row.iso3} {row.year} stands twice; first in line {before}", "keep the row that is meant"
-            yield document.problem("I331", message, cell.place, hint, len(cell.text))
+            yield _problem(document, columns, "I331", message, row.line, "iso3", hint)
