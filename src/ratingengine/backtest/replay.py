@@ -11,7 +11,7 @@ from attrs import evolve, frozen
 
 from ratingengine.assess import vector
 from ratingengine.backtest.given import Course
-from ratingengine.chain import Published, handed_on, publish
+from ratingengine.chain import BETTER, Published, handed_on, publish
 from ratingengine.model.assessment import Prior
 from ratingengine.model.program import Program, Test
 from ratingengine.model.scale import Scale
@@ -86,8 +86,11 @@ class Replay:
         """Each year of a course."""
         prior = start
         for moment in course:
-            best, worst = self.found(moment.best, prior, worst=False), self.found(moment.worst, prior, worst=True)
+            best = self.found(moment.best, prior, worst=False)
             assessed = None if moment.lacking else best.rating
             published = publish(assessed, prior, best.gate, self.scale.free)
             yield moment.year, Said(assessed, published, prior)
-            prior = handed_on(published, assessed, max(best.rating, worst.rating))
+            worst = best.rating
+            if published.pressure == BETTER:  # else what is not excluded is not asked
+                worst = max(worst, self.found(moment.worst, prior, worst=True).rating)
+            prior = handed_on(published, assessed, worst)

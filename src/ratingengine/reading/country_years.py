@@ -57,7 +57,7 @@ class CountryYears:
 
 def _problem(document: Document, columns: Sequence[str], code: str, message: str, line: int, column: str, hint: str) -> Problem:
     # Where a cell begins is looked for only when it is to be told: a table may have millions of them.
-    texts = next(csv.reader(iter(f"{text}\n" for text in document.lines[line - 1 :])))
+    texts = next(csv.reader(f"{document.lines[number]}\n" for number in range(line - 1, len(document.lines))))
     cell = list(_cells(document, texts, line))[columns.index(column)]
     return document.problem(code, message, cell.place, hint, len(cell.text))
 
