@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from hashlib import sha256
@@ -18,7 +17,7 @@ from ratingengine.backtest.backtest import Asked as Compared
 from ratingengine.backtest.backtest import Backtest, Index, backtest, judged
 from ratingengine.backtest.baselines import first_years
 from ratingengine.backtest.countries_in import chosen
-from ratingengine.backtest.given import Given, Key, Rated, Wanted, evidence_of, quiet, rated, record_files
+from ratingengine.backtest.given import Given, Key, Rated, Wanted, evidence_of, rated, record_files
 from ratingengine.backtest.index_file import read_index
 from ratingengine.backtest.pairs import SIDES
 from ratingengine.backtest.published import Published, between, read_published
@@ -26,6 +25,7 @@ from ratingengine.backtest.ratings_file import read_ratings
 from ratingengine.backtest.splitting import PARTS
 from ratingengine.cli import DONE
 from ratingengine.cli.asked import FORMATS, Usage, asked_load, asked_rules, asked_span, choice, write
+from ratingengine.cli.progress import progress
 from ratingengine.errors import InvalidInput, NotFound
 from ratingengine.model.scale import Scale
 from ratingengine.nodes import near
@@ -225,16 +225,3 @@ def _suggested(asked: Asked, answers: Answers, found: Backtest, content: dict[st
     rule_set, _ = load_rule_set(folder, codebook_folder(loaded.records, folder))
     ground = Ground(loaded.method, rule_set, computed.courses, answers.starts, evidence_of(loaded), found.pairs, asked.of)
     return with_suggestions(content, suggestions(ground, found.mismatches, progress("reconciling differences")))
-
-
-def progress(what: str) -> Callable[[int, int], None]:
-    """Tells on a terminal how far it is, on one line that vanishes at the end; says nothing elsewhere."""
-    stream = sys.stderr
-    if stream is None or not stream.isatty():
-        return quiet
-
-    def tell(done: int, of: int) -> None:
-        stream.write("\r\x1b[K" if done == of else f"\r{what}: {done} of {of}")
-        stream.flush()
-
-    return tell

@@ -12,6 +12,7 @@ from ratingengine.assess import Method
 from ratingengine.cli import DONE
 from ratingengine.cli.asked import FORMATS, Usage, as_of_day, asked_known, asked_load, asked_rules, asked_span, choice, write
 from ratingengine.cli.logged import log as log_to
+from ratingengine.cli.progress import through
 from ratingengine.cli.written import write_file
 from ratingengine.comparative.changing import Change, change_of, changes_in, years_of
 from ratingengine.comparative.population import COUNTRY_TABLE, peopled, read_population
@@ -29,6 +30,7 @@ from ratingengine.reports.compare import compare_json, compare_page
 from ratingengine.reports.page import written
 from ratingengine.reports.words import clocks, other_clocks
 
+RATING = "rating countries"
 PICTURES = {".svg": "svg", ".html": "html", ".htm": "html"}
 
 
@@ -94,7 +96,8 @@ def _rules(method: Method) -> str:
 def standing_on(origin: Origin, as_of: date, asked: Asked, countries: Sequence[Country] | None = None) -> tuple[Standing, ...]:
     """The standings of one day, of all countries or of those named, in that order."""
     if origin.loaded is not None:
-        found = standings(origin.loaded, on_record(origin.loaded) if countries is None else countries, as_of, origin.known)
+        asked_for = on_record(origin.loaded) if countries is None else countries
+        found = standings(origin.loaded, through(RATING, asked_for), as_of, origin.known)
         log_to(asked.log, (one.answer for one in found if one.answer is not None))
         return found
     assert origin.table is not None  # noqa: S101  # there is always one of the two
@@ -146,7 +149,7 @@ def _rated_changes(origin: Origin, loaded: Loaded, first: date, last: date, log:
     found: list[Change] = []
 
     def answers() -> Iterator[Assessment]:
-        for country in on_record(loaded):
+        for country in through(RATING, on_record(loaded)):
             for one in years_of(loaded, country, last, origin.known, first):
                 found.append(change_of(one, country))
                 yield one

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import json
-import sys
 from pathlib import Path
 
 import pytest
 from assets.toy import INVENTED, OPTIONS
 
 from ratingengine.cli import run
-from ratingengine.cli.backtest import progress
 
 AGAINST = ("backtest", "--against", str(INVENTED.parent / "published.csv"))
 ISLANDS = (*AGAINST, *OPTIONS, "--draws", "5")
@@ -97,19 +94,3 @@ def test_the_seed_and_the_draws_are_told(capsys: pytest.CaptureFixture[str]) -> 
 def test_a_page_cut_short_says_how_much_is_left_out(capsys: pytest.CaptureFixture[str]) -> None:
     assert run((*ISLANDS, "--max", "1")) == 0
     assert "and 1 more (--max, or --format json)" in capsys.readouterr().out
-
-
-def test_progress_is_told_on_a_terminal_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Terminal(io.StringIO):
-        def isatty(self) -> bool:
-            return True
-
-    screen, file = Terminal(), io.StringIO()
-    for stream, said in ((screen, "\rrating: 1 of 2\r\x1b[K"), (file, "")):
-        monkeypatch.setattr(sys, "stderr", stream)
-        tell = progress("rating")
-        tell(1, 2)
-        tell(2, 2)
-        assert stream.getvalue() == said
-    monkeypatch.setattr(sys, "stderr", None)
-    progress("rating")(1, 2)
