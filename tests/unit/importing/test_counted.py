@@ -5,7 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 from pathlib import Path
 
-from imported import COUNTRY, Made, balanced, import_of, mapping_of, shipped_mapping, written
+import pytest
+from imported import COUNTRY, YEAR, Made, balanced, import_of, mapping_of, shipped_mapping, written
+
+from ratingengine.importing.run import Release
 
 COUNT = "indicators:\n  - {indicator: stop.shutdowns, rows: count}\n"
 SPELLS = """time:
@@ -84,9 +87,119 @@ def test_a_row_that_may_belong_to_a_country_makes_its_total_a_lower_bound(tmp_pa
 def test_several_countries_in_one_cell_are_each_counted(tmp_path: Path) -> None:
     lines = ["country,count_year,geo_scope,shutdown_status", "Burundi; Kenya; Atlantis,2019,,Ended"]
     made = import_of(shipped_mapping("stop"), written(tmp_path, lines))
-    assert (totals(made, "BDI")[2019], totals(made, "KEN")[2019]) == ("1", "1")
+    assert [made.said[iso3, 2019, "stop.shutdowns"].low for iso3 in ("BDI", "KEN")] == [1, 1], "Atlantis may be any country"
+    assert set(totals(made, "KAZ")) == {2016, 2017, 2018}
     assert dict(made.tally.unrecognised) == {"Atlantis": 1}
     assert balanced(made.tally)
+
+
+ZONE = "units:\n  - {written: Zone, apart: A zone, of: [ISR]}\n"
+WORLD = "covers: {countries: world, from: 2018, to: 2022}\n"
+TWO = """indicators:
+  - {indicator: stop.shutdowns, rows: count, where: [{columns: [kind], is: [cut]}]}
+  - {indicator: cpj.journalists_killed, rows: count, where: [{columns: [kind], is: [killed]}]}
+"""
+CHAD = "Chad,2018-01-01,2022-01-01,Ended"
+
+
+@pytest.mark.parametrize(
+    ("line", "doubted"),
+    [
+        ("Zone,2019-03-01,2021-04-01,Ended", {"ISR": {2019, 2020, 2021}}),
+        ("Zone,2020-03-01,,Ongoing", {"ISR": {2020, 2021, 2022}}),
+        ("Zone,soon,,Ended", {"ISR": set(range(2018, 2023))}),
+        ("Kenya,soon,,Ended", {"KEN": set(range(2018, 2023))}),
+        ("Kenia Land,2019-03-01,2021-04-01,Ended", {"ISR": {2019, 2020, 2021}, "KEN": {2019, 2020, 2021}}),
+        ("Kenia Land,soon,,Ended", {"ISR": set(range(2018, 2023)), "KEN": set(range(2018, 2023))}),
+        (",2019-03-01,2019-04-01,Ended", {"ISR": {2019}, "KEN": {2019}}),
+        (";,2019-03-01,2019-04-01,Ended", {"ISR": {2019}, "KEN": {2019}}),
+        ("Kenya,2019-03-01,2019-04-01,Ended,!", {"ISR": set(range(2018, 2023)), "KEN": set(range(2018, 2023))}),
+        ("Kenya,2019-03-01", {"ISR": set(range(2018, 2023)), "KEN": set(range(2018, 2023))}),
+    ],
+)
+def test_a_row_that_is_left_out_doubts_all_that_it_may_belong_to(line: str, doubted: dict[str, set[int]], tmp_path: Path) -> None:
+    mapping = mapping_of(COUNTRY.replace("name}", "name, separator: ;}") + ZONE + SPELLS + WORLD + COUNT, tmp_path)
+    made = import_of(mapping, written(tmp_path, ["country,start,end,state", CHAD, line]))
+    for iso3 in ("ISR", "KEN"):
+        sure = set(range(2018, 2023)) - doubted.get(iso3, set())
+        assert totals(made, iso3) == dict.fromkeys(sure, "0"), iso3
+    chad = [made.said["TCD", year, "stop.shutdowns"] for year in range(2018, 2023)]
+    everybody = len(doubted) > 1
+    assert [row.value is None for row in chad] == [everybody and row.year in doubted["ISR"] for row in chad]
+    assert {row.value or row.low for row in chad} == {1}
+    assert balanced(made.tally)
+
+
+def test_a_row_doubts_only_what_it_would_have_counted_for(tmp_path: Path) -> None:
+    lines = ["country,year,kind", "Chad,2020,cut", "Kenia Land,2020,cut", "Kenia Land,2020,rumour"]
+    made = import_of(mapping_of(COUNTRY + YEAR + WORLD + TWO, tmp_path), written(tmp_path, lines))
+    assert set(totals(made, "KEN")) == {2018, 2019, 2021, 2022}
+    assert set(totals(made, "KEN", "cpj.journalists_killed")) == set(range(2018, 2023))
+
+
+def test_a_country_that_a_cell_names_twice_is_counted_once(tmp_path: Path) -> None:
+    text = COUNTRY.replace("name}", "name, separator: ;}") + YEAR
+    lines = ["country,year,n", "Chad; Chad,2020,5", "Peru;Perú,2020,6", "Atlantis;Atlantis;Lemuria,2020,1"]
+    made = import_of(mapping_of(text + COUNT, tmp_path), written(tmp_path, lines[:3]))
+    assert (totals(made, "TCD"), totals(made, "PER")) == ({2020: "1"}, {2020: "1"})
+    values = mapping_of(text + "indicators:\n  - {indicator: rsf.score, columns: [n]}\n", tmp_path)
+    made = import_of(values, written(tmp_path, lines))
+    assert [(row.iso3, f"{row.value:f}") for row in made.rows] == [("TCD", "5.00"), ("PER", "6.00")]
+    assert dict(made.tally.unrecognised) == {"Atlantis": 1, "Lemuria": 1}, "names are told once a row"
+
+
+@pytest.mark.parametrize("wanted", [Release(first=2005), Release(last=2005), Release(first=2003, last=2007)])
+def test_the_years_that_are_wanted_do_not_change_what_is_said_of_them(wanted: Release, tmp_path: Path) -> None:
+    lines = ["country,start,end,state", "Chad,2001-01-01,,Ended", "Chad,2010-01-01,,Ended", "Togo,2002-01-01,,Ongoing"]
+    lines += ["Mali,2004-01-01,2006-01-01,Ended", "Zone,2001-01-01,2006-05-05,Ended", "Israel,1999-01-01,,Ended"]
+    mapping = mapping_of(COUNTRY + ZONE + SPELLS + "covers: {countries: listed}\n" + COUNT, tmp_path)
+    file = written(tmp_path, lines)
+    whole, some = import_of(mapping, file), import_of(mapping, file, wanted)
+    assert some.rows == tuple(row for row in whole.rows if wanted.first <= row.year <= wanted.last)
+    assert {2005, 2006} & set(totals(whole, "TCD"))
+    assert balanced(some.tally)
+
+
+def test_a_spell_that_goes_on_lasts_as_long_as_the_data_are_said_to_cover(tmp_path: Path) -> None:
+    text = COUNTRY + SPELLS + "covers: {countries: world, to: 2021}\n" + COUNT
+    made = import_of(mapping_of(text, tmp_path), written(tmp_path, ["country,start,end,state", "Togo,2018-06-01,,Ongoing"]))
+    assert totals(made, "TGO") == {2018: "1", 2019: "1", 2020: "1", 2021: "1"}
+    assert totals(made, "TCD") == {2018: "0", 2019: "0", 2020: "0", 2021: "0"}
+
+
+def test_a_row_counts_once_for_an_indicator_that_two_entries_map(tmp_path: Path) -> None:
+    text = (
+        COUNTRY
+        + YEAR
+        + (
+            "indicators:\n"
+            "  - {indicator: stop.shutdowns, sum: [a], where: [{columns: [kind], is: [x]}]}\n"
+            "  - {indicator: stop.shutdowns, sum: [b], where: [{columns: [size], is: [big]}]}\n"
+        )
+    )
+    lines = ["country,year,kind,size,a,b", "Chad,2020,x,big,1,10", "Chad,2020,y,big,2,20", "Chad,2020,x,small,4,40"]
+    made = import_of(mapping_of(text, tmp_path), written(tmp_path, lines))
+    assert totals(made, "TCD") == {2020: "25"}
+
+
+@pytest.mark.parametrize("text", ["1e30", "1e999", "1000000000001", "-1", "-1e30", "0.5"])
+def test_a_number_that_is_no_count_is_refused_and_the_rest_is_a_lower_bound(text: str, tmp_path: Path) -> None:
+    mapping = mapping_of(COUNTRY + YEAR + "indicators:\n  - {indicator: ucdp.one_sided_deaths, sum: [n]}\n", tmp_path)
+    made = import_of(mapping, written(tmp_path, ["country,year,n", f"Chad,2020,{text}", "Chad,2020,7", f"Togo,2020,{text}"]))
+    assert [(row.iso3, row.value, row.low) for row in made.rows] == [("TCD", None, 7)]
+    assert [(one.line, one.column, one.text) for one in made.tally.refusals] == [(2, "n", text), (4, "n", text)]
+    assert made.tally.refused_values == 2
+
+
+def test_a_total_above_what_a_table_keeps_is_refused_with_its_reason(tmp_path: Path) -> None:
+    mapping = mapping_of(COUNTRY + YEAR + "indicators:\n  - {indicator: ucdp.one_sided_deaths, sum: [n]}\n", tmp_path)
+    lines = ["country,year,n", "Chad,2020,600000000000", "Chad,2020,600000000000", "Togo,2020,1"]
+    made = import_of(mapping, written(tmp_path, lines))
+    assert [(row.iso3, row.value) for row in made.rows] == [("TGO", 1)]
+    (refusal,) = made.tally.refusals
+    assert (refusal.line, refusal.column, refusal.text) == (2, "TCD 2020", "1200000000000")
+    assert refusal.reason.startswith(f"outside the range of ucdp.one_sided_deaths, 0 to {10**12}: a total of 2 rows")
+    assert made.tally.refused_values == 1
 
 
 EVENTS = (
@@ -154,12 +267,16 @@ def test_deaths_of_ucdp_in_its_own_columns(tmp_path: Path) -> None:
         ged(2021, 1, "Government of Myanmar (Burma)", "Myanmar (Burma)", 775, "7"),
         ged(2021, 2, "A", "Myanmar (Burma)", 775, "9"),
         ged(1991, 1, "Government of Soviet Union", "Russia (Soviet Union)", 365, "9"),
+        ged(1991, 2, "A", "Poland", 290, "0"),
         ged(2021, 1, "Government of Yemen", "Yemen (North Yemen)", 678, "many"),
     ]
     made = import_of(shipped_mapping("ucdp"), written(tmp_path, lines))
     found = {row.indicator: f"{row.value}" for row in made.rows if (row.iso3, row.year) == ("MMR", 2021)}
     assert found == {"ucdp.one_sided_deaths": "42", "ucdp.state_one_sided_deaths": "40", "ucdp.state_based_deaths": "7"}
-    assert dict(made.tally.apart) == {"Soviet Union (historical)": 1}
+    assert dict(made.tally.apart) == {"Soviet Union (apart)": 1}
+    assert ("KAZ", 1991, "ucdp.state_based_deaths") not in made.said, "it was in the Soviet Union then"
+    assert made.value("KAZ", 1991, "ucdp.one_sided_deaths") == "0"
+    assert made.value("POL", 1991, "ucdp.state_based_deaths") == "0"
     assert ("YEM", 2021, "ucdp.state_based_deaths") not in made.said
     assert made.value("YEM", 2021, "ucdp.one_sided_deaths") == "0"
     assert made.tally.refusals[0].reason == "not a number"
