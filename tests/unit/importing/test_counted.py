@@ -186,7 +186,7 @@ def test_a_row_counts_once_for_an_indicator_that_two_entries_map(tmp_path: Path)
 def test_a_number_that_is_no_count_is_refused_and_the_rest_is_a_lower_bound(text: str, tmp_path: Path) -> None:
     mapping = mapping_of(COUNTRY + YEAR + "indicators:\n  - {indicator: ucdp.one_sided_deaths, sum: [n]}\n", tmp_path)
     made = import_of(mapping, written(tmp_path, ["country,year,n", f"Chad,2020,{text}", "Chad,2020,7", f"Togo,2020,{text}"]))
-    assert [(row.iso3, row.value, row.low) for row in made.rows] == [("TCD", None, 7)]
+    assert [(row.iso3, row.value, row.low) for row in made.rows] == [("TCD", None, Decimal(7))]
     assert [(one.line, one.column, one.text) for one in made.tally.refusals] == [(2, "n", text), (4, "n", text)]
     assert made.tally.refused_values == 2
 
@@ -195,7 +195,7 @@ def test_a_total_above_what_a_table_keeps_is_refused_with_its_reason(tmp_path: P
     mapping = mapping_of(COUNTRY + YEAR + "indicators:\n  - {indicator: ucdp.one_sided_deaths, sum: [n]}\n", tmp_path)
     lines = ["country,year,n", "Chad,2020,600000000000", "Chad,2020,600000000000", "Togo,2020,1"]
     made = import_of(mapping, written(tmp_path, lines))
-    assert [(row.iso3, row.value) for row in made.rows] == [("TGO", 1)]
+    assert [(row.iso3, row.value) for row in made.rows] == [("TGO", Decimal(1))]
     (refusal,) = made.tally.refusals
     assert (refusal.line, refusal.column, refusal.text) == (2, "TCD 2020", "1200000000000")
     assert refusal.reason.startswith(f"outside the range of ucdp.one_sided_deaths, 0 to {10**12}: a total of 2 rows")

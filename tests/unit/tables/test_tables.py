@@ -206,3 +206,16 @@ def test_tables_are_told_by_their_ending() -> None:
     assert is_table(Path("a.csv"))
     assert not is_table(Path("2022.yaml"))
     assert sidecar(Path("x/a.csv")) == Path("x/a.csv.sources.yaml")
+
+
+def test_a_text_table_never_stands_without_its_sources(tmp_path: Path) -> None:
+    for blocked, kept in (("a.csv", ["a.csv.sources.yaml"]), ("b.csv.sources.yaml", [])):
+        place = tmp_path / f"{blocked[0]}.csv"
+        writer = open_writer(place)
+        writer.add(row())
+        (tmp_path / blocked).mkdir()  # only now, so that putting the file into its place fails
+        with pytest.raises(CannotWrite, match=f"{blocked}': is a directory"):
+            writer.finish([SOURCE])
+        writer.drop()
+        (tmp_path / blocked).rmdir()
+        assert sorted(path.name for path in tmp_path.glob(f"*{blocked[0]}.csv*")) == kept
