@@ -62,6 +62,7 @@ class Binding:
 
     mapping: Mapping
     headings: tuple[str, ...]
+    decimal: str
     countries: tuple[tuple[int, CountryColumn], ...]
     year: int
     first: int
@@ -183,6 +184,7 @@ def bound(mapping: Mapping, raw: RawFile, codebook: Codebook) -> Binding:
     return Binding(
         mapping=mapping,
         headings=raw.headings,
+        decimal=raw.decimal,
         countries=tuple((at(one.columns), one) for one in mapping.country if at(one.columns) != NOWHERE),
         year=at(when.year),
         first=at(when.first),

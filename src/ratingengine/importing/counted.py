@@ -114,7 +114,7 @@ class Counter:
             self.tally.missing += tell
             return 0, False
         try:
-            number = number_of(text, self.binding.mapping.decimal)
+            number = number_of(text, self.binding.decimal)
             if number < 0 or number != number.to_integral_value():
                 raise Refused("not a count", text)
             return int(fitted(number, column.indicator)), True

@@ -86,7 +86,9 @@ def run(mapping: Mapping, raw: RawFile, codebook: Codebook, release: Release, si
     width = len(raw.headings)
     for line, cells in raw.rows:
         tally.read += 1
-        if len(cells) < width or any(cell.strip() for cell in cells[width:]):
+        if not any(cell.strip() for cell in cells):
+            tally.outside += 1  # the end of many a sheet; a torn row it is not
+        elif len(cells) < width or any(cell.strip() for cell in cells[width:]):
             tally.refused += 1
             tally.refuse(line, "", ", ".join(cells[:4]), f"{len(cells)} cells under {width} headings")
             taker.doubt(None, (ANY,), EVER)

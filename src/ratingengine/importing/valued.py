@@ -113,7 +113,7 @@ class Valuer:
     def _new_value(self, text: str, column: BoundColumn) -> Value:
         if column.indicator.words:
             return Value(None, word_of(text, column.column, column.indicator), rounded=False)
-        number = rescaled(number_of(column.column.words.get(text, text), self.binding.mapping.decimal), column.column)
+        number = rescaled(number_of(column.column.words.get(text, text), self.binding.decimal), column.column)
         kept = fitted(number, column.indicator)
         return Value(kept, None, rounded=kept != number)
 
@@ -123,7 +123,7 @@ class Valuer:
         texts = [cells[at].strip() for at in (column.low, column.high)]
         if any(text in self.binding.mapping.missing for text in texts):
             return None, None
-        low, high = (number_of(text, self.binding.mapping.decimal) for text in texts)
+        low, high = (number_of(text, self.binding.decimal) for text in texts)
         return band_of(low, high, column.column, column.indicator)
 
     def _hand_on(self, said: Sequence[Said], iso3: str, year: int, line: int, cells: Sequence[str], sink: Sink) -> None:

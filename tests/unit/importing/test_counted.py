@@ -130,6 +130,15 @@ def test_a_row_that_is_left_out_doubts_all_that_it_may_belong_to(line: str, doub
     assert balanced(made.tally)
 
 
+@pytest.mark.parametrize("line", [",,,", " ,", ",,,,,"])
+def test_a_row_of_empty_cells_is_no_row(line: str, tmp_path: Path) -> None:
+    made = import_of(
+        mapping_of(COUNTRY + SPELLS + WORLD + COUNT, tmp_path), written(tmp_path, ["country,start,end,state", CHAD, line])
+    )
+    assert (made.tally.read, made.tally.outside, made.tally.refused) == (2, 1, 0)
+    assert totals(made, "KEN") == dict.fromkeys(range(2018, 2023), "0")
+
+
 def test_a_row_doubts_only_what_it_would_have_counted_for(tmp_path: Path) -> None:
     lines = ["country,year,kind", "Chad,2020,cut", "Kenia Land,2020,cut", "Kenia Land,2020,rumour"]
     made = import_of(mapping_of(COUNTRY + YEAR + WORLD + TWO, tmp_path), written(tmp_path, lines))

@@ -170,3 +170,13 @@ def test_a_number_is_held_against_the_range_however_large_it_is(text: str, kept:
     found = made.said.get(("TCD", 2020, "rsf.score"))
     assert (None if found is None else abs(found.value or 0)) == (None if kept is None else Decimal(kept))
     assert made.tally.refused_values == sum((kept is None, Decimal(end) > 100))
+
+
+def test_a_value_of_several_years_is_given_for_those_that_are_wanted(tmp_path: Path) -> None:
+    text = COUNTRY + "time:\n  from: [begun]\n  to: [ended]\n  forms: ['%Y']\n" + INDICATORS
+    lines = ["country,begun,ended,lib", "Chad,2018,2022,0.5", "Chad,2010,2019,0.4", "Chad,2021,,0.3"]
+    mapping, file = mapping_of(text, tmp_path), written(tmp_path, lines)
+    made = import_of(mapping, file, Release(first=2020, last=2021))
+    assert [(row.year, f"{row.value}") for row in made.rows] == [(2020, "0.500"), (2021, "0.500")]
+    assert (made.tally.outside, [one.line for one in made.tally.duplicate_rows]) == (1, [4])
+    assert balanced(made.tally)

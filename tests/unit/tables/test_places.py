@@ -12,7 +12,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ratingengine.tables import places
 from ratingengine.tables.form import COLUMNS, NEEDED
 from ratingengine.tables.places import csv_columns, csv_countries, csv_rows
 
@@ -56,14 +55,14 @@ def test_a_table_is_read_once_for_all_its_countries_and_anew_when_it_changes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path, reads = tmp_path / "t.csv", 0
-    own = places.csv.reader
+    own = csv.reader
 
     def reader(lines: Any) -> Any:
         nonlocal reads
         reads += not isinstance(lines, io.StringIO)
         return own(lines)
 
-    monkeypatch.setattr(places.csv, "reader", reader)
+    monkeypatch.setattr(csv, "reader", reader)
     path.write_text(",".join(NEEDED) + "\nKAZ,2020\nCHL,2021\nKAZ,2022\n", "utf-8")
     found = {iso3: [row["year"] for _, row in csv_rows(path, iso3)] for iso3 in (*csv_countries(path), "NOR")}
     assert (found, reads) == ({"KAZ": ["2020", "2022"], "CHL": ["2021"], "NOR": []}, 1)
