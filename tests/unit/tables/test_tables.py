@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import subprocess
 import sys
 from datetime import date
@@ -220,3 +222,20 @@ def test_a_text_table_never_stands_without_its_sources(tmp_path: Path) -> None:
         writer.drop()
         (tmp_path / blocked).rmdir()
         assert sorted(path.name for path in tmp_path.glob(f"*{blocked[0]}.csv*")) == kept
+
+
+class Full:
+    """A file on a disk without room: what is still to be written is tried again when it is closed."""
+
+    def close(self) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def test_a_text_table_that_cannot_be_closed_is_dropped_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    writer = open_writer(tmp_path / "t.csv")
+    writer.add(row())
+    monkeypatch.setattr(writer, "_file", Full())
+    with pytest.raises(CannotWrite, match=r"t\.csv': no space left on device"):
+        writer.finish([SOURCE])
+    writer.drop()
+    assert list(tmp_path.iterdir()) == []
