@@ -9,7 +9,7 @@ import sys
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import polars as pl
 import pytest
@@ -225,16 +225,23 @@ def test_a_text_table_never_stands_without_its_sources(tmp_path: Path) -> None:
 
 
 class Full:
-    """A file on a disk without room: what is still to be written is tried again when it is closed."""
+    """A file on a disk without room, which is noticed only when it is closed, and then each time."""
+
+    def __init__(self, file: IO[str]) -> None:
+        self.file = file
+        self.write = file.write
 
     def close(self) -> None:
+        self.file.close()
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 def test_a_text_table_that_cannot_be_closed_is_dropped_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    writer = open_writer(tmp_path / "t.csv")
+    opened = Path.open
+    with monkeypatch.context() as full:
+        full.setattr(Path, "open", lambda *words, **more: Full(opened(*words, **more)))
+        writer = open_writer(tmp_path / "t.csv")
     writer.add(row())
-    monkeypatch.setattr(writer, "_file", Full())
     with pytest.raises(CannotWrite, match=r"t\.csv': no space left on device"):
         writer.finish([SOURCE])
     writer.drop()
