@@ -141,8 +141,11 @@ class Counter:
     def _hand_on(self, column: BoundColumn, iso3: str, year: int, total: Total, sink: Sink) -> None:
         name, wanted = column.indicator.id, self.dating.release
         least = total.least or any(self._is_doubted(code, name, year) for code in (iso3, ANY))
-        if (least and not total.number) or not wanted.wants((year, year)):
-            return  # at least none says nothing
+        if not wanted.wants((year, year)):
+            return
+        if least and not total.number:
+            self.tally.withheld += 1  # at least none says nothing
+            return
         try:
             number = fitted(Decimal(total.number), column.indicator)
         except Refused as refused:
@@ -151,6 +154,7 @@ class Counter:
             return
         self.tally.observations += 1
         self.tally.none += not total.rows
+        self.tally.least += least
         self.tally.saw(iso3, year)
         sink(
             Row(

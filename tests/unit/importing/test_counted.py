@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from imported import COUNTRY, YEAR, Made, balanced, import_of, mapping_of, shipped_mapping, written
 
+from ratingengine.countries import all_countries
+from ratingengine.importing import counted
 from ratingengine.importing.run import Release
 
 COUNT = "indicators:\n  - {indicator: stop.shutdowns, rows: count}\n"
@@ -93,6 +95,10 @@ def test_several_countries_in_one_cell_are_each_counted(tmp_path: Path) -> None:
     assert balanced(made.tally)
 
 
+def units_of_the_world() -> list[str]:
+    return [country.iso3 for country in all_countries() if country.kind in counted.WORLD]
+
+
 ZONE = "units:\n  - {written: Zone, apart: A zone, of: [ISR]}\n"
 WORLD = "covers: {countries: world, from: 2018, to: 2022}\n"
 TWO = """indicators:
@@ -127,6 +133,8 @@ def test_a_row_that_is_left_out_doubts_all_that_it_may_belong_to(line: str, doub
     everybody = len(doubted) > 1
     assert [row.value is None for row in chad] == [everybody and row.year in doubted["ISR"] for row in chad]
     assert {row.value or row.low for row in chad} == {1}
+    assert made.tally.least == len([row for row in made.rows if row.value is None])
+    assert made.tally.observations + made.tally.withheld == 5 * len(units_of_the_world())
     assert balanced(made.tally)
 
 
@@ -189,6 +197,13 @@ def test_a_row_counts_once_for_an_indicator_that_two_entries_map(tmp_path: Path)
     lines = ["country,year,kind,size,a,b", "Chad,2020,x,big,1,10", "Chad,2020,y,big,2,20", "Chad,2020,x,small,4,40"]
     made = import_of(mapping_of(text, tmp_path), written(tmp_path, lines))
     assert totals(made, "TCD") == {2020: "25"}
+
+
+def test_two_sums_of_other_columns_are_two_entries_and_the_first_that_the_file_has_is_taken(tmp_path: Path) -> None:
+    text = COUNTRY + YEAR + "indicators:\n  - {indicator: stop.shutdowns, sum: [a]}\n  - {indicator: stop.shutdowns, sum: [b]}\n"
+    mapping = mapping_of(text, tmp_path)
+    assert totals(import_of(mapping, written(tmp_path, ["country,year,a,b", "Chad,2020,1,10"])), "TCD") == {2020: "1"}
+    assert totals(import_of(mapping, written(tmp_path, ["country,year,b", "Chad,2020,10"])), "TCD") == {2020: "10"}
 
 
 @pytest.mark.parametrize("text", ["1e30", "1e999", "1000000000001", "-1", "-1e30", "0.5"])
