@@ -9,7 +9,7 @@ from functools import partial
 from attrs import define, field, frozen
 
 from ratingengine.countries import Country, by_iso3
-from ratingengine.countries.identify import Apart, identified
+from ratingengine.countries.identify import TIMELESS, Apart, identified
 from ratingengine.importing.cells import FIRST_YEAR, LAST_YEAR, Refused, day_of, year_of
 from ratingengine.importing.mapping import Column, CountryColumn, Mapping, Test, Unit
 from ratingengine.importing.rawfile import RawFile
@@ -109,6 +109,11 @@ class Binding:
         for unit in self._declared(text, year):
             return by_iso3(unit.code) if unit.code else Apart(text, unit.apart, "apart")
         return identified(scheme, text, year)
+
+    def steady(self, text: str, column: CountryColumn) -> bool:
+        """Whether a text of a country column means the same in all years."""
+        dated = any(unit.written == text and (unit.first, unit.last) != (None, None) for unit in self.mapping.units)
+        return not dated and column.scheme in TIMELESS
 
     def left_out(self, text: str, column: CountryColumn, year: int) -> frozenset[str]:
         """Of which countries a row may be that is of no country under this text: those that a unit apart is `of`, or ANY."""

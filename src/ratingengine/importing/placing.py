@@ -10,6 +10,7 @@ from ratingengine.countries import Country
 from ratingengine.countries.identify import Apart
 from ratingengine.importing.binding import ANY, Binding
 from ratingengine.importing.cells import FIRST_YEAR, LAST_YEAR, Refused
+from ratingengine.importing.mapping import CountryColumn
 
 Span = tuple[int, int | None]
 """A first and a last year; None as last: as far as the file goes."""
@@ -42,6 +43,8 @@ def placed(binding: Binding, cells: Sequence[str]) -> Placed:
         span, wrong = EVER, refused
     if not names:
         return Placed(span, left_out=frozenset({ANY}), wrong=Refused("no country", text), column=column.columns[0])
+    if wrong is None and any(_changes(binding, name, column, span) for name in names):
+        wrong = Refused("means another unit in a later year of the row", text)
     if wrong is not None:
         may_be: frozenset[str] = frozenset().union(*(binding.ever(name, column) for name in names))
         return Placed(span, left_out=may_be, wrong=wrong, column=text)
@@ -51,5 +54,18 @@ def placed(binding: Binding, cells: Sequence[str]) -> Placed:
         tuple(dict.fromkeys(unit.iso3 for unit in units.values() if isinstance(unit, Country))),
         tuple(name for name, unit in units.items() if unit is None),
         tuple(dict.fromkeys(str(unit) for unit in units.values() if isinstance(unit, Apart))),
-        frozenset().union(*(binding.left_out(name, column, span[0]) for name in names)),
+        frozenset().union(
+            *(binding.left_out(name, column, year) for name in names for year in _years(binding, name, column, span))
+        ),
     )
+
+
+def _years(binding: Binding, name: str, column: CountryColumn, span: Span) -> range:
+    """The years of the span in which a name must be looked up: the first alone where it always means the same."""
+    first, last = span[0], LAST_YEAR if span[1] is None else span[1]
+    return range(first, (first if binding.steady(name, column) else last) + 1)
+
+
+def _changes(binding: Binding, name: str, column: CountryColumn, span: Span) -> bool:
+    """Whether a name means in a later year another unit than in the first, as the code of a state that broke up does."""
+    return len({binding.unit(name, column, year) for year in _years(binding, name, column, span)}) > 1

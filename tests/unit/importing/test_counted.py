@@ -147,6 +147,29 @@ def test_a_row_of_empty_cells_is_no_row(line: str, tmp_path: Path) -> None:
     assert totals(made, "KEN") == dict.fromkeys(range(2018, 2023), "0")
 
 
+@pytest.mark.parametrize("line", ["365,1990-01-01,1992-06-01,Ended", "365,1991-01-01,,Ongoing"])
+def test_a_spell_over_the_end_of_a_state_is_of_none_of_its_codes_alone(line: str, tmp_path: Path) -> None:
+    units = "units:\n  - {written: '365', apart: Soviet Union, of: [KAZ, RUS], to: 1991}\n"
+    text = COUNTRY.replace("by: name", "by: gw") + units + SPELLS + "covers: {countries: world, from: 1989, to: 1993}\n" + COUNT
+    lines = ["country,start,end,state", "365,1992-01-01,1993-01-01,Ended", "290,1989-01-01,1989-01-02,Ended", line]
+    made = import_of(mapping_of(text, tmp_path), written(tmp_path, lines))
+    (refusal,) = made.tally.refusals
+    assert (refusal.text, refusal.reason) == ("365", "means another unit in a later year of the row")
+    sure = {1989, 1993} if "1992" in line else {1989, 1990}
+    assert set(totals(made, "KAZ")) == sure
+    assert [made.said["RUS", year, "stop.shutdowns"].low for year in (1992, 1993)] == ([1, None] if 1993 in sure else [1, 1])
+    assert totals(made, "POL") == {1989: "1", 1990: "0", 1991: "0", 1992: "0", 1993: "0"}
+    assert balanced(made.tally)
+
+
+def test_a_unit_apart_is_of_other_countries_in_other_years(tmp_path: Path) -> None:
+    units = "units:\n  - {written: Zone, apart: Z, of: [ISR], to: 2019}\n  - {written: Zone, apart: Z, of: [KEN], from: 2020}\n"
+    mapping = mapping_of(COUNTRY + units + SPELLS + WORLD + COUNT, tmp_path)
+    file = written(tmp_path, ["country,start,end,state", CHAD, "Zone,2019-03-01,2020-04-01,Ended"])
+    for iso3 in ("ISR", "KEN"):
+        assert set(totals(import_of(mapping, file), iso3)) == {2018, 2021, 2022}
+
+
 def test_a_row_doubts_only_what_it_would_have_counted_for(tmp_path: Path) -> None:
     lines = ["country,year,kind", "Chad,2020,cut", "Kenia Land,2020,cut", "Kenia Land,2020,rumour"]
     made = import_of(mapping_of(COUNTRY + YEAR + WORLD + TWO, tmp_path), written(tmp_path, lines))
