@@ -33,6 +33,13 @@ licence: invented
 """
 COUNTRY = "country:\n  - {columns: [country], by: name}\n"
 YEAR = "time:\n  year: [year]\n"
+COUNT = "indicators:\n  - {indicator: stop.shutdowns, rows: count}\n"
+SPELLS = """time:
+  from: [start]
+  to: [end]
+  forms: ['%Y-%m-%d']
+  open: {columns: [state], is: [Ongoing]}
+"""
 
 
 @frozen
@@ -94,3 +101,10 @@ def balanced(tally: Tally) -> bool:
     """Whether every row read was told of once."""
     told = tally.mapped + tally.empty + tally.outside + tally.refused + tally.apart_rows + tally.unrecognised_rows
     return tally.read == told + tally.duplicates
+
+
+def totals(made: Made, iso3: str, indicator: str = "stop.shutdowns") -> dict[int, str | None]:
+    """A country's totals by year; None where one is a lower bound."""
+    return {
+        row.year: made.value(iso3, row.year, indicator) for row in made.rows if row.iso3 == iso3 and row.indicator == indicator
+    }

@@ -18,6 +18,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from ratingengine._version import __version__
+from ratingengine.errors import CannotWrite
+from ratingengine.whole import whole_file
 
 MOST_ENTRIES = 64
 READERS = ("backtest", "engines", "model", "reading", "records", "rulefile", "tables")
@@ -96,18 +98,13 @@ def _private(folder: Path) -> bool:
 
 
 def _keep(folder: Path, key: str, value: object) -> None:
-    """Written beside and renamed, so that a reader never sees half an entry; a full or read-only disk is no error."""
-    with contextlib.suppress(OSError, pickle.PicklingError):
+    """Whole, so that a reader never sees half an entry; a full or read-only disk is no error."""
+    with contextlib.suppress(OSError, CannotWrite, pickle.PicklingError):
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         if not _private(folder):
             return
-        beside = folder / f".new-{os.getpid()}-{key}"
-        try:
+        with whole_file(folder / key) as beside:
             beside.write_bytes(pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL))
-            beside.replace(folder / key)
-        except OSError:
-            beside.unlink(missing_ok=True)
-            raise
         _prune(folder)
 
 

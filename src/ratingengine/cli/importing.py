@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from ratingengine.cli import DONE, FOUND
 from ratingengine.cli.asked import FORMATS, Usage, asked_day, asked_rules, asked_span, choice, write
@@ -51,7 +53,7 @@ def show_import(
     imported = import_file(mapping, Path(file), codebook, release, Path(output))
     content = imported_json(imported, output, most)
     write(written(imported_page(content), content, format_))
-    return FOUND if strict and _left_out(content["rows"], content["values"]["refused"]) else DONE
+    return FOUND if strict and _left_out(content) else DONE
 
 
 def _wanted(first: int | None, last: int | None) -> tuple[int, int]:
@@ -59,5 +61,6 @@ def _wanted(first: int | None, last: int | None) -> tuple[int, int]:
     return FIRST_YEAR if first is None else first, LAST_YEAR if last is None else last
 
 
-def _left_out(rows: dict[str, int], refused: int) -> bool:
-    return bool(refused or rows["refused"] or rows["unrecognised"] or rows["duplicates"])
+def _left_out(content: Mapping[str, Any]) -> bool:
+    rows = content["rows"]
+    return bool(content["values"]["refused"] or rows["refused"] or content["unrecognised"] or rows["duplicates"])

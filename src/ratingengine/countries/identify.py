@@ -21,6 +21,8 @@ from ratingengine.countries.shared_names import SHARED_NAMES
 from ratingengine.countries.table import Country, by_code, by_iso3
 
 SCHEMES: Final = ("name", "iso3", "cow", "gw", "vdem")
+TIMELESS: Final = ("name", "iso3")
+"""Schemes in which a text means the same in all years."""
 
 
 @frozen

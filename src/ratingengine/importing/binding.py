@@ -9,13 +9,15 @@ from functools import partial
 from attrs import define, field, frozen
 
 from ratingengine.countries import Country, by_iso3
-from ratingengine.countries.identify import Apart, identified
-from ratingengine.importing.cells import Refused, day_of, year_of
+from ratingengine.countries.identify import TIMELESS, Apart, identified
+from ratingengine.importing.cells import FIRST_YEAR, LAST_YEAR, Refused, day_of, year_of
 from ratingengine.importing.mapping import Column, CountryColumn, Mapping, Test, Unit
 from ratingengine.importing.rawfile import RawFile
 from ratingengine.model.indicator import Codebook, Indicator
 
 NOWHERE = -1
+ANY = ""
+"""In the place of a country's code: it may be any."""
 
 
 @frozen
@@ -60,6 +62,7 @@ class Binding:
 
     mapping: Mapping
     headings: tuple[str, ...]
+    decimal: str
     countries: tuple[tuple[int, CountryColumn], ...]
     year: int
     first: int
@@ -72,6 +75,15 @@ class Binding:
     columns: tuple[BoundColumn, ...]
     lacking: tuple[tuple[str, tuple[str, ...]], ...]
     _units: dict[tuple[str, str, int], Country | Apart | None] = field(factory=dict, init=False)
+    _ever: dict[tuple[str, str], frozenset[str]] = field(factory=dict, init=False)
+
+    def meant(self, cells: Sequence[str]) -> list[BoundColumn]:
+        """The columns that the row is read by: of several of one indicator the first whose tests it passes."""
+        found: dict[str, BoundColumn] = {}
+        for column in self.columns:
+            if column.means(cells):
+                found.setdefault(column.column.indicator, column)
+        return list(found.values())
 
     def written(self, cells: Sequence[str]) -> tuple[str, CountryColumn]:
         """The text that names the country, of the first column that holds any; empty where none does."""
@@ -81,10 +93,10 @@ class Binding:
                 return text, column
         return "", self.countries[0][1]
 
-    def units(self, text: str, column: CountryColumn, year: int) -> list[tuple[str, Country | Apart | None]]:
-        """Each name in the text, and whom it means in the year."""
+    def names(self, text: str, column: CountryColumn) -> list[str]:
+        """Each name in the text, once."""
         names = [name.strip() for name in text.split(column.separator)] if column.separator else [text]
-        return [(name, self.unit(name, column, year)) for name in names if name]
+        return [name for name in dict.fromkeys(names) if name]
 
     def unit(self, text: str, column: CountryColumn, year: int) -> Country | Apart | None:
         """Whom a text of a country column means in a year."""
@@ -98,9 +110,30 @@ class Binding:
             return by_iso3(unit.code) if unit.code else Apart(text, unit.apart, "apart")
         return identified(scheme, text, year)
 
-    def concerned(self, text: str, year: int) -> tuple[str, ...]:
-        """The countries that a unit apart may belong to."""
-        return tuple(code for unit in self._declared(text, year) for code in unit.of)
+    def steady(self, text: str, column: CountryColumn) -> bool:
+        """Whether a text of a country column means the same in all years."""
+        dated = any(unit.written == text and (unit.first, unit.last) != (None, None) for unit in self.mapping.units)
+        return not dated and column.scheme in TIMELESS
+
+    def left_out(self, text: str, column: CountryColumn, year: int) -> frozenset[str]:
+        """Of which countries a row may be that is of no country under this text: those that a unit apart is `of`, or ANY."""
+        unit = self.unit(text, column, year)
+        if unit is None:
+            return frozenset({ANY})
+        return (
+            frozenset(code for one in self._declared(text, year) for code in one.of) if isinstance(unit, Apart) else frozenset()
+        )
+
+    def ever(self, text: str, column: CountryColumn) -> frozenset[str]:
+        """Of which countries a row may be whose year cannot be read: those that the text means in any year, else ANY."""
+        key = (text, column.scheme)
+        if key not in self._ever:
+            years = range(FIRST_YEAR, LAST_YEAR + 1)
+            units = {self.unit(text, column, year) for year in years} - {None}
+            found = {unit.iso3 for unit in units if isinstance(unit, Country)}
+            found.update(*(self.left_out(text, column, year) for year in years))
+            self._ever[key] = frozenset(found - {ANY} if units else {ANY})
+        return self._ever[key]
 
     def _declared(self, text: str, year: int) -> list[Unit]:
         return [unit for unit in self.mapping.units if unit.written == text and unit.holds(year)]
@@ -136,7 +169,7 @@ def bound(mapping: Mapping, raw: RawFile, codebook: Codebook) -> Binding:
     positions = {name: at for at, name in reversed(tuple(enumerate(raw.headings)))}
     at = partial(_first, positions)
     when, columns = mapping.when, [_column(column, mapping, positions, codebook) for column in mapping.columns]
-    found = tuple(column for column in columns if column is not None)
+    found = _reached([column for column in columns if column is not None])
     lacking = tuple(
         (column.indicator, column.columns or _tested(column))
         for column, one in zip(mapping.columns, columns, strict=True)
@@ -156,6 +189,7 @@ def bound(mapping: Mapping, raw: RawFile, codebook: Codebook) -> Binding:
     return Binding(
         mapping=mapping,
         headings=raw.headings,
+        decimal=raw.decimal,
         countries=tuple((at(one.columns), one) for one in mapping.country if at(one.columns) != NOWHERE),
         year=at(when.year),
         first=at(when.first),
@@ -168,6 +202,16 @@ def bound(mapping: Mapping, raw: RawFile, codebook: Codebook) -> Binding:
         columns=found,
         lacking=lacking,
     )
+
+
+def _reached(columns: Sequence[BoundColumn]) -> tuple[BoundColumn, ...]:
+    """Those that a row can be read by: an earlier one of the same indicator takes every row that passes its tests."""
+
+    def taken(at: int, column: BoundColumn) -> bool:
+        before = (one for one in columns[:at] if one.column.indicator == column.column.indicator)
+        return any(set(one.where) <= set(column.where) for one in before)
+
+    return tuple(column for at, column in enumerate(columns) if not taken(at, column))
 
 
 def _first(positions: dict[str, int], names: Sequence[str]) -> int:

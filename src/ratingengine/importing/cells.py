@@ -59,12 +59,14 @@ def rescaled(number: Decimal, column: Column) -> Decimal:
 
 def fitted(number: Decimal, indicator: Indicator, rounding: str = ROUND_HALF_EVEN) -> Decimal:
     """The number with the decimals that the indicator keeps, within its range."""
-    found = number.quantize(Decimal(1).scaleb(-indicator.decimals), rounding=rounding)
     highest = MOST if indicator.highest == UNBOUNDED else indicator.highest
-    if not indicator.lowest <= found.scaleb(indicator.decimals) <= highest:
-        ends = f"{indicator.number(indicator.lowest)} to {indicator.number(highest)}"
-        raise Refused(f"outside the range of {indicator.id}, {ends}")
-    return found
+    # A number far outside has more digits than quantize can keep; one that is just outside may yet be rounded into the range.
+    if indicator.lowest - 1 <= number.scaleb(indicator.decimals) <= highest + 1:
+        found = number.quantize(Decimal(1).scaleb(-indicator.decimals), rounding=rounding)
+        if indicator.lowest <= found.scaleb(indicator.decimals) <= highest:
+            return found
+    ends = f"{indicator.number(indicator.lowest)} to {indicator.number(highest)}"
+    raise Refused(f"outside the range of {indicator.id}, {ends}")
 
 
 def band_of(low: Decimal, high: Decimal, column: Column, indicator: Indicator) -> tuple[Decimal, Decimal]:

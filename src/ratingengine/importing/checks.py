@@ -89,7 +89,7 @@ def _check_kinds(fields: Fields, entries: list[Fields], collector: Collector) ->
 
 def _check_twice(entry: Fields, seen: dict[object, Fields], collector: Collector) -> None:
     """An indicator may stand twice where its columns have other names or its rows pass other tests."""
-    columns = tuple(text.value for text in entry.get("columns", ()))
+    columns = tuple(text.value for key in ("columns", "sum") for text in entry.get(key, ()))
     tests = tuple(
         (tuple(text.value for text in test.value.get(key, ())))
         for test in entry.get("where", ())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from attrs import define, field
 
 from ratingengine.countries import all_countries
-from ratingengine.importing.binding import NOWHERE, Binding, BoundColumn
+from ratingengine.importing.binding import ANY, NOWHERE, Binding, BoundColumn
 from ratingengine.importing.cells import Refused, fitted, number_of
 from ratingengine.importing.outcome import Tally
+from ratingengine.importing.placing import Span
 from ratingengine.tables.form import Row
 
 if TYPE_CHECKING:
@@ -54,25 +55,33 @@ class Counter:
     _totals: dict[tuple[str, int, str], Total] = field(factory=dict, init=False)
     _seen: dict[str, tuple[int, int]] = field(factory=dict, init=False)
     _going_on: list[tuple[int, Sequence[str], Sequence[str], int]] = field(factory=list, init=False)
-    _doubted: set[tuple[str, int | None]] = field(factory=set, init=False)
+    _doubted: dict[tuple[str, str], set[Span]] = field(factory=dict, init=False)
 
-    def take(self, line: int, cells: Sequence[str], countries: Sequence[str], span: tuple[int, int | None], sink: Sink) -> None:  # noqa: ARG002
-        """One row: counted in every year of its span. One that goes on waits until the last year of the file is known."""
+    def see(self, countries: Sequence[str], span: Span) -> None:
+        """The years that the file speaks of each country are what it covers, also where other years are wanted."""
         first, last = span
         for iso3 in countries:
             low, high = self._seen.get(iso3, (first, first))
             self._seen[iso3] = (min(low, first), max(high, last or first))
+
+    def take(self, line: int, cells: Sequence[str], countries: Sequence[str], span: Span, sink: Sink) -> None:  # noqa: ARG002
+        """One row: counted in every year of its span. One that goes on waits until the last year of the file is known."""
+        first, last = span
         if last is None:
             self._going_on.append((line, tuple(cells), countries, first))
         self._count(line, cells, countries, range(first, (last or first) + 1), first_time=True)
 
-    def doubt(self, countries: Sequence[str], year: int | None = None) -> None:
-        """A row that may be of these countries was left out: their totals of that year, or of any, are lower bounds."""
-        self._doubted.update((iso3, year) for iso3 in countries)
+    def doubt(self, cells: Sequence[str] | None, countries: Collection[str], span: Span) -> None:
+        """A row that may be of these countries is left out: their totals of what it counts for are lower bounds in its years."""
+        for column in self.binding.columns if cells is None else self.binding.meant(cells):
+            for iso3 in countries:
+                self._doubted.setdefault((iso3, column.indicator.id), set()).add(span)
 
     def finish(self, sink: Sink) -> None:
         """Hand on the totals, and none for the country-years that the data cover and no row is of."""
+        covers = self.binding.mapping.covers
         end = max((last for _, last in self._seen.values()), default=0)
+        end = max(end, covers.last or 0) if covers else end
         for line, cells, countries, first in self._going_on:
             self._count(line, cells, countries, range(first + 1, end + 1), first_time=False)
         columns = {column.indicator.id: column for column in self.binding.columns}
@@ -83,9 +92,7 @@ class Counter:
             self._hand_on(columns[name], iso3, year, total, sink)
 
     def _count(self, line: int, cells: Sequence[str], countries: Sequence[str], years: range, *, first_time: bool) -> None:
-        shares = [
-            (column, *self._share(line, cells, column, first_time)) for column in self.binding.columns if column.means(cells)
-        ]
+        shares = [(column, *self._share(line, cells, column, first_time)) for column in self.binding.meant(cells)]
         if first_time:
             self.tally.mapped += bool(shares)
             self.tally.outside += not shares
@@ -107,15 +114,15 @@ class Counter:
             self.tally.missing += tell
             return 0, False
         try:
-            number = number_of(text, self.binding.mapping.decimal)
-            if number != int(number) or number < 0:
+            number = number_of(text, self.binding.decimal)
+            if number < 0 or number != number.to_integral_value():
                 raise Refused("not a count", text)
+            return int(fitted(number, column.indicator)), True
         except Refused as refused:
             if tell:
                 self.tally.refused_values += 1
-                self.tally.refuse(line, self.binding.headings[at], text, str(refused))
+                self.tally.refuse(line, self.binding.headings[at], refused.text or text, str(refused))
             return 0, False
-        return int(number), True
 
     def _covered(self) -> Iterator[tuple[str, int]]:
         covers = self.binding.mapping.covers
@@ -132,13 +139,22 @@ class Counter:
             yield from ((iso3, year) for year in range(begin, end + 1))
 
     def _hand_on(self, column: BoundColumn, iso3: str, year: int, total: Total, sink: Sink) -> None:
-        least = total.least or bool({(iso3, year), (iso3, None)} & self._doubted)
-        wanted = self.dating.release
-        if (least and not total.number) or not wanted.first <= year <= wanted.last:
-            return  # at least none says nothing
-        number = fitted(Decimal(total.number), column.indicator)
+        name, wanted = column.indicator.id, self.dating.release
+        least = total.least or any(self._is_doubted(code, name, year) for code in (iso3, ANY))
+        if not wanted.wants((year, year)):
+            return
+        if least and not total.number:
+            self.tally.withheld += 1  # at least none says nothing
+            return
+        try:
+            number = fitted(Decimal(total.number), column.indicator)
+        except Refused as refused:
+            self.tally.refused_values += 1
+            self.tally.refuse(total.lines[0], f"{iso3} {year}", str(total.number), f"{refused}: a total of {total.rows} rows")
+            return
         self.tally.observations += 1
         self.tally.none += not total.rows
+        self.tally.least += least
         self.tally.saw(iso3, year)
         sink(
             Row(
@@ -159,6 +175,10 @@ class Counter:
                 note="at least: a row that may belong here could not be counted" if least else None,
             )
         )
+
+    def _is_doubted(self, iso3: str, indicator: str, year: int) -> bool:
+        spans = self._doubted.get((iso3, indicator), ())
+        return any(first <= year and (last is None or year <= last) for first, last in spans)
 
     def _locator(self, total: Total) -> str:
         if not total.rows:

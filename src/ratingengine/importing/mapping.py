@@ -98,6 +98,14 @@ class Wide:
 
 
 @frozen
+class Form:
+    """How a text file parts its cells and writes decimals."""
+
+    separator: str
+    decimal: str
+
+
+@frozen
 class Covers:
     """The country-years of which the data tell everything, so that no row means none; None: as far as the file goes."""
 
@@ -134,15 +142,15 @@ class DataSet:
 class Mapping:
     """A whole mapping.
 
+    `forms`: of a text file the first in which it has a column of countries; of a workbook the first.
     `bands`: what is put behind a column's name for the low and the high end of its value. `unknown`: indicators that the codebook
     in use lacks.
     """
 
     name: str
     data: DataSet
-    separator: str
+    forms: tuple[Form, ...]
     sheets: tuple[str, ...]
-    decimal: str
     wide: Wide | None
     country: tuple[CountryColumn, ...]
     units: tuple[Unit, ...]

@@ -37,6 +37,8 @@ class Tally:
 
     Each row is one of mapped, empty (no value in it), outside (not meant by the mapping), apart, unrecognised, refused or a
     duplicate; each value of a row that is not one of the last four is an observation, missing or refused.
+    Of totals, `none` say none and `least` at least; `withheld` are those of country-years that the data cover, where a row that
+    could not be placed may be all there is.
     """
 
     read: int = 0
@@ -52,6 +54,8 @@ class Tally:
     duplicate_rows: list[Duplicate] = field(factory=list)
     observations: int = 0
     none: int = 0
+    least: int = 0
+    withheld: int = 0
     missing: int = 0
     refused_values: int = 0
     rounded: int = 0

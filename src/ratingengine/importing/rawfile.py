@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import gzip
 import hashlib
@@ -9,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ratingengine.errors import InvalidInput, NotFound, Place, Problem
-from ratingengine.importing.mapping import Mapping, Wide
+from ratingengine.importing.mapping import Form, Mapping, Wide
 from ratingengine.importing.workbook import sheet_rows
 from ratingengine.reading.files import shown_path
 
@@ -25,12 +26,13 @@ Numbered = tuple[int, Sequence[str]]
 
 @frozen
 class RawFile:
-    """Headings, and rows with the number of their first line (`unit` line) or of their row in a sheet (`unit` row)."""
+    """Headings, rows with the number of their first line (`unit` line) or of their row in a sheet (`unit` row), decimal sign."""
 
     name: str
     unit: str
     headings: tuple[str, ...]
     rows: Iterator[Numbered]
+    decimal: str
 
     def problem(self, message: str, hint: str) -> InvalidInput:
         """A problem of the whole file."""
@@ -47,15 +49,26 @@ def open_raw(path: Path, mapping: Mapping) -> RawFile:
     """The file as the mapping says it is shaped. Raises NotFound, or InvalidInput where it is no such table."""
     if not path.is_file():
         raise NotFound(f"no such file: '{path}'")
-    sheet = path.suffix.lower() in WORKBOOKS
-    numbered = enumerate(sheet_rows(path, mapping.sheets), start=1) if sheet else _lines(path, mapping.separator)
-    raw = RawFile(shown_path(path), "row" if sheet else "line", (), iter(()))
-    rows = iter(numbered)
-    head: list[Numbered] = []
+    if path.suffix.lower() in WORKBOOKS:
+        rows = enumerate(sheet_rows(path, mapping.sheets), start=1)
+        return _headed(RawFile(shown_path(path), "row", (), rows, mapping.forms[0].decimal), mapping)
+    for form in mapping.forms:
+        with contextlib.suppress(InvalidInput):
+            return _headed(_text_file(path, form), mapping)
+    return _headed(_text_file(path, mapping.forms[0]), mapping)  # what is wrong with a file of no form is told of the first
+
+
+def _text_file(path: Path, form: Form) -> RawFile:
+    return RawFile(shown_path(path), "line", (), _lines(path, form.separator), form.decimal)
+
+
+def _headed(raw: RawFile, mapping: Mapping) -> RawFile:
+    """The file from its headings on. Raises InvalidInput where none names a column of countries."""
+    rows, head, sheet = raw.rows, list[Numbered](), raw.unit == "row"
     for row in rows:
         head.append(row)
         if _is_heading(row[1], mapping):
-            return RawFile(raw.name, raw.unit, _cleaned(row[1]), rows)
+            return evolve(raw, headings=_cleaned(row[1]), rows=rows)
         if len(head) == (SEARCHED if sheet or mapping.wide else 1):
             break
     if mapping.wide is not None and len(head) >= mapping.wide.headings:
@@ -127,7 +140,7 @@ def _unfolded(raw: RawFile, wide: Wide, head: list[Numbered], rows: Iterator[Num
                 found = (cells[named[name]] if name in named and named[name] < len(cells) else "" for name in known)
                 yield number, (cells[0], edition, year, *found)
 
-    return RawFile(raw.name, raw.unit, headings, unfolded())
+    return evolve(raw, headings=headings, rows=unfolded())
 
 
 def _blocks(wide: Wide, head: list[Numbered], names: Sequence[str]) -> list[tuple[str, str, dict[str, int]]]:

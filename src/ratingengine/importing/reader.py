@@ -16,6 +16,7 @@ from ratingengine.importing.mapping import (
     CountryColumn,
     Covers,
     DataSet,
+    Form,
     Mapping,
     Reported,
     Test,
@@ -82,9 +83,8 @@ def _mapping(fields: Fields, codebook: Codebook, collector: Collector, *, strict
     return Mapping(
         name=fields.get("name"),
         data=_data_set(fields, fields.get("source")),
-        separator=_part(file, "separator", ",").replace("tab", "\t"),
+        forms=_forms(file),
         sheets=_texts(_part(file, "sheets", ())),
-        decimal=_part(file, "decimal", "."),
         wide=_wide(_part(file, "wide", None)),
         country=tuple(_country(entry.value) for entry in fields.get("country")),
         units=tuple(_unit(entry.value) for entry in fields.get("units", ())),
@@ -105,6 +105,11 @@ def _mapping(fields: Fields, codebook: Codebook, collector: Collector, *, strict
 
 def _part(fields: Fields | None, key: str, default: Any) -> Any:
     return default if fields is None else fields.get(key, default)
+
+
+def _forms(file: Fields | None) -> tuple[Form, ...]:
+    others = (one.value for one in _part(file, "or", ()))
+    return tuple(Form(_part(one, "separator", ",").replace("tab", "\t"), _part(one, "decimal", ".")) for one in (file, *others))
 
 
 def _texts(found: Iterable[Located[str]]) -> tuple[str, ...]:

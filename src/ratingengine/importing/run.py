@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from typing import Protocol
 
 from attrs import frozen
 
-from ratingengine.countries import Country
-from ratingengine.countries.identify import Apart
-from ratingengine.importing.binding import NOWHERE, Binding, bound
-from ratingengine.importing.cells import FIRST_YEAR, LAST_YEAR, Refused, year_of
+from ratingengine.importing.binding import ANY, NOWHERE, Binding, bound
+from ratingengine.importing.cells import FIRST_YEAR, LAST_YEAR, year_of
 from ratingengine.importing.counted import Counter
 from ratingengine.importing.mapping import Mapping
 from ratingengine.importing.outcome import Outcome, Tally
+from ratingengine.importing.placing import EVER, Span, placed
 from ratingengine.importing.rawfile import RawFile
 from ratingengine.importing.valued import Valuer
 from ratingengine.model.indicator import Codebook
 from ratingengine.tables.form import Row
 
 Sink = Callable[[Row], None]
-THIS_CENTURY = 2000
-"""The year under which the country of a row without a readable one is looked up."""
 
 
 @frozen
@@ -34,15 +31,23 @@ class Release:
     first: int = FIRST_YEAR
     last: int = LAST_YEAR
 
+    def wants(self, span: Span) -> bool:
+        """Whether any year of a span is wanted."""
+        first, last = span
+        return first <= self.last and (last is None or last >= self.first)
+
 
 class Taker(Protocol):
     """What makes observations of the rows of recognised countries, at once or when all have been read."""
 
-    def take(self, line: int, cells: Sequence[str], countries: Sequence[str], span: tuple[int, int | None], sink: Sink) -> None:
-        """A row of these countries and years."""
+    def see(self, countries: Sequence[str], span: Span) -> None:
+        """The file speaks of these countries in these years, wanted or not."""
 
-    def doubt(self, countries: Sequence[str], year: int | None = None) -> None:
-        """A row that may be of these countries was left out; None: of any year."""
+    def take(self, line: int, cells: Sequence[str], countries: Sequence[str], span: Span, sink: Sink) -> None:
+        """A row of these countries, with years that are wanted."""
+
+    def doubt(self, cells: Sequence[str] | None, countries: Collection[str], span: Span) -> None:
+        """A row that may be of these countries (ANY: of all) in these years is left out; no cells: they cannot be told apart."""
 
     def finish(self, sink: Sink) -> None:
         """All rows have been read."""
@@ -81,9 +86,12 @@ def run(mapping: Mapping, raw: RawFile, codebook: Codebook, release: Release, si
     width = len(raw.headings)
     for line, cells in raw.rows:
         tally.read += 1
-        if len(cells) < width or any(cell.strip() for cell in cells[width:]):
+        if not any(cell.strip() for cell in cells):
+            tally.outside += 1  # the end of many a sheet; a torn row it is not
+        elif len(cells) < width or any(cell.strip() for cell in cells[width:]):
             tally.refused += 1
             tally.refuse(line, "", ", ".join(cells[:4]), f"{len(cells)} cells under {width} headings")
+            taker.doubt(None, (ANY,), EVER)
         else:
             _take(binding, taker, tally, line, cells, sink, release)
     taker.finish(sink)
@@ -95,33 +103,23 @@ def _take(binding: Binding, taker: Taker, tally: Tally, line: int, cells: Sequen
     if not all(test.holds(cells) for test in binding.only):
         tally.outside += 1
         return
-    text, column = binding.written(cells)
-    if not text:
+    where = placed(binding, cells)
+    # The one place where a row casts doubt on totals; whatever else happens to it, it may be of these countries and years.
+    if where.left_out:
+        taker.doubt(cells, where.left_out, where.span)
+    if where.wrong is not None:
         tally.refused += 1
-        tally.refuse(line, column.columns[0], text, "no country")
+        tally.refuse(line, where.column, where.wrong.text, str(where.wrong))
         return
-    try:
-        first, last = binding.years(cells)
-    except Refused as refused:
-        tally.refused += 1
-        tally.refuse(line, text, refused.text, str(refused))
-        taker.doubt([unit.iso3 for _, unit in binding.units(text, column, THIS_CENTURY) if isinstance(unit, Country)])
-        return
-    first, last = max(first, wanted.first), None if last is None else min(last, wanted.last)
-    if first > (wanted.last if last is None else last):
+    taker.see(where.countries, where.span)
+    if not wanted.wants(where.span):
         tally.outside += 1
         return
-    units = binding.units(text, column, first)
-    countries = [unit.iso3 for _, unit in units if isinstance(unit, Country)]
-    for name, unit in units:
-        if unit is None:
-            tally.unrecognised[name] += 1
-        elif isinstance(unit, Apart):
-            tally.apart[str(unit)] += 1
-            taker.doubt(binding.concerned(name, first), first)
-    if countries:
-        taker.take(line, cells, countries, (first, last), sink)
-    elif any(unit is None for _, unit in units):
+    tally.unrecognised.update(where.unrecognised)
+    tally.apart.update(where.apart)
+    if where.countries:
+        taker.take(line, cells, where.countries, where.span, sink)
+    elif where.unrecognised:
         tally.unrecognised_rows += 1
     else:
         tally.apart_rows += 1

@@ -45,11 +45,14 @@ WIDE = Record(
         Key("renamed", ListOf(Record("a name", (Key("written", COLUMN), Key("means", COLUMN))), "names"), required=False),
     ),
 )
+SEPARATOR = Key("separator", Text("a separator", r"[,;|]|tab", 3, ";"), required=False)
+DECIMAL = Key("decimal", Text("a decimal sign", r"[.,]", 1, ","), required=False)
 FILE_KEYS = Record(
     "the form of the file",
     (
-        Key("separator", Text("a separator", r"[,;|]|tab", 3, ";"), required=False),
-        Key("decimal", Text("a decimal sign", r"[.,]", 1, ","), required=False),
+        SEPARATOR,
+        DECIMAL,
+        Key("or", ListOf(Record("a form", (SEPARATOR, DECIMAL)), "forms"), required=False),
         Key("sheets", ListOf(Text("the start of a sheet's name", longest=60), "sheets"), required=False),
         Key("wide", WIDE, required=False),
     ),

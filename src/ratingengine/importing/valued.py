@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from attrs import define, field, frozen
 from ratingengine.importing.binding import NOWHERE, Binding, BoundColumn
 from ratingengine.importing.cells import Refused, band_of, fitted, number_of, rescaled, word_of
 from ratingengine.importing.outcome import Duplicate, Tally
+from ratingengine.importing.placing import Span
 from ratingengine.tables.form import Row
 
 if TYPE_CHECKING:
@@ -51,21 +52,25 @@ class Valuer:
     _first: dict[tuple[str, int], tuple[int, int]] = field(factory=dict, init=False)
     _read: dict[int, dict[str, Value | Refused]] = field(factory=dict, init=False)
 
-    def take(self, line: int, cells: Sequence[str], countries: Sequence[str], span: tuple[int, int | None], sink: Sink) -> None:
-        """One row: its values for each of its countries and years that no row before was of."""
-        years = range(span[0], (span[1] or span[0]) + 1)
+    def see(self, countries: Sequence[str], span: Span) -> None:
+        """Nothing is said of country-years without a row."""
+
+    def take(self, line: int, cells: Sequence[str], countries: Sequence[str], span: Span, sink: Sink) -> None:
+        """One row: its values for each of its countries and wanted years that no row before was of."""
+        wanted = self.dating.release
+        years = range(max(span[0], wanted.first), min(span[1] or span[0], wanted.last) + 1)
         texts = hash(tuple(cells[column.at] for column in self.binding.columns))
         new = [(iso3, year) for iso3 in countries for year in years if self._is_new(iso3, year, line, texts)]
         if not new:
             self.tally.duplicates += 1
             return
-        said = [one for column in self.binding.columns if (one := self._say(line, cells, column)) is not None]
+        said = [one for column in self.binding.meant(cells) if (one := self._say(line, cells, column)) is not None]
         for iso3, year in new:
             self._hand_on(said, iso3, year, line, cells, sink)
         self.tally.mapped += bool(said)
         self.tally.empty += not said
 
-    def doubt(self, countries: Sequence[str], year: int | None = None) -> None:
+    def doubt(self, cells: Sequence[str] | None, countries: Collection[str], span: Span) -> None:
         """A row that is left out takes only its own values along."""
 
     def finish(self, sink: Sink) -> None:
@@ -78,8 +83,6 @@ class Valuer:
         return first == line
 
     def _say(self, line: int, cells: Sequence[str], column: BoundColumn) -> Said | None:
-        if not column.means(cells):
-            return None
         text = cells[column.at].strip()
         if text in self.binding.mapping.missing:
             self.tally.missing += 1
@@ -110,7 +113,7 @@ class Valuer:
     def _new_value(self, text: str, column: BoundColumn) -> Value:
         if column.indicator.words:
             return Value(None, word_of(text, column.column, column.indicator), rounded=False)
-        number = rescaled(number_of(column.column.words.get(text, text), self.binding.mapping.decimal), column.column)
+        number = rescaled(number_of(column.column.words.get(text, text), self.binding.decimal), column.column)
         kept = fitted(number, column.indicator)
         return Value(kept, None, rounded=kept != number)
 
@@ -120,7 +123,7 @@ class Valuer:
         texts = [cells[at].strip() for at in (column.low, column.high)]
         if any(text in self.binding.mapping.missing for text in texts):
             return None, None
-        low, high = (number_of(text, self.binding.mapping.decimal) for text in texts)
+        low, high = (number_of(text, self.binding.decimal) for text in texts)
         return band_of(low, high, column.column, column.indicator)
 
     def _hand_on(self, said: Sequence[Said], iso3: str, year: int, line: int, cells: Sequence[str], sink: Sink) -> None:

@@ -72,6 +72,8 @@ def _values(tally: Tally) -> dict[str, int]:
     return {
         "observations": tally.observations,
         "none": tally.none,
+        "least": tally.least,
+        "withheld": tally.withheld,
         "missing": tally.missing,
         "refused": tally.refused_values,
         "rounded": tally.rounded,
@@ -111,12 +113,14 @@ def _counts(content: Mapping[str, Any]) -> Block:
     rows, values = content["rows"], content["values"]
     parts = tuple(Item(f"{rows[key]} {ROW_WORDS[key]}") for key in ROWS if rows[key] or key in ("mapped", "refused"))
     none = f", {values['none']} of them say none" if values["none"] else ""
+    least = f", {values['least']} of them at least" if values["least"] else ""
     return Points(
         (
             Item(f"{rows['read']} rows read", parts),
             Item(
-                f"{values['observations']} observations{none}",
+                f"{values['observations']} observations{none}{least}",
                 (
+                    *([Item(f"{values['withheld']} totals of which nothing is sure")] if values["withheld"] else []),
                     Item(f"{values['missing']} values missing"),
                     Item(f"{values['refused']} values refused"),
                     Item(f"{values['rounded']} values rounded"),

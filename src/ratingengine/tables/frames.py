@@ -5,9 +5,10 @@ polars is loaded by the functions, so that a command that reads no table does no
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from attrs import define, field
 
 from ratingengine.errors import NotFound
 from ratingengine.tables.form import COLUMNS, DECIMALS, DIGITS, Row
+from ratingengine.whole import cannot_write, whole_file
 
 Frame = Any
 """A polars LazyFrame."""
@@ -49,7 +51,10 @@ def schema() -> dict[str, Any]:
 
 @define
 class ParquetParts:
-    """Writes rows to a Parquet file part by part; nothing stands at its place before all of them are there."""
+    """Writes rows to a Parquet file part by part; nothing stands at its place before all of them are there.
+
+    Raises CannotWrite where there is no room.
+    """
 
     path: Path
     _held: list[Row] = field(factory=list, init=False)
@@ -70,9 +75,8 @@ class ParquetParts:
         """Join the parts and put the file into its place."""
         pl = frames()
         self._flush()
-        whole = self._folder / "whole.parquet"
-        pl.scan_parquet(self._parts).sink_parquet(whole, metadata=dict(metadata))
-        whole.replace(self.path)
+        with self._telling(), whole_file(self.path) as beside:
+            pl.scan_parquet(self._parts).sink_parquet(beside, metadata=dict(metadata))
         self.drop()
 
     def drop(self) -> None:
@@ -82,9 +86,21 @@ class ParquetParts:
     def _flush(self) -> None:
         pl = frames()
         part = self._folder / f"{len(self._parts):06}.parquet"
-        pl.DataFrame(self._held, schema=schema(), orient="row").write_parquet(part)
+        with self._telling():
+            pl.DataFrame(self._held, schema=schema(), orient="row").write_parquet(part)
         self._parts.append(part)
         self._held.clear()
+
+    @contextlib.contextmanager
+    def _telling(self) -> Iterator[None]:
+        """A full disk is told now by an error of polars, now by the system's."""
+        try:
+            yield
+        except OSError as failure:
+            raise cannot_write(self.path, failure) from failure
+        except frames().exceptions.PolarsError as failure:
+            said = OSError(f"{str(failure).splitlines()[0]}; is there room on the disk?")
+            raise cannot_write(self.path, said) from failure
 
 
 def parquet_frame(path: Path) -> Frame:

@@ -6,7 +6,7 @@ A table is written by a program, so a row that is not in its form is a problem o
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from hashlib import sha256
@@ -24,6 +24,7 @@ from ratingengine.records.reader import RecordFile, collect_evidence
 from ratingengine.sources import Bibliography, bibliography_of, read_sources
 from ratingengine.tables import frames
 from ratingengine.tables.form import COLUMNS, NEEDED, SOURCES, sidecar
+from ratingengine.tables.places import csv_columns, csv_countries, csv_rows
 from ratingengine.terms import NotInTerms, scaled
 
 REMEDY = "write the table anew with rate import"
@@ -78,12 +79,15 @@ def sources_of(path: Path) -> tuple[Mapping[str, Source], tuple[Problem, ...]]:
 
 
 def countries_in(path: Path) -> set[str]:
-    """The codes of the countries in a table; none where it is no table."""
+    """The codes of the countries in a table; none where it cannot be read, which is told when one of them is."""
     if _form_problems(path):
         return set()
     if path.suffix.lower() == ".parquet":
         return frames.parquet_countries(path)
-    return {row["iso3"] for _, row in _csv_rows(path)}
+    try:
+        return csv_countries(path)
+    except (UnicodeDecodeError, csv.Error):
+        return set()
 
 
 def country_file(path: Path, iso3: str, codebook: Codebook) -> tuple[RecordFile | None, tuple[Problem, ...]]:
@@ -91,8 +95,7 @@ def country_file(path: Path, iso3: str, codebook: Codebook) -> tuple[RecordFile 
     problems = _form_problems(path)
     if problems:
         return None, problems
-    parquet = path.suffix.lower() == ".parquet"
-    rows = frames.parquet_rows(path, iso3) if parquet else ((n, r) for n, r in _csv_rows(path) if r["iso3"] == iso3)
+    rows = frames.parquet_rows(path, iso3) if path.suffix.lower() == ".parquet" else csv_rows(path, iso3)
     reader = _Reader(shown_path(path), codebook)
     try:
         found = [reader.observation(number, row) for number, row in rows]
@@ -112,7 +115,7 @@ def _problem(path: Path, line: int, code: str, message: str) -> Problem:
 
 def _form_problems(path: Path) -> tuple[Problem, ...]:
     try:
-        names = frames.parquet_columns(path) if path.suffix.lower() == ".parquet" else _csv_columns(path)
+        names = frames.parquet_columns(path) if path.suffix.lower() == ".parquet" else csv_columns(path)
     except UnicodeDecodeError:
         return (_problem(path, 1, "F103", "not UTF-8 text"),)
     except (OSError, csv.Error) as failure:
@@ -123,19 +126,6 @@ def _form_problems(path: Path) -> tuple[Problem, ...]:
     unknown = [name for name in names if name not in COLUMNS]
     found = [f"no column {name}" for name in lacking[:1]] + [f"unknown column '{name}'" for name in unknown[:1]]
     return tuple(_problem(path, 1, "I325", f"not a table of observations: {what}") for what in found[:1])
-
-
-def _csv_columns(path: Path) -> list[str]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return next(csv.reader(file), [])
-
-
-def _csv_rows(path: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:
-    """The rows of a CSV table with the line on which each ends."""
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file)
-        for row in reader:
-            yield reader.line_num, {name: row.get(name) or None for name in COLUMNS}
 
 
 class _Wrong(Exception):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import json
-import os
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
@@ -16,6 +16,7 @@ from attrs import define, field, frozen
 from ratingengine.errors import CannotWrite
 from ratingengine.tables.form import COLUMNS, SOURCES, SUFFIXES, Row, sidecar
 from ratingengine.tables.frames import ParquetParts
+from ratingengine.whole import Beside, cannot_write, whole_file
 
 
 @frozen
@@ -34,7 +35,7 @@ class TableSource:
 
 
 class Writer(Protocol):
-    """Takes rows and puts the table into its place at the end."""
+    """Takes rows and puts the table into its place at the end. Each step may raise CannotWrite; then `drop` what there is."""
 
     def add(self, row: Row) -> None:
         """One more row."""
@@ -56,7 +57,7 @@ def open_writer(path: Path) -> Writer:
         if path.suffix.lower() == ".parquet":
             return ParquetWriter(path)
     except OSError as failure:
-        raise CannotWrite(f"cannot write '{path}': {(failure.strerror or str(failure)).lower()}") from failure
+        raise cannot_write(path, failure) from failure
     raise CannotWrite(f"cannot write '{path}': a table ends in {' or '.join(SUFFIXES)}")
 
 
@@ -88,33 +89,38 @@ class CsvWriter:
     """Rows to CSV; the bibliography is in a file beside it."""
 
     path: Path
-    _beside: Path = field(init=False)
+    _beside: Beside = field(init=False)
     _file: IO[str] = field(init=False)
     _rows: Any = field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        self._beside = self.path.with_name(f".{self.path.name}.new-{os.getpid()}")
-        self._file = self._beside.open("w", encoding="utf-8", newline="")
+        self._beside = Beside(self.path)
+        self._file = self._beside.path.open("w", encoding="utf-8", newline="")
         self._rows = csv.writer(self._file, lineterminator="\n")
         self._rows.writerow(COLUMNS)
 
     def add(self, row: Row) -> None:
         """One more row."""
-        self._rows.writerow([_text(cell) for cell in row])
+        try:
+            self._rows.writerow([_text(cell) for cell in row])
+        except OSError as failure:
+            raise cannot_write(self.path, failure) from failure
 
     def finish(self, sources: Iterable[TableSource]) -> None:
-        """All rows are there."""
-        self._file.close()
-        beside = sidecar(self._beside)
-        beside.write_text(bibliography(sources), encoding="utf-8", newline="\n")
-        beside.replace(sidecar(self.path))
-        self._beside.replace(self.path)
+        """All rows are there. The sources come first, so that no table ever stands without them."""
+        try:
+            self._file.close()
+        except OSError as failure:
+            raise cannot_write(self.path, failure) from failure
+        with whole_file(sidecar(self.path)) as beside:
+            beside.write_text(bibliography(sources), encoding="utf-8", newline="\n")
+        self._beside.keep()
 
     def drop(self) -> None:
         """Leave nothing behind."""
-        self._file.close()
-        self._beside.unlink(missing_ok=True)
-        sidecar(self._beside).unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            self._file.close()  # what is still to be written finds no room again
+        self._beside.drop()
 
 
 def bibliography(sources: Iterable[TableSource]) -> str:

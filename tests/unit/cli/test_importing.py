@@ -97,6 +97,21 @@ def test_strict_tells_by_its_exit_code_that_something_was_left_out(here: Path, c
     said(["import", "made.yaml", "good.csv", "-o", "out.csv", "--strict"], capsys)
 
 
+def test_totals_that_are_not_sure_are_told_in_every_form(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    mapping = HEAD + COUNTRY.replace("name}", "name, separator: ;}") + YEAR
+    mapping += "covers: {countries: world}\nindicators:\n  - {indicator: stop.shutdowns, rows: count}\n"
+    (here / "counts.yaml").write_text(mapping, "utf-8")
+    words = ["import", "counts.yaml", str(written(here, ["country,year", "Chad;Atlantis,2021", "Chad,2020"])), "-o", "out.csv"]
+    values = json.loads(said([*words, "--format", "json"], capsys))["values"]
+    assert values["least"] == 1
+    assert values["withheld"] == values["none"], "all but Chad, in the one year and in the other"
+    for form in ("text", "md"):
+        text = said([*words, "--format", form], capsys)
+        assert f"{values['none']} of them say none, 1 of them at least" in text
+        assert f"{values['withheld']} totals of which nothing is sure" in text
+    said([*words, "--strict"], capsys, 1)
+
+
 def test_fewer_refusals_are_shown_than_there_are(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     text = said(["import", "made.yaml", "made.csv", "-o", "out.csv", "--show", "0"], capsys)
     assert "Refused (0 of 1 shown)" in text

@@ -5,21 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from pathlib import Path
 
-from imported import COUNTRY, Made, balanced, import_of, mapping_of, shipped_mapping, written
-
-COUNT = "indicators:\n  - {indicator: stop.shutdowns, rows: count}\n"
-SPELLS = """time:
-  from: [start]
-  to: [end]
-  forms: ['%Y-%m-%d']
-  open: {columns: [state], is: [Ongoing]}
-"""
-
-
-def totals(made: Made, iso3: str, indicator: str = "stop.shutdowns") -> dict[int, str | None]:
-    return {
-        row.year: made.value(iso3, row.year, indicator) for row in made.rows if row.iso3 == iso3 and row.indicator == indicator
-    }
+import pytest
+from imported import COUNT, COUNTRY, SPELLS, YEAR, balanced, import_of, mapping_of, shipped_mapping, totals, written
 
 
 def test_a_spell_counts_in_every_year_that_it_touches(tmp_path: Path) -> None:
@@ -84,9 +71,30 @@ def test_a_row_that_may_belong_to_a_country_makes_its_total_a_lower_bound(tmp_pa
 def test_several_countries_in_one_cell_are_each_counted(tmp_path: Path) -> None:
     lines = ["country,count_year,geo_scope,shutdown_status", "Burundi; Kenya; Atlantis,2019,,Ended"]
     made = import_of(shipped_mapping("stop"), written(tmp_path, lines))
-    assert (totals(made, "BDI")[2019], totals(made, "KEN")[2019]) == ("1", "1")
+    assert [made.said[iso3, 2019, "stop.shutdowns"].low for iso3 in ("BDI", "KEN")] == [1, 1], "Atlantis may be any country"
+    assert set(totals(made, "KAZ")) == {2016, 2017, 2018}
     assert dict(made.tally.unrecognised) == {"Atlantis": 1}
     assert balanced(made.tally)
+
+
+@pytest.mark.parametrize("text", ["1e30", "1e999", "1000000000001", "-1", "-1e30", "0.5"])
+def test_a_number_that_is_no_count_is_refused_and_the_rest_is_a_lower_bound(text: str, tmp_path: Path) -> None:
+    mapping = mapping_of(COUNTRY + YEAR + "indicators:\n  - {indicator: ucdp.one_sided_deaths, sum: [n]}\n", tmp_path)
+    made = import_of(mapping, written(tmp_path, ["country,year,n", f"Chad,2020,{text}", "Chad,2020,7", f"Togo,2020,{text}"]))
+    assert [(row.iso3, row.value, row.low) for row in made.rows] == [("TCD", None, Decimal(7))]
+    assert [(one.line, one.column, one.text) for one in made.tally.refusals] == [(2, "n", text), (4, "n", text)]
+    assert made.tally.refused_values == 2
+
+
+def test_a_total_above_what_a_table_keeps_is_refused_with_its_reason(tmp_path: Path) -> None:
+    mapping = mapping_of(COUNTRY + YEAR + "indicators:\n  - {indicator: ucdp.one_sided_deaths, sum: [n]}\n", tmp_path)
+    lines = ["country,year,n", "Chad,2020,600000000000", "Chad,2020,600000000000", "Togo,2020,1"]
+    made = import_of(mapping, written(tmp_path, lines))
+    assert [(row.iso3, row.value) for row in made.rows] == [("TGO", Decimal(1))]
+    (refusal,) = made.tally.refusals
+    assert (refusal.line, refusal.column, refusal.text) == (2, "TCD 2020", "1200000000000")
+    assert refusal.reason.startswith(f"outside the range of ucdp.one_sided_deaths, 0 to {10**12}: a total of 2 rows")
+    assert made.tally.refused_values == 1
 
 
 EVENTS = (
@@ -154,12 +162,16 @@ def test_deaths_of_ucdp_in_its_own_columns(tmp_path: Path) -> None:
         ged(2021, 1, "Government of Myanmar (Burma)", "Myanmar (Burma)", 775, "7"),
         ged(2021, 2, "A", "Myanmar (Burma)", 775, "9"),
         ged(1991, 1, "Government of Soviet Union", "Russia (Soviet Union)", 365, "9"),
+        ged(1991, 2, "A", "Poland", 290, "0"),
         ged(2021, 1, "Government of Yemen", "Yemen (North Yemen)", 678, "many"),
     ]
     made = import_of(shipped_mapping("ucdp"), written(tmp_path, lines))
     found = {row.indicator: f"{row.value}" for row in made.rows if (row.iso3, row.year) == ("MMR", 2021)}
     assert found == {"ucdp.one_sided_deaths": "42", "ucdp.state_one_sided_deaths": "40", "ucdp.state_based_deaths": "7"}
-    assert dict(made.tally.apart) == {"Soviet Union (historical)": 1}
+    assert dict(made.tally.apart) == {"Soviet Union (apart)": 1}
+    assert ("KAZ", 1991, "ucdp.state_based_deaths") not in made.said, "it was in the Soviet Union then"
+    assert made.value("KAZ", 1991, "ucdp.one_sided_deaths") == "0"
+    assert made.value("POL", 1991, "ucdp.state_based_deaths") == "0"
     assert ("YEM", 2021, "ucdp.state_based_deaths") not in made.said
     assert made.value("YEM", 2021, "ucdp.one_sided_deaths") == "0"
     assert made.tally.refusals[0].reason == "not a number"

@@ -44,6 +44,38 @@ def test_a_packed_file_with_a_mark_other_signs_and_separators(tmp_path: Path) ->
     assert import_of(mapping_of(text, tmp_path), path).value("TCD", 2020, "vdem.v2x_civlib") == "0.500"
 
 
+def test_the_index_of_press_freedom_in_the_form_of_its_publisher_and_in_another(tmp_path: Path) -> None:
+    own = [
+        '"ISO";"Score";"Rank";"Political Context";"Country_EN";"Zone";"Year (N)"',
+        'NOR;91,89;1;94,89;Norway;"UE, Balkans";2024',
+    ]
+    other = ["iso3,country,edition,score,political_context", "NOR,Norway,2024,91.89,94.89"]
+    made = [import_of(shipped_mapping("rsf"), written(tmp_path, lines)) for lines in (own, other)]
+    for one in made:
+        assert one.value("NOR", 2023, "rsf.score") == "91.89"
+        assert one.value("NOR", 2023, "rsf.political_context") == "94.89"
+        assert one.tally.refused_values == 0
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        (["nation;year"], "the first row is: nation;year"),
+        (["country,year,lib", "Chad,2020,0;5"], "not a number"),
+        ([""], "the file is empty"),
+    ],
+)
+def test_a_file_in_none_of_the_forms_is_told_of_as_in_the_first(lines: list[str], said: str, tmp_path: Path) -> None:
+    text = "file:\n  or: [{separator: ;, decimal: ','}, {separator: tab}]\n" + COUNTRY + YEAR + INDICATORS
+    file = written(tmp_path, lines)
+    if said == "not a number":
+        assert [one.reason for one in import_of(mapping_of(text, tmp_path), file).tally.refusals] == [said]
+    else:
+        assert said in refused(text, file, tmp_path)
+    tabbed = written(tmp_path, ["country\tyear\tlib", "Chad\t2020\t0.5"], "tabbed.csv")
+    assert import_of(mapping_of(text, tmp_path), tabbed).value("TCD", 2020, "vdem.v2x_civlib") == "0.500"
+
+
 def test_a_sheet_may_have_titles_above_its_headings(tmp_path: Path) -> None:
     rows: list[list[object]] = [
         ["Freedom in the World"],

@@ -20,6 +20,7 @@ from published_rows import shared
 from ratingengine.countries import by_iso3
 from ratingengine.countries.folding import fold
 from ratingengine.countries.resolve import by_name
+from ratingengine.importing.run import Release
 
 FILES = {
     "vdem": "data/vdem_v15_cliar/vdem_v15_cliar_1990_2024.csv.gz",
@@ -149,8 +150,17 @@ def test_shutdowns_and_killings_are_as_many_as_the_rows_of_their_country_and_yea
         found = {(row.iso3, row.year): int(row.value if row.value is not None else row.low or 0) for row in told}
         assert differing({key: number for key, number in found.items() if number}, wanted) == []
         assert found["NOR", 2020] == 0
+    for iso3 in ("SRB", "MNE", "XKX"):
+        none = {year for year in range(1992, 2006) if (iso3, year, "cpj.journalists_killed") not in made("cpj").said}
+        assert none == {1999, 2001}, "journalists listed for Yugoslavia may be of any of the three"
     lost = made("cpj").said.get(("ISR", 2023, "cpj.journalists_killed"))
     assert lost is None or lost.value is None, "journalists listed for Israel and Palestine together may be of either"
+
+
+@pytest.mark.parametrize("name", ["stop", "cpj", "acled"])
+def test_the_years_that_are_wanted_are_those_of_the_whole_file(name: str) -> None:
+    some = import_of(shipped_mapping(name), shared(FILES[name]), Release(first=2019, last=2021))
+    assert some.rows == tuple(row for row in made(name).rows if 2019 <= row.year <= 2021)
 
 
 def test_the_publishers_own_workbook_gives_the_ratings_of_the_sheet_of_scores(tmp_path: Path) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
+import pytest
 from imported import COUNTRY, YEAR, balanced, import_of, mapping_of, shipped_mapping, written
 
 from ratingengine.importing.run import Release
@@ -132,3 +134,49 @@ def test_nothing_is_known_before_the_year_is_over(tmp_path: Path) -> None:
         Release(None, date(2025, 1, 1)),
     )
     assert made.rows[0].reported == date(2030, 12, 31)
+
+
+def test_of_two_entries_of_an_indicator_the_first_whose_tests_a_row_passes_is_read(tmp_path: Path) -> None:
+    text = (
+        COUNTRY
+        + YEAR
+        + (
+            "indicators:\n"
+            "  - {indicator: rsf.score, columns: [new], where: [{columns: [kind], is: [new]}]}\n"
+            "  - {indicator: rsf.score, columns: [score]}\n"
+            "  - {indicator: rsf.score, columns: [spare]}\n"
+        )
+    )
+    lines = ["country,year,kind,new,score,spare", "Chad,2020,new,1,2,3", "Chad,2021,old,1,2,3", "Chad,2022,old,1,,3"]
+    made = import_of(mapping_of(text, tmp_path), written(tmp_path, lines))
+    assert [(row.year, f"{row.value:f}", row.locator) for row in made.rows] == [
+        (2020, "1.00", "line 2, column new"),
+        (2021, "2.00", "line 3, column score"),
+    ]
+    assert made.outcome.used == ("new", "score"), "no row is read by the spare one"
+    assert made.tally.missing == 1
+    made = import_of(mapping_of(text, tmp_path), written(tmp_path, ["country,year,kind,new,spare", "Chad,2021,old,1,3"]))
+    assert made.value("TCD", 2021, "rsf.score") == "3.00"
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"), [("100.004", "100.00"), ("-0.004", "0.00"), ("100.006", None), ("1e30", None), ("-1e999", None)]
+)
+def test_a_number_is_held_against_the_range_however_large_it_is(text: str, kept: str | None, tmp_path: Path) -> None:
+    text_of = COUNTRY + YEAR + "bands: {low: _l, high: _h}\nindicators:\n  - {indicator: rsf.score, columns: [n]}\n"
+    end = text.strip("-")
+    lines = ["country,year,n,n_l,n_h", f"Chad,2020,{text},,", f"Chad,2021,5,0,{end}"]
+    made = import_of(mapping_of(text_of, tmp_path), written(tmp_path, lines))
+    found = made.said.get(("TCD", 2020, "rsf.score"))
+    assert (None if found is None else abs(found.value or 0)) == (None if kept is None else Decimal(kept))
+    assert made.tally.refused_values == sum((kept is None, Decimal(end) > 100))
+
+
+def test_a_value_of_several_years_is_given_for_those_that_are_wanted(tmp_path: Path) -> None:
+    text = COUNTRY + "time:\n  from: [begun]\n  to: [ended]\n  forms: ['%Y']\n" + INDICATORS
+    lines = ["country,begun,ended,lib", "Chad,2018,2022,0.5", "Chad,2010,2019,0.4", "Chad,2021,,0.3"]
+    mapping, file = mapping_of(text, tmp_path), written(tmp_path, lines)
+    made = import_of(mapping, file, Release(first=2020, last=2021))
+    assert [(row.year, f"{row.value}") for row in made.rows] == [(2020, "0.500"), (2021, "0.500")]
+    assert (made.tally.outside, [one.line for one in made.tally.duplicate_rows]) == (1, [4])
+    assert balanced(made.tally)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import subprocess
 import sys
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import polars as pl
 import pytest
@@ -188,6 +190,7 @@ def test_a_late_byte_that_is_no_text_is_told_and_no_traceback(tmp_path: Path) ->
     path.write_bytes(path.read_bytes() + b"KAZ,2022,\xe9")
     with pytest.raises(InvalidInput, match="F103"):
         evidence_of(Table(path, None, sources_of(path)[0]), "KAZ", CODEBOOK)
+    assert countries_in(path) == set(), "its problem is told when a country is read"
 
 
 def test_the_bibliography_is_one_that_the_reader_takes(place: Path) -> None:
@@ -206,3 +209,40 @@ def test_tables_are_told_by_their_ending() -> None:
     assert is_table(Path("a.csv"))
     assert not is_table(Path("2022.yaml"))
     assert sidecar(Path("x/a.csv")) == Path("x/a.csv.sources.yaml")
+
+
+def test_a_text_table_never_stands_without_its_sources(tmp_path: Path) -> None:
+    for blocked, kept in (("a.csv", ["a.csv.sources.yaml"]), ("b.csv.sources.yaml", [])):
+        place = tmp_path / f"{blocked[0]}.csv"
+        writer = open_writer(place)
+        writer.add(row())
+        (tmp_path / blocked).mkdir()  # only now, so that putting the file into its place fails
+        with pytest.raises(CannotWrite, match=f"{blocked}': is a directory"):
+            writer.finish([SOURCE])
+        writer.drop()
+        (tmp_path / blocked).rmdir()
+        assert sorted(path.name for path in tmp_path.glob(f"*{blocked[0]}.csv*")) == kept
+
+
+class Full:
+    """A file on a disk without room, which is noticed only when it is closed, and then each time."""
+
+    def __init__(self, file: IO[str]) -> None:
+        self.file = file
+        self.write = file.write
+
+    def close(self) -> None:
+        self.file.close()
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def test_a_text_table_that_cannot_be_closed_is_dropped_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = Path.open
+    with monkeypatch.context() as full:
+        full.setattr(Path, "open", lambda *words, **more: Full(opened(*words, **more)))
+        writer = open_writer(tmp_path / "t.csv")
+    writer.add(row())
+    with pytest.raises(CannotWrite, match=r"t\.csv': no space left on device"):
+        writer.finish([SOURCE])
+    writer.drop()
+    assert list(tmp_path.iterdir()) == []
