@@ -1,13 +1,16 @@
-"""Strategy for rows of tables of observations."""
+"""Rows of tables of observations: one by hand, any number drawn, and a table of them with its source."""
 
 from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
+from typing import Any
 
 from hypothesis import strategies as st
 
 from ratingengine.tables.form import Row
+from ratingengine.tables.write import TableSource, open_writer
 
 TABLE_INDICATORS = (
     ("vdem.v2x_civlib", 3, 0, 1000),
@@ -40,3 +43,34 @@ def observation_rows(draw: st.DrawFn) -> Row:
         edition=draw(text) or None,
         note=draw(text) or None,
     )
+
+
+YEAR = date(2022, 1, 1), date(2022, 12, 31), date(2023, 12, 31)
+ISSUED = YEAR[0], YEAR[2]
+SOURCE = TableSource("made", "dataset", 'A "made" set: ж', "A. Uthor", ISSUED, "An office", "v1", "https://e.org", "Free.")
+
+
+def row(indicator: str = "vdem.v2x_civlib", value: str | None = "0.521", **other: Any) -> Row:
+    """A row of 2022, with other cells where they are given."""
+    number = None if value is None else Decimal(value)
+    rest = {"text": None, "low": None, "high": None, "event": None, "edition": "v1", "note": None, "iso3": "KAZ", "year": 2022}
+    days = dict(zip(("begun", "ended", "reported"), YEAR, strict=True))
+    fields: dict[str, Any] = {
+        "indicator": indicator,
+        "value": number,
+        "source": "made",
+        "locator": "line 2",
+        **rest,
+        **days,
+        **other,
+    }
+    return Row(**{name: fields[name] for name in Row._fields})
+
+
+def table(path: Path, *rows: Row) -> Path:
+    """The rows in a file, by its ending."""
+    writer = open_writer(path)
+    for one in rows:
+        writer.add(one)
+    writer.finish([SOURCE])
+    return path

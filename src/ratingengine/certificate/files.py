@@ -10,6 +10,8 @@ from attrs import frozen
 
 from ratingengine.reading.files import shown_path
 from ratingengine.shipped import country_paths, rule_files, yaml_below
+from ratingengine.tables.excerpt import excerpt
+from ratingengine.tables.form import is_table, sidecar
 
 PARTS = ("rules", "codebook", "records", "sources", "overrides")
 """The kinds of files, in the order of a certificate."""
@@ -48,21 +50,36 @@ class Embedded:
 
 def files_read(places: Places, iso3: str) -> tuple[Embedded, ...]:
     """Every file that the answer for this country is read from, as it is now."""
-    roots: dict[str, Sequence[tuple[Path, Iterable[Path]]]] = {
-        "rules": [(places.rules, _rules(places.rules))],
-        "codebook": [(places.codebook, yaml_below(places.codebook))],
-        "records": [(root, country_paths(root, iso3)) for root in places.records],
-        "sources": [(path, (path,)) for path in places.sources],
-        "overrides": [(path, (path,)) for path in places.overrides],
+    roots: dict[str, Sequence[Iterable[tuple[str, bytes]]]] = {
+        "rules": [_texts(places.rules, _rules(places.rules))],
+        "codebook": [_texts(places.codebook, yaml_below(places.codebook))],
+        "records": [_records(root, iso3) for root in places.records],
+        "sources": [_texts(path, (path,)) for path in places.sources],
+        "overrides": [_texts(path, (path,)) for path in places.overrides],
     }
-    return tuple(file for part in PARTS for file in _of_part(part, roots[part]))
+    numbered = ((part, number, texts) for part in PARTS for number, texts in enumerate(roots[part], start=1))
+    return tuple(Embedded(part, number, name, raw) for part, number, texts in numbered for name, raw in texts)
 
 
-def _of_part(part: str, roots: Sequence[tuple[Path, Iterable[Path]]]) -> Iterator[Embedded]:
-    for number, (root, paths) in enumerate(roots, start=1):
-        for path in paths:
-            name = path.name if path == root else path.relative_to(root).as_posix()
-            yield Embedded(part, number, name, path.read_bytes())
+def _texts(root: Path, paths: Iterable[Path]) -> Iterator[tuple[str, bytes]]:
+    for path in paths:
+        yield path.name if path == root else path.relative_to(root).as_posix(), path.read_bytes()
+
+
+def _records(root: Path, iso3: str) -> Iterator[tuple[str, bytes]]:
+    """Record files as they are; of a table the rows of the country, with the table's bibliography."""
+    if not is_table(root):
+        yield from _texts(root, country_paths(root, iso3))
+        return
+    found = excerpt(root, iso3)
+    yield found.name, found.rows
+    yield sidecar(Path(found.name)).name, found.sources
+
+
+def _laid_name(file: Embedded, number: int) -> str:
+    if file.part == "rules" and file.path in AT_THE_TOP:
+        return file.path
+    return f"{number:06}.{'csv' if file.part == 'records' and file.path.endswith('.csv') else 'yaml'}"
 
 
 def _rules(folder: Path) -> tuple[Path, ...]:
@@ -78,12 +95,16 @@ def laid_out(files: Sequence[Embedded], folder: Path) -> tuple[Places, dict[str,
     names: dict[str, str] = {}
     for part in PARTS:
         (folder / part).mkdir()
+    tables: dict[str, Path] = {}
     for number, file in enumerate(files):
-        known = file.part == "rules" and file.path in AT_THE_TOP
-        path = folder / file.part / (file.path if known else f"{number:06}.yaml")
+        beside = tables.get(f"{file.root} {file.path}") if file.part == "records" else None
+        path = beside or folder / file.part / _laid_name(file, number)
         path.write_bytes(file.raw)
-        written[file.part].append(path)
         names[shown_path(path)] = str(file)
+        if beside is None:
+            written[file.part].append(path)
+        if file.part == "records" and is_table(path):
+            tables[f"{file.root} {sidecar(Path(file.path)).name}"] = sidecar(path)
     files_of = {part: tuple(paths) for part, paths in written.items()}
     places = Places(folder / "rules", folder / "codebook", files_of["records"], files_of["sources"], files_of["overrides"])
     return places, names

@@ -29,7 +29,6 @@ from ratingengine.errors import CannotWrite, InvalidInput, NotFound
 from ratingengine.rating import ENGINES, codebook_folder, override_files, rate, rules_folder, source_files
 from ratingengine.reports.page import written
 from ratingengine.signing import BadKey, SigningAbsent, public_key
-from ratingengine.tables.form import is_table
 
 
 def show_certify(
@@ -52,7 +51,6 @@ def show_certify(
     # The ordinary run first: it says what is wrong with rules and records in their own names.
     loaded = asked_load(rules, records, engine)
     asked_prior(prior, loaded)
-    _without_tables(loaded.records)
     usual = rate(loaded, named, as_of, known, prior)
     name, in_force = asked_rules(rules)
     rules_at = rules_folder(name)
@@ -91,12 +89,6 @@ def show_verify(file: str, key: str | None, engine: str, format_: str) -> int:
     content = verification_json(certificate, checks)
     write(written(verification_page(content), content, format_))
     return DONE if verified(checks) else FOUND
-
-
-def _without_tables(records: Sequence[Path]) -> None:
-    for path in records:
-        if is_table(path):
-            raise Usage(f"--records {path}: a certificate holds records that people can read, not tables; leave the table out")
 
 
 def _key(name: str, option: str) -> bytes:

@@ -147,7 +147,7 @@ class _Reader:
 
     def observation(self, line: int, row: Mapping[str, Any]) -> Observation | None:
         """The observation of a row; None after keeping its problem."""
-        self.said.append("\0".join(_plain(row.get(name)) for name in COLUMNS))
+        self.said.append("\0".join(plain(row.get(name)) for name in COLUMNS))
         place = Place(self.name, line, 1)
         try:
             return _observation(row, self._indicator(str(row["indicator"])), place)
@@ -170,7 +170,7 @@ def _observation(row: Mapping[str, Any], indicator: Indicator, place: Place) -> 
         raise _Wrong("F115", "from, to or reported is not a date")
     if ended < begun or reported < begun:
         raise _Wrong("I304", f"ends {ended} or is reported {reported}, before it began {begun}")
-    source, event = _plain(row["source"]), _plain(row.get("event"))
+    source, event = plain(row["source"]), plain(row.get("event"))
     parts = (source, row["iso3"], str(row["year"]), indicator.id, *([event] if event else []))
     return Observation(
         id="-".join(parts),
@@ -182,15 +182,16 @@ def _observation(row: Mapping[str, Any], indicator: Indicator, place: Place) -> 
         ended=ended,
         event=event,
         reported=(reported, reported),
-        sources=(Citation(source, _plain(row["locator"]), place),),
+        sources=(Citation(source, plain(row["locator"]), place),),
         coder="import",
         confidence="high",
-        note="; ".join(filter(None, (_plain(row.get("edition")), _band(row), _plain(row.get("note"))))),
+        note="; ".join(filter(None, (plain(row.get("edition")), _band(row), plain(row.get("note"))))),
         place=place,
     )
 
 
-def _plain(cell: Any) -> str:
+def plain(cell: Any) -> str:
+    """A cell as text; numbers without trailing zeros, and nothing for none."""
     if isinstance(cell, Decimal):
         return f"{cell.normalize():f}" if cell else "0"
     return "" if cell is None else str(cell)
@@ -229,7 +230,7 @@ def _scaled(cell: Any, indicator: Indicator) -> int:
         raise NotInTerms(f"not a number: '{cell}'", REMEDY) from None
     if not number.is_finite():
         raise NotInTerms(f"not a number: '{cell}'", REMEDY)
-    return _in_terms(_plain(number), indicator)
+    return _in_terms(plain(number), indicator)
 
 
 def _in_terms(text: str, indicator: Indicator) -> int:
@@ -241,5 +242,5 @@ def _in_terms(text: str, indicator: Indicator) -> int:
 
 def _band(row: Mapping[str, Any]) -> str:
     """The band beside a point, in words."""
-    low, high = _plain(row.get("low")), _plain(row.get("high"))
+    low, high = plain(row.get("low")), plain(row.get("high"))
     return f"from {low} to {high}" if low and high and row.get("value") is not None else ""

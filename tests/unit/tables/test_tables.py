@@ -6,7 +6,6 @@ import errno
 import os
 import subprocess
 import sys
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import IO, Any
@@ -17,41 +16,13 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 from imported import CODEBOOK
-from table_rows import observation_rows
+from table_rows import SOURCE, YEAR, observation_rows, row, table
 
 from ratingengine.errors import CannotWrite, InvalidInput
 from ratingengine.tables import frames
 from ratingengine.tables.form import COLUMNS, Row, is_table, sidecar
 from ratingengine.tables.read import Table, countries_in, evidence_of, read_table, sources_of
-from ratingengine.tables.write import TableSource, bibliography, open_writer
-
-YEAR = date(2022, 1, 1), date(2022, 12, 31), date(2023, 12, 31)
-ISSUED = YEAR[0], YEAR[2]
-SOURCE = TableSource("made", "dataset", 'A "made" set: ж', "A. Uthor", ISSUED, "An office", "v1", "https://e.org", "Free.")
-
-
-def row(indicator: str = "vdem.v2x_civlib", value: str | None = "0.521", **other: Any) -> Row:
-    number = None if value is None else Decimal(value)
-    rest = {"text": None, "low": None, "high": None, "event": None, "edition": "v1", "note": None, "iso3": "KAZ", "year": 2022}
-    days = dict(zip(("begun", "ended", "reported"), YEAR, strict=True))
-    fields: dict[str, Any] = {
-        "indicator": indicator,
-        "value": number,
-        "source": "made",
-        "locator": "line 2",
-        **rest,
-        **days,
-        **other,
-    }
-    return Row(**{name: fields[name] for name in Row._fields})
-
-
-def table(path: Path, *rows: Row) -> Path:
-    writer = open_writer(path)
-    for one in rows:
-        writer.add(one)
-    writer.finish([SOURCE])
-    return path
+from ratingengine.tables.write import bibliography, open_writer
 
 
 @pytest.fixture(params=["t.csv", "t.parquet"])

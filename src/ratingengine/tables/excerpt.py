@@ -1,0 +1,41 @@
+"""The part of a table that one country's evidence is read from, as text: a smaller table of the same digest."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+from attrs import frozen
+
+from ratingengine.tables import frames
+from ratingengine.tables.form import COLUMNS, SOURCES, sidecar
+from ratingengine.tables.places import csv_rows
+from ratingengine.tables.read import plain
+
+
+@frozen
+class Excerpt:
+    """A CSV table of one country's rows, and the bibliography of the whole table."""
+
+    name: str
+    rows: bytes
+    sources: bytes
+
+
+def excerpt(path: Path, iso3: str) -> Excerpt:
+    """The rows in their order; cells are written as they enter the digest of the evidence."""
+    parquet = path.suffix.lower() == ".parquet"
+    rows = frames.parquet_rows(path, iso3) if parquet else csv_rows(path, iso3)
+    text = StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows(_cells(row) for _, row in rows)
+    sources = frames.parquet_metadata(path).get(SOURCES, "").encode() if parquet else sidecar(path).read_bytes()
+    return Excerpt(f"{path.stem}.csv", text.getvalue().encode(), sources)
+
+
+def _cells(row: Mapping[str, Any]) -> list[str]:
+    return [plain(row.get(name)) for name in COLUMNS]
