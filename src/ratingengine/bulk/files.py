@@ -56,7 +56,8 @@ def scanned(path: Path) -> Any:
         frame = pl.scan_csv(path, infer_schema=False, row_index_name=ROW)
         names = frame.collect_schema().names()
     _even(path, len(names) - 1)
-    return frame.with_columns(pl.col("year").cast(pl.Int64, strict=False)) if "year" in names else frame
+    digits = pl.when(pl.col("year").str.contains("^[0-9]{4}$")).then("year").cast(pl.Int64)
+    return frame.with_columns(digits.alias("year")) if "year" in names else frame
 
 
 def _even(path: Path, cells: int) -> None:

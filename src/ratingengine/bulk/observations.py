@@ -96,10 +96,7 @@ def _words(pl: Any, codebook: Codebook) -> Any:
 def _scaled(pl: Any, table: Any, codebook: Codebook, file: str, any_unit: bool) -> Any:
     """The rows with the columns of ENDS, whole numbers. Raises InvalidInput with every row that is wrong."""
     kinds = table.schema
-    days = [
-        (pl.col(name).str.to_date("%Y-%m-%d", strict=False) if kinds[name] == pl.String else pl.col(name).cast(pl.Date))
-        for name in DAYS
-    ]
+    days = [(_day(pl, name) if kinds[name] == pl.String else pl.col(name).cast(pl.Date)) for name in DAYS]
     numbers = [pl.col(name).cast(pl.Float64, strict=False) for name in NUMBERS]
     unread = [
         (pl.col(name) != "") & pl.col(name).cast(pl.Float64, strict=False).is_null()
@@ -124,6 +121,11 @@ def _scaled(pl: Any, table: Any, codebook: Codebook, file: str, any_unit: bool) 
     if found.select(pl.any_horizontal(*wrong).any()).item():
         raise InvalidInput(_problems(table, found, list(wrong), codebook, file))
     return told
+
+
+def _day(pl: Any, name: str) -> Any:
+    written = pl.col(name).str.contains("^[0-9]{4}-[0-9]{2}-[0-9]{2}$")
+    return pl.when(written).then(pl.col(name)).str.to_date("%Y-%m-%d", strict=False).alias(name)
 
 
 def _whole(pl: Any, name: str) -> Any:

@@ -39,7 +39,7 @@ TABLES = (
         "B505",
         "A country-year or an observation in more than one row",
         "Each row of a wide table would be rated by itself, so that neither has all the evidence, and the year after would "
-        "follow both. Observations of one source, country, year, indicator and event would be added up, of one table or of several.",
+        "follow both. Observations of one source, country, year, indicator and event would be added up, of one table or several.",
         "iso3,year,assembly.people_imprisoned\nKAZ,2022,7\nKAZ,2022,9",
         "iso3,year,assembly.people_imprisoned\nKAZ,2022,9",
     ),

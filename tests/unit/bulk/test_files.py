@@ -29,7 +29,7 @@ def said_of(path: Path, backend: str, **how: Any) -> list[str]:
 
 
 @pytest.mark.parametrize("backend", BACKENDS)
-@pytest.mark.parametrize("year", ["2021.6", "2e3", "2,021", "x"])
+@pytest.mark.parametrize("year", ["2021.6", "2e3", "2,021", "+2021", "02021", "x"])
 def test_a_year_is_digits(tmp_path: Path, year: str, backend: str) -> None:
     (tmp_path / "t.csv").write_text(f'{HEAD}IND,"{year}",,50\n', "utf-8")
     assert said_of(tmp_path / "t.csv", backend) == ["2 B502 row 1 (IND None), column 'year': is empty or not in its form"]

@@ -71,6 +71,8 @@ def test_of_many_the_first_are_shown_and_the_others_counted() -> None:
         ({**SCORE, "iso3": None}, "column 'iso3': is empty"),
         ({**SCORE, "year": 1492}, "'1492' is no year"),
         ({**SCORE, "from": "1492-01-01"}, "from 1492-01-01 to 2021-01-05 is no period"),
+        ({**SCORE, "from": "2021-1-1"}, "is no period"),
+        ({**SCORE, "from": "2021-02-30", "to": "2021-03-01"}, "is no period"),
         ({**SCORE, "to": "9999-12-31"}, "is no period"),
         ({**SCORE, "to": "2020-01-05"}, "is no period"),
     ],
