@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from strategies import codebook_entries, required_groups, rule_entries
 
 from ratingengine.assess import Method
+from ratingengine.bulk import trace_frame
 from ratingengine.bulk.tracing import links_of
 from ratingengine.countries import by_iso3
 from ratingengine.model.indicator import Codebook, Indicator, base_of, is_derived
@@ -248,6 +249,11 @@ def by_reference(case: Case) -> Mapping[Key, Told]:
             of_year = {profile: own[year] for profile, own in links.items()}
             told[iso3, year] = _told(method, carrying(of_year), of_year)
     return told
+
+
+def by_trace(case: Case, iso3: str, year: int) -> Told:
+    """What the trace of a row says of it."""
+    return _told(case.method, *trace_frame(case.frame, iso3, year, case.method))
 
 
 def _told(method: Method, profile: str, links: Mapping[str, Any]) -> Told:

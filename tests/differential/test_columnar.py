@@ -8,7 +8,18 @@ from random import Random
 from typing import Any
 
 import pytest
-from frames import Case, Said, by_columns, by_reference, cases, cases_over_years, cases_per_million, cases_with_none, polars
+from frames import (
+    Case,
+    Said,
+    by_columns,
+    by_reference,
+    by_trace,
+    cases,
+    cases_over_years,
+    cases_per_million,
+    cases_with_none,
+    polars,
+)
 from hypothesis import HealthCheck, given, settings
 
 from ratingengine.assess import Method
@@ -27,7 +38,10 @@ SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too
 def held_to_the_reference(case: Case, backend: str) -> None:
     rated = rate_frame(case.frame, case.method, backend, explain=True)
     assert len(rated) == len(case.frame)
-    assert by_columns(case.method, rated) == by_reference(case)
+    wanted = by_reference(case)
+    assert by_columns(case.method, rated) == wanted
+    last = max(case.said)
+    assert by_trace(case, *last) == wanted[last]
 
 
 @settings(suppress_health_check=SLOW)

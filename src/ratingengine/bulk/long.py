@@ -65,19 +65,19 @@ def _valued(pl: Any, years: Any) -> Any:
     somebody has stated. An end that nobody has is the range's to the rules, and is not drawn.
     """
     bounds = _bounds(pl, years)
-    banded = years.filter((pl.col("band_lo") != pl.col("lo")) | (pl.col("band_hi") != pl.col("hi")))["indicator"].unique()
-    around = _bounds(pl, years.filter(pl.col("indicator").is_in(banded.implode())).with_columns(lo="band_lo", hi="band_hi"))
-    bounds = bounds.join(around.select(*UNIT, near="low", far="high"), on=UNIT, how="left")
-    exact, stated = pl.col("low") == pl.col("high"), ~pl.col("below") & ~pl.col("above")
+    # A mean of exact values is a point too, though the whole numbers to either side of it are rated; and a band goes beyond it.
+    wider = (pl.col("near") < pl.col("low")) | (pl.col("far") > pl.col("high"))
+    pointed = (pl.col("low") == pl.col("high")) | (pl.col("exact").fill_null(False) & wider)
+    stated = ~pl.col("below") & ~pl.col("above")
     drawn = [
-        pl.when(exact).then(around).when(stated).then(end).alias(f"band_{end}")
+        pl.when(pointed).then(around).when(stated).then(end).alias(f"band_{end}")
         for end, around in (("low", "near"), ("high", "far"))
     ]
-    return bounds.select(*UNIT, "low", "high", pl.when(exact).then("low").alias("point"), *drawn)
+    return bounds.select(*UNIT, "low", "high", pl.when(pointed).then("low").alias("point"), *drawn)
 
 
 def _bounds(pl: Any, years: Any) -> Any:
-    """`low` and `high` of each country, indicator and year, and whether nobody has stated that end (`below`, `above`)."""
+    """What is put together of each country, indicator and year, as `_span` names it."""
     series = pl.col("aggregation").is_in(["latest", "mean"])
     state = (pl.col("time") == "condition") & pl.col("aggregation").is_in(["any", "max"])
     kinds = (
@@ -85,15 +85,18 @@ def _bounds(pl: Any, years: Any) -> Any:
         _mean(pl, years.filter(pl.col("aggregation") == "mean")),
     )
     states, totals = _state(pl, years.filter(state & ~series)), _total(pl, years.filter(~state & ~series))
-    return pl.concat([*kinds, states, totals])
+    return pl.concat([*kinds, states, totals], how="diagonal")
+
+
+LOWS, HIGHS = {"low": "lo", "near": "band_lo"}, {"high": "hi", "far": "band_hi"}
+"""Ends of what is rated and of its band, and the columns of rows they are put together from."""
 
 
 def _span(pl: Any) -> list[Any]:
-    """Lowest stated lower bound to highest upper bound; an open end is the range's."""
-    low = pl.col("lo").min().fill_null(pl.col("lowest").first())
-    high = pl.col("hi").fill_null(pl.col("highest")).max()
-    open_ = (pl.col("lo").is_null().all().alias("below"), pl.col("hi").is_null().any().alias("above"))
-    return [low.alias("low"), high.alias("high"), *open_]
+    """Lowest stated lower bound to highest upper bound; an open end is the range's. `below`, `above`: nobody has stated it."""
+    lows = [pl.col(own).min().fill_null(pl.col("lowest").first()).alias(low) for low, own in LOWS.items()]
+    highs = [pl.col(own).fill_null(pl.col("highest")).max().alias(high) for high, own in HIGHS.items()]
+    return [*lows, *highs, pl.col("lo").is_null().all().alias("below"), pl.col("hi").is_null().any().alias("above")]
 
 
 def _latest(pl: Any, rows: Any) -> Any:
@@ -102,9 +105,12 @@ def _latest(pl: Any, rows: Any) -> Any:
 
 
 def _mean(pl: Any, rows: Any) -> Any:
-    days = rows.group_by([*UNIT, "from"]).agg(*_span(pl)).group_by(UNIT)
-    low, high, count = pl.col("low").sum(), pl.col("high").sum(), pl.len().cast(pl.Int64)
-    return days.agg((low // count).alias("low"), (-(-high // count)).alias("high"), pl.col("below", "above").any())
+    count = pl.len().cast(pl.Int64)
+    lows = [(pl.col(low).sum() // count).alias(low) for low in LOWS]
+    highs = [(-(-pl.col(high).sum() // count)).alias(high) for high in HIGHS]
+    exact = (pl.col("low") == pl.col("high")).all().alias("exact")
+    days = rows.group_by([*UNIT, "from"]).agg(*_span(pl))
+    return days.group_by(UNIT).agg(*lows, *highs, pl.col("below", "above").any(), exact)
 
 
 def _units(pl: Any, rows: Any) -> Any:
@@ -115,31 +121,28 @@ def _units(pl: Any, rows: Any) -> Any:
 
 
 def _state(pl: Any, rows: Any) -> Any:
-    return (
-        _units(pl, rows)
-        .group_by(UNIT)
-        .agg(pl.col("low").max(), pl.col("high").max(), pl.col("below").all(), pl.col("above").any())
-    )
+    units = _units(pl, rows).group_by(UNIT)
+    return units.agg(pl.col(*LOWS, *HIGHS).max(), pl.col("below").all(), pl.col("above").any())
 
 
 def _total(pl: Any, rows: Any) -> Any:
     """What parts add up to, within what is said of the whole window."""
-    added = pl.when(pl.col("aggregation").first() == "sum").then(pl.col("low").sum()).otherwise(pl.col("low").max())
-    parts = (
-        _units(pl, rows.filter(~pl.col("total")))
-        .group_by(UNIT)
-        .agg(added.alias("reached"), pl.col("below").all().alias("silent"))
-    )
+    adds = pl.col("aggregation").first() == "sum"
+    added = [pl.when(adds).then(pl.col(low).sum()).otherwise(pl.col(low).max()).alias(f"{low}_reached") for low in LOWS]
+    units = _units(pl, rows.filter(~pl.col("total"))).group_by(UNIT)
+    parts = units.agg(*added, pl.col("below").all().alias("silent"))
     whole = rows.filter("total").group_by(UNIT).agg(*_span(pl))
     keys = rows.group_by(UNIT).agg(pl.col("lowest").first(), pl.col("highest").first(), pl.col("aggregation").first())
     found = keys.join(parts, on=UNIT, how="left").join(whole, on=UNIT, how="left")
     # Nothing reported of a part adds nothing to a sum; the highest of nothing is the lowest value.
     nothing = pl.when(pl.col("aggregation") == "sum").then(0).otherwise("lowest")
-    reached = pl.min_horizontal(pl.col("reached").fill_null(nothing), "highest")
-    low = pl.max_horizontal(reached, pl.col("low").fill_null(pl.col("lowest")))
-    high = pl.max_horizontal(low, pl.col("high").fill_null(pl.col("highest")))
+    ends = []
+    for low, high in zip(LOWS, HIGHS, strict=True):
+        reached = pl.min_horizontal(pl.col(f"{low}_reached").fill_null(nothing), "highest")
+        least = pl.max_horizontal(reached, pl.col(low).fill_null(pl.col("lowest")))
+        ends += [least.alias(low), pl.max_horizontal(least, pl.col(high).fill_null(pl.col("highest"))).alias(high)]
     below = pl.col("silent").fill_null(True) & pl.col("below").fill_null(True)
-    return found.select(*UNIT, low.alias("low"), high.alias("high"), below.alias("below"), pl.col("above").fill_null(True))
+    return found.select(*UNIT, *ends, below.alias("below"), pl.col("above").fill_null(True))
 
 
 def _spread(pl: Any, valued: Any, told: Any, codebook: Codebook) -> tuple[Any, Layout]:

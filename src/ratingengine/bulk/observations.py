@@ -40,7 +40,7 @@ def observed(tables: Mapping[str, Any], codebook: Codebook, *, any_unit: bool = 
             problems += invalid.problems
     if found:
         whole = pl.concat(found)
-        problems += _twice(pl, whole, list(tables))
+        problems += _twice(whole, list(tables))
     if problems:
         raise InvalidInput(problems)
     return whole.drop("file", ROW).with_row_index(ROW)
@@ -193,9 +193,10 @@ def _problem(row: dict[str, Any], name: str, codebook: Codebook, file: str) -> P
     return Problem("B503", f"{where(row)}, {ident}: {said}", place, hint=hint)
 
 
-def _twice(pl: Any, whole: Any, files: list[str]) -> list[Problem]:
+def _twice(whole: Any, files: list[str]) -> list[Problem]:
     """Observations of one source, country, year, indicator and event in more than one row, also of several tables."""
-    same = whole.group_by(*ID, maintain_order=True).agg("file", ROW).filter(pl.col(ROW).list.len() > 1)
+    again = whole.filter(whole.select(ID).is_duplicated())
+    same = again.group_by(*ID, maintain_order=True).agg("file", ROW)
     problems = []
     for row in same.head(SHOWN).rows(named=True):
         name = "-".join(str(row[part]) for part in ID if row[part] is not None)
@@ -204,8 +205,8 @@ def _twice(pl: Any, whole: Any, files: list[str]) -> list[Problem]:
             f"{name} stands twice; first in {first.file}, line {first.line}",
             "keep the row that is meant, or name its event",
         )
-        again = ({ROW: number} | {"iso3": row["iso3"], "year": row["year"]} for number in row[ROW][1:])
-        places = zip(again, row["file"][1:], strict=True)
+        others = ({ROW: number} | {"iso3": row["iso3"], "year": row["year"]} for number in row[ROW][1:])
+        places = zip(others, row["file"][1:], strict=True)
         problems += [Problem("B505", f"{where(one)}: {message}", place_of(one, files[file]), hint=hint) for one, file in places]
     if len(same) > SHOWN:
         more = f"{len(same) - SHOWN} more observations stand twice"

@@ -92,9 +92,9 @@ class Output:
             with writing(self.path):
                 if self._writer is not None:
                     self._writer.close()
-                if self._file is not None:
-                    self._file.flush()
                 if self._beside is not None:
+                    if self._file is not None:
+                        self._file.close()
                     self._beside.replace(self.path)
             if self._beside is None and self._file is not None:
                 self._file.seek(0)

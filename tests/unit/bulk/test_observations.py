@@ -107,7 +107,7 @@ def drawn_from(codebook: Any, *rows: dict[str, Any]) -> tuple[Any, ...]:
 def test_a_band_is_handed_on_beside_its_value() -> None:
     year = {**SCORE, "from": "2021-01-01", "to": "2021-12-31"}
     assert drawn_from(RSF, {**year, "low": "41", "high": "57"}) == (5000, 5000, 5000, 4100, 5700)
-    assert drawn_from(RSF, {**year, "low": "41"}) == (5000, 5000, 5000, None, None)
+    assert drawn_from(RSF, {**year, "low": "41"}) == (5000,) * 5
     assert drawn_from(RSF, {**year, "value": None, "low": "41", "high": "57"}) == (4100, 5700, None, 4100, 5700)
 
 
@@ -117,3 +117,31 @@ def test_an_end_that_nobody_stated_is_not_drawn() -> None:
     assert (low, drawn) == (60, [None, None, None])
     low, high, *drawn = drawn_from(RSF, {**SCORE, "value": None, "low": "41"})
     assert (low, high, drawn) == (4100, 10000, [None, None, None])
+
+
+def test_a_mean_of_values_is_drawn_around_it_with_the_mean_of_their_bands() -> None:
+    name = next(entry.id for entry in CODEBOOK.coded if entry.aggregation == "mean" and entry.decimals == 3)
+    rows = [
+        {
+            "indicator": name,
+            "year": year,
+            "value": value,
+            "low": low,
+            "high": high,
+            "from": f"{year}-01-01",
+            "to": f"{year}-12-31",
+        }
+        for year, value, low, high in ((2020, "0.500", "0.400", "0.600"), (2021, "0.501", "0.400", "0.700"))
+    ]
+    assert drawn_from(CODEBOOK, *rows) == (500, 501, 500, 400, 650)
+    plain = [{**row, "low": None, "high": None} for row in rows]
+    assert drawn_from(CODEBOOK, *plain) == (500, 501, None, 500, 501)
+
+
+def test_the_band_of_a_whole_year_is_handed_on_and_that_of_a_part_is_not() -> None:
+    band = {"low": "50", "high": "80"}
+    year = {"from": "2021-01-01", "to": "2021-12-31"}
+    low, high, point, *drawn = drawn_from(CODEBOOK, {**year, **band})
+    assert (low, high, point, drawn) == (60, 60, 60, [50, 80])
+    low, _, *cells = drawn_from(CODEBOOK, band)
+    assert (low, cells) == (60, [None, None, None])
