@@ -42,7 +42,7 @@ from ratingengine.bulk.batch import batch
 from ratingengine.bulk.method import compiled_of
 compiled = compiled_of(None)
 start = time.perf_counter()
-found = batch(Path(sys.argv[1]), sys.argv[2], compiled)
+found = batch(Path(sys.argv[1]), sys.argv[2], compiled, any_unit=True)
 seconds = time.perf_counter() - start
 used = resource.getrusage(resource.RUSAGE_SELF)
 print(json.dumps({"rows": found.rows, "seconds": seconds, "worked": used.ru_utime + used.ru_stime, "mib": used.ru_maxrss / 1024}))

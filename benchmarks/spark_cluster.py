@@ -56,7 +56,7 @@ def measured(folder: Path, rows: int) -> dict[str, Any]:
     written(table, rows)
     written(small, SMALL)
     start = perf_counter()
-    wanted = plain(rate_frame(pl.read_parquet(table)))
+    wanted = plain(rate_frame(pl.read_parquet(table), any_unit=True))
     alone = perf_counter() - start
     with cluster(folder) as (address, workers):
         session = session_on(address)
@@ -88,7 +88,7 @@ def once(session: Any, table: Path) -> tuple[float, Any]:
     from ratingengine.bulk import rate_frame
 
     start = perf_counter()
-    done = rate_frame(session.read.parquet(str(table)).repartition(8)).toArrow()
+    done = rate_frame(session.read.parquet(str(table)).repartition(8), any_unit=True).toArrow()
     return perf_counter() - start, plain(pl.from_arrow(done))
 
 

@@ -13,18 +13,24 @@ from hypothesis import strategies as st
 from strategies import codebook_entries, required_groups, rule_entries
 
 from ratingengine.assess import Method
-from ratingengine.model.indicator import Codebook, Indicator
+from ratingengine.bulk import trace_frame
+from ratingengine.bulk.tracing import links_of
+from ratingengine.countries import by_iso3
+from ratingengine.model.indicator import Codebook, Indicator, base_of, is_derived
 from ratingengine.model.rule import ROUNDINGS
+from ratingengine.model.value import IndicatorValue
 from ratingengine.normal import PRESSURE
+from ratingengine.rating import carrying
+from ratingengine.values import per_million
 
 polars = pytest.importorskip("polars")
 pytest.importorskip("narwhals")
 pytest.importorskip("pyarrow")
 
-COUNTRIES = ("KAZ", "IND", "XXX")
-"""A country, one with more people than a count per million can tell apart, and a code without a population."""
+COUNTRIES = ("KAZ", "IND", "XSL")
+"""A country, one with more people than a count per million can tell apart, and one without a population."""
 YEARS = (2018, 2019, 2021)
-FORMS = ("left out", "exact", "exact", "span", "span", "low")
+FORMS = ("left out", "exact", "exact", "span", "span", "low", "value and band", "value and band")
 NAMES = ("profile", "rating", "assessed", "status", "ceiling", "possible_worst", "previous", "change", "pressure", "watchlist")
 POINTS: Entry = {
     "type": "index",
@@ -34,7 +40,11 @@ POINTS: Entry = {
     "time": "spell",
     "aggregation": "latest",
 }
+Key = tuple[str, int]
 Told = tuple[Any, ...]
+Said = tuple[int | None, int | None, bool]
+"""Both ends of what a cell says (None: open), and whether it says that there is no value."""
+NOTHING: Said = (None, None, False)
 
 
 def cells(entry: Indicator) -> st.SearchStrategy[tuple[int | None, int | None]]:
@@ -46,50 +56,66 @@ def cells(entry: Indicator) -> st.SearchStrategy[tuple[int | None, int | None]]:
     return st.one_of(number.map(lambda one: (one, one)), spans, one_sided, st.just((None, None)))
 
 
-def columns(draw: st.DrawFn, entry: Indicator, keys: Sequence[tuple[str, int]]) -> dict[str, Any]:
-    """The columns of an indicator in one of the forms a frame may have it in: numbers or texts, exact, a span, one end."""
+def columns(draw: st.DrawFn, entry: Indicator, keys: Sequence[Key]) -> tuple[dict[str, Any], list[Said]]:
+    """The columns of an indicator in one of the forms that a frame may have, numbers or texts, and what each row says."""
     form, worded = draw(st.sampled_from(FORMS)), draw(st.booleans())
-    if form == "left out":
-        return {}
     drawn = [draw(cells(entry)) for _ in keys]
+    if form == "left out":
+        return {}, [NOTHING for _ in keys]
 
-    def written(value: int | None) -> Any:
-        if value is None:
-            return None
-        return entry.number(value) if worded else value / 10**entry.decimals if entry.decimals else value
+    def written(values: Sequence[int | None]) -> list[Any]:
+        unit = 10**entry.decimals
+        return [None if n is None else entry.number(n) if worded else n / unit if entry.decimals else n for n in values]
 
+    exact = [low if low == high else None for low, high in drawn]
+    none = [entry.may_be_none and ends == (None, None) and draw(st.booleans()) for ends in drawn]
+    found: dict[str, list[Any]] = {}
+    if form in ("exact", "value and band"):
+        found[""] = written(exact)
+        said: list[Said] = [(value, value, absent) for value, absent in zip(exact, none, strict=True)]
+        if worded:
+            found[""] = ["none" if absent else cell for absent, cell in zip(none, found[""], strict=True)]
+        elif entry.may_be_none:
+            found["__none"] = list(none)
+    if form == "value and band":
+        # Beside a value stands a band that has nothing to say in it, or none.
+        bands = [ends if value is None else draw(cells(entry)) for ends, value in zip(drawn, exact, strict=True)]
+        kept = draw(st.sampled_from((("__low", "__high"), ("__low",), ("__high",))))
+        found |= {part: written([band[n] for band in bands]) for n, part in enumerate(("__low", "__high")) if part in kept}
+        said = [
+            one if value is not None else (low if "__low" in kept else None, high if "__high" in kept else None, one[2])
+            for one, value, (low, high) in zip(said, exact, drawn, strict=True)
+        ]
+    elif form != "exact":
+        said = [(low, high if form == "span" else None, False) for low, high in drawn]
+        found["__low"] = written([low for low, _ in drawn])
+        found |= {"__high": written([high for _, high in drawn])} if form == "span" else {}
     kind = polars.String if worded else polars.Float64 if entry.decimals else polars.Int64
-    ends = {"__low": [written(low) for low, _ in drawn], "__high": [written(high) for _, high in drawn]}
-    exact = [written(low if low == high else None) for low, high in drawn]
-    none = [entry.may_be_none and value is None and draw(st.booleans()) for value in exact]
-    found: dict[str, Any] = {}
-    if form == "exact" and worded:
-        found[""] = ["none" if absent else value for absent, value in zip(none, exact, strict=True)]
-    elif form == "exact":
-        found |= {"": exact, **({"__none": none} if entry.may_be_none else {})}
-    else:
-        found |= ends if form == "span" else {"__low": ends["__low"]}
-    return {
-        f"{entry.id}{part}": polars.Series(own, dtype=polars.Boolean if part == "__none" else kind) for part, own in found.items()
-    }
+    made = {part: polars.Series(own, dtype=polars.Boolean if part == "__none" else kind) for part, own in found.items()}
+    return {f"{entry.id}{part}": column for part, column in made.items()}, said
 
 
 @st.composite
-def frames(draw: st.DrawFn, codebook: Codebook) -> Any:
-    """A wide frame, rows in any order, years missing between others."""
+def frames(draw: st.DrawFn, codebook: Codebook) -> tuple[Any, Mapping[Key, Mapping[str, Said]]]:
+    """A wide frame, rows in any order, years missing between others, and what each row says."""
     keys = draw(st.lists(st.tuples(st.sampled_from(COUNTRIES), st.sampled_from(YEARS)), min_size=1, max_size=7, unique=True))
     found: dict[str, Any] = {"iso3": [iso3 for iso3, _ in keys], "year": [year for _, year in keys]}
+    said: dict[Key, dict[str, Said]] = {key: {} for key in keys}
     for entry in codebook.coded:
-        found |= columns(draw, entry, keys)
-    return polars.DataFrame(found)
+        made, of_rows = columns(draw, entry, keys)
+        found |= made
+        for key, one in zip(keys, of_rows, strict=True):
+            said[key][entry.id] = one
+    return polars.DataFrame(found), said
 
 
 @frozen
 class Case:
-    """A method and a frame for it."""
+    """A method, a frame for it, and what each of its rows says: as it was drawn, before anything of this project has read it."""
 
     method: Method
     frame: Any
+    said: Mapping[Key, Mapping[str, Said]]
 
 
 @st.composite
@@ -97,7 +123,7 @@ def cases(draw: st.DrawFn) -> Case:
     """Generated rules on a generated frame."""
     codebook = codebook_of(draw(codebook_entries(2, 6)))
     rules = rules_of(draw(rule_entries(codebook)), codebook, draw(required_groups(codebook)))
-    return Case(method_of(rules, codebook), draw(frames(codebook)))
+    return Case(method_of(rules, codebook), *draw(frames(codebook)))
 
 
 @st.composite
@@ -126,7 +152,7 @@ def cases_with_none(draw: st.DrawFn) -> Case:
         when = {"measure": "assoc.m", "at_least": ("3", "5", "8", "10")[number]}
         rule = {"id": f"RUL-{number + 2:03}", "title": "t", "kind": "rating", "when": when, "then": {"rating_at_most": word}}
         rules.append({**rule, **ends})
-    return Case(method_of(rules_of(rules, codebook), codebook), draw(frames(codebook)))
+    return Case(method_of(rules_of(rules, codebook), codebook), *draw(frames(codebook)))
 
 
 def _rule(number: int, kind: str, when: Entry, then: Entry) -> Entry:
@@ -160,8 +186,9 @@ def cases_over_years(draw: st.DrawFn) -> Case:
             low = draw(st.integers(0, 8))
             rows[iso3, year] = (low, draw(st.sampled_from((low, low, low + 1, low + 3, None))))
     found = {"iso3": [iso3 for iso3, _ in rows], "year": [year for _, year in rows]}
-    ends = {"assoc.one__low": [low for low, _ in rows.values()], "assoc.one__high": [high for _, high in rows.values()]}
-    return Case(method_of(rules_of(rules, codebook), codebook), polars.DataFrame({**found, **ends}))
+    columns_ = {"assoc.one__low": [low for low, _ in rows.values()], "assoc.one__high": [high for _, high in rows.values()]}
+    said = {key: {"assoc.one": (*ends, False)} for key, ends in rows.items()}
+    return Case(method_of(rules_of(rules, codebook), codebook), polars.DataFrame({**found, **columns_}), said)
 
 
 @st.composite
@@ -187,27 +214,46 @@ def cases_per_million(draw: st.DrawFn) -> Case:
             {"gate": "open"},
         ),
     ]
-    rows = [(iso3, year) for iso3 in ("TUV", "KAZ", "IND", "XXX") for year in (2020, 2021)]
+    rows = [(iso3, year) for iso3 in ("TUV", "KAZ", "IND", "XSL") for year in (2020, 2021)]
     counts = [draw(st.sampled_from((None, 0, 1, 2, 5, 10, 1000))) for _ in rows]
     highs = [None if count is None else draw(st.sampled_from((count, count + 1, None))) for count in counts]
     keys = {"iso3": [iso3 for iso3, _ in rows], "year": [year for _, year in rows]}
     kinds = {"assoc.one__low": polars.Int64, "assoc.one__high": polars.Int64}
     frame = polars.DataFrame({**keys, "assoc.one__low": counts, "assoc.one__high": highs}, schema_overrides=kinds)
-    return Case(method_of(rules_of(rules, codebook), codebook), frame)
+    said = {key: {"assoc.one": (low, high, False)} for key, low, high in zip(rows, counts, highs, strict=True)}
+    return Case(method_of(rules_of(rules, codebook), codebook), frame, said)
 
 
-def by_reference(method: Method, frame: Any) -> Mapping[tuple[str, int], Told]:
+def values_said(said: Mapping[str, Said], codebook: Codebook, iso3: str) -> Mapping[str, IndicatorValue]:
+    """What a row says of every indicator."""
+    country = by_iso3(iso3)
+    found: dict[str, IndicatorValue] = {}
+    for entry in codebook.coded:
+        low, high, absent = said.get(entry.id, NOTHING)
+        ends = (entry.lowest if low is None else low, entry.highest if high is None else high)
+        found[entry.id] = IndicatorValue(entry, *ends, (), (), absent)
+    for entry in codebook:
+        if is_derived(entry):
+            found[entry.id] = per_million(entry, found[base_of(entry.id)], country.population if country else None)
+    return found
+
+
+def by_reference(case: Case) -> Mapping[Key, Told]:
     """What the reference engine and the chain say of every row, in the words of the rated frame."""
-    from ratingengine.bulk.rating import admitted_rows
-    from ratingengine.bulk.tracing import traced
-
-    rows, layout = admitted_rows(frame, method.compiled)
-    told: dict[tuple[str, int], Told] = {}
-    for row in rows:
-        own = [other for other in rows if other["iso3"] == row["iso3"]]
-        profile, links = traced(method, own, layout, row["iso3"], row["year"])
-        told[row["iso3"], row["year"]] = _told(method, profile, links)
+    method, told = case.method, {}
+    for iso3 in {iso3 for iso3, _ in case.said}:
+        unknown = values_said({}, method.codebook, iso3)
+        values = {year: values_said(own, method.codebook, iso3) for (name, year), own in case.said.items() if name == iso3}
+        links = {profile: links_of(method, profile, values, unknown) for profile in method.programs}
+        for year in values:
+            of_year = {profile: own[year] for profile, own in links.items()}
+            told[iso3, year] = _told(method, carrying(of_year), of_year)
     return told
+
+
+def by_trace(case: Case, iso3: str, year: int) -> Told:
+    """What the trace of a row says of it."""
+    return _told(case.method, *trace_frame(case.frame, iso3, year, case.method))
 
 
 def _told(method: Method, profile: str, links: Mapping[str, Any]) -> Told:
@@ -225,7 +271,7 @@ def _told(method: Method, profile: str, links: Mapping[str, Any]) -> Told:
     )
 
 
-def by_columns(method: Method, rated: Any) -> Mapping[tuple[str, int], Told]:
+def by_columns(method: Method, rated: Any) -> Mapping[Key, Told]:
     """The same from a frame rated with `explain`."""
     rules = [rule.id for program in method.programs.values() for rule in program.rules]
     return {

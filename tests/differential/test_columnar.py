@@ -8,7 +8,18 @@ from random import Random
 from typing import Any
 
 import pytest
-from frames import Case, by_columns, by_reference, cases, cases_over_years, cases_per_million, cases_with_none, polars
+from frames import (
+    Case,
+    Said,
+    by_columns,
+    by_reference,
+    by_trace,
+    cases,
+    cases_over_years,
+    cases_per_million,
+    cases_with_none,
+    polars,
+)
 from hypothesis import HealthCheck, given, settings
 
 from ratingengine.assess import Method
@@ -24,55 +35,58 @@ METHODS = ("civic-space", "civicus-banding", "freedom-house", "political-terror"
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 
 
-def held_to_the_reference(method: Method, frame: Any, backend: str) -> None:
-    rated = rate_frame(frame, method, backend, explain=True)
-    assert len(rated) == len(frame)
-    assert by_columns(method, rated) == by_reference(method, frame)
+def held_to_the_reference(case: Case, backend: str) -> None:
+    rated = rate_frame(case.frame, case.method, backend, explain=True)
+    assert len(rated) == len(case.frame)
+    wanted = by_reference(case)
+    assert by_columns(case.method, rated) == wanted
+    last = max(case.said)
+    assert by_trace(case, *last) == wanted[last]
 
 
 @settings(suppress_health_check=SLOW)
 @given(cases())
 def test_polars_rates_generated_frames_by_generated_rules(case: Case) -> None:
-    held_to_the_reference(case.method, case.frame, "polars")
+    held_to_the_reference(case, "polars")
 
 
 @settings(suppress_health_check=SLOW)
 @given(cases_with_none())
 def test_polars_leaves_out_inputs_without_a_value(case: Case) -> None:
-    held_to_the_reference(case.method, case.frame, "polars")
+    held_to_the_reference(case, "polars")
 
 
 @settings(suppress_health_check=SLOW)
 @given(cases_over_years())
 def test_polars_hands_ratings_on_from_year_to_year(case: Case) -> None:
-    held_to_the_reference(case.method, case.frame, "polars")
+    held_to_the_reference(case, "polars")
 
 
 @settings(suppress_health_check=SLOW)
 @given(cases_per_million())
 def test_polars_compares_counts_per_million(case: Case) -> None:
-    held_to_the_reference(case.method, case.frame, "polars")
+    held_to_the_reference(case, "polars")
 
 
 @settings(suppress_health_check=SLOW, max_examples=8)
 @given(cases_over_years() | cases_per_million())
 def test_duckdb_follows_years_and_people(case: Case) -> None:
     pytest.importorskip("duckdb")
-    held_to_the_reference(case.method, case.frame, "duckdb")
+    held_to_the_reference(case, "duckdb")
 
 
 @settings(suppress_health_check=SLOW, max_examples=15)
 @given(cases())
 def test_duckdb_rates_generated_frames_by_generated_rules(case: Case) -> None:
     pytest.importorskip("duckdb")
-    held_to_the_reference(case.method, case.frame, "duckdb")
+    held_to_the_reference(case, "duckdb")
 
 
 @settings(suppress_health_check=SLOW, max_examples=10)
 @given(cases_with_none())
 def test_duckdb_leaves_out_inputs_without_a_value(case: Case) -> None:
     pytest.importorskip("duckdb")
-    held_to_the_reference(case.method, case.frame, "duckdb")
+    held_to_the_reference(case, "duckdb")
 
 
 @pytest.fixture(scope="module")
@@ -89,8 +103,7 @@ def spark() -> Iterator[Any]:
 @pytest.mark.slow
 def test_spark_rates_as_the_reference_does(spark: Any) -> None:
     for name in ("civic-space", "political-terror"):
-        method = shipped(name)
-        held_to_the_reference(method, drawn_frame(method, 8), "spark")
+        held_to_the_reference(drawn_case(shipped(name), 8), "spark")
 
 
 def shipped(name: str) -> Method:
@@ -98,36 +111,42 @@ def shipped(name: str) -> Method:
     return load_method(folder, codebook_folder((), folder), "reference")
 
 
-def drawn_frame(method: Method, count: int) -> Any:
+def drawn_case(method: Method, count: int) -> Case:
     """Country-years of a method's own codebook: a third of the cells empty, the others near what rules ask for."""
     random = Random(20221231)  # noqa: S311  # any numbers will do
-    keys = [(iso3, year) for iso3 in ("KAZ", "CHN", "FIN", "XXX", "TUV") for year in range(2015, 2024)]
+    keys = [(iso3, year) for iso3 in ("KAZ", "CHN", "FIN", "XSL", "TUV") for year in range(2015, 2024)]
     random.shuffle(keys)
     keys = keys[:count]
     found: dict[str, list[Any]] = {"iso3": [iso3 for iso3, _ in keys], "year": [year for _, year in keys]}
+    said: dict[tuple[str, int], dict[str, Said]] = {key: {} for key in keys}
     for entry in method.codebook.coded:
         low = [_number(random, entry) for _ in keys]
         span = random.random() < 0.4
-        found[f"{entry.id}__low" if span else entry.id] = low
+        high = [None if one is None or (span and random.random() < 0.3) else one for one in low]
+        found[f"{entry.id}__low" if span else entry.id] = [_written(one, entry) for one in low]
         if span:
-            found[f"{entry.id}__high"] = [None if one is None or random.random() < 0.3 else one for one in low]
-    return polars.DataFrame(found, infer_schema_length=None)
+            found[f"{entry.id}__high"] = [_written(one, entry) for one in high]
+        for key, *ends in zip(keys, low, high, strict=True):
+            said[key][entry.id] = (ends[0], ends[1], False)
+    return Case(method, polars.DataFrame(found, infer_schema_length=None), said)
 
 
-def _number(random: Random, entry: Indicator) -> Any:
+def _number(random: Random, entry: Indicator) -> int | None:
     if random.random() < 1 / 3:
         return None
     top = entry.highest if entry.decimals or entry.words else min(entry.highest, 30)
-    value = random.randint(entry.lowest, top)
-    return value / 10**entry.decimals if entry.decimals else value
+    return random.randint(entry.lowest, top)
+
+
+def _written(value: int | None, entry: Indicator) -> Any:
+    return value / 10**entry.decimals if value is not None and entry.decimals else value
 
 
 @pytest.mark.parametrize("backend", ["polars", "duckdb"])
 @pytest.mark.parametrize("name", METHODS)
 def test_the_shipped_methods_rate_alike(name: str, backend: str) -> None:
     pytest.importorskip(backend)
-    method = shipped(name)
-    held_to_the_reference(method, drawn_frame(method, 45), backend)
+    held_to_the_reference(drawn_case(shipped(name), 45), backend)
 
 
 def test_every_country_year_on_record_is_rated_as_rate_does() -> None:

@@ -1,7 +1,7 @@
 """Wide frames as they come to whole numbers in columns of known names, with every value that is not in its indicator's terms.
 
 A column is named by an indicator; `<indicator>__low` and `<indicator>__high` hold a span, `<indicator>__none` that there is no
-value. Words, numbers and texts are taken; a null is the indicator's full range.
+value. Words, numbers and texts are taken; a null is the indicator's full range. In each row the value stands before the span.
 """
 
 from __future__ import annotations
@@ -10,47 +10,60 @@ from collections.abc import Mapping, Sequence
 from math import ceil, floor
 from typing import Any
 
-from ratingengine.bulk.layout import HIGH, KEYS, LOW, NONE, ROW, Cell, Layout
+from ratingengine.bulk.layout import HIGH, KEYS, LOW, NONE, ROW, Cell, Layout, by_part
+from ratingengine.countries import all_countries, by_iso3
 from ratingengine.engines.dialect import Dialect, Expr, Frame
 from ratingengine.errors import InvalidInput, Place, Problem
 from ratingengine.model.indicator import UNBOUNDED, Indicator
 from ratingengine.terms import MOST, NO_VALUE, NotInTerms, scaled
 
-FIRST_YEAR, LAST_YEAR = 1900, 2200
+FIRST_YEAR, LAST_YEAR = 1700, 2200
+"""Those that `rate import` takes."""
 SHOWN = 20
 """Problems of one column that are written out; how many more there are is said."""
 GRAIN = 1e-12
 """Relative: far above the rounding of a binary fraction, far below a digit that is too many."""
 
 
-def admitted(frame: Frame, layout: Layout, dialect: Dialect, file: str = "") -> Frame:
-    """Keys and whole numbers. Raises InvalidInput with every row and column that holds no value of its indicator."""
+def admitted(frame: Frame, layout: Layout, dialect: Dialect, file: str = "", *, any_unit: bool = False) -> Frame:
+    """Keys and whole numbers. Raises InvalidInput with every row and column that holds no value of its indicator.
+
+    With `any_unit` codes that are of no country are taken too.
+    """
     checks = [_fits(cell, layout, dialect) for cell in layout.cells]
     wrong = [
         (~right & ~_empty(cell.source, layout, dialect)).alias(cell.target)
         for cell, right in zip(layout.cells, checks, strict=True)
     ]
-    wrong += _keys_wrong(dialect)
+    wrong += _keys_wrong(dialect, any_unit)
     counted = [part.cast(dialect.space.Int64).sum().alias(f"n{number}") for number, part in enumerate(wrong)]
     totals = _first(frame.select(*counted))
     if any(totals):
         raise InvalidInput(_problems(frame, layout, wrong, totals, file))
     numbered = [ROW] if ROW in frame.collect_schema().names() else []
     made = frame.select(*numbered, "iso3", dialect.col("year").cast(dialect.space.Int64), *_converted(layout, dialect))
+    ends = _ends(layout, dialect)
+    made = made.with_columns(*ends) if ends else made
     _spans_hold(made, layout, dialect, file)
     return made
 
 
 def _first(frame: Frame) -> tuple[int, ...]:
     """The only row of a frame; no rows at all are zeros."""
-    collected = frame.collect() if hasattr(frame, "collect") else frame
+    collected = Dialect.here(frame)
     return tuple(int(value or 0) for value in collected.row(0)) if len(collected) else ()
 
 
-def _keys_wrong(dialect: Dialect) -> list[Expr]:
-    year = dialect.col("year")
+def known_codes() -> list[str]:
+    """The codes of all countries and territories."""
+    return [country.iso3 for country in all_countries()]
+
+
+def _keys_wrong(dialect: Dialect, any_unit: bool) -> list[Expr]:
+    year, unit = dialect.col("year"), dialect.col("iso3")
     right = (year >= FIRST_YEAR) & (year <= LAST_YEAR)
-    return [dialect.col("iso3").is_null().alias("iso3"), (~right.fill_null(False)).alias("year")]
+    known = ~unit.is_null() if any_unit else unit.is_in(known_codes()).fill_null(False)
+    return [(~known).alias("iso3"), (~right.fill_null(False)).alias("year")]
 
 
 def _empty(name: str, layout: Layout, dialect: Dialect) -> Expr:
@@ -99,14 +112,27 @@ def _converted(layout: Layout, dialect: Dialect) -> list[Expr]:
 
 
 def _columns(cell: Cell, layout: Layout, dialect: Dialect) -> list[Expr]:
-    """The column of a cell, and those that its indicator needs besides."""
-    space, held = dialect.space, layout.held[cell.indicator.id]
-    kind, number = _narrowest(cell.indicator, space), _number(cell, layout, dialect)
+    """The column of a cell, and whether its text says that there is no value."""
+    kind, number = _narrowest(cell.indicator, dialect.space), _number(cell, layout, dialect)
     found = [(number if cell.part == NONE else number.cast(kind)).alias(cell.target)]
-    if held.none == f"{cell.target}n":
-        found.append((dialect.col(cell.source) == NO_VALUE).fill_null(False).alias(held.none))
-    others = sorted({held.low, held.high} - {other.target for other in layout.cells})
-    return [*found, *(space.lit(None, dtype=kind).alias(other) for other in others)]
+    if layout.held[cell.indicator.id].none == f"{cell.target}_n":
+        found.append((dialect.col(cell.source) == NO_VALUE).fill_null(False).alias(f"{cell.target}_n"))
+    return found
+
+
+def _ends(layout: Layout, dialect: Dialect) -> list[Expr]:
+    """The columns that are rated and do not stand in the frame: in each row the value, or where there is none the band's end."""
+    found: dict[str, Expr] = {}
+    for ident, own in by_part(layout.cells).items():
+        held, kind = layout.held[ident], _narrowest(layout.codebook[ident], dialect.space)
+        for name, part in ((held.low, LOW), (held.high, HIGH)):
+            given = [dialect.col(own[one].target) for one in ("", part) if one in own]
+            end = dialect.space.coalesce(*given) if given else dialect.space.lit(None, dtype=kind)
+            if name not in (cell.target for cell in own.values()):
+                found[name] = end.alias(name)
+        if NONE in own and held.none != own[NONE].target:
+            found[held.none] = (dialect.col(held.none) | dialect.col(own[NONE].target)).alias(held.none)
+    return list(found.values())
 
 
 def _narrowest(indicator: Indicator, space: Any) -> Any:
@@ -158,9 +184,7 @@ def _problems(frame: Frame, layout: Layout, wrong: Sequence[Expr], totals: Seque
 def _rows(frame: Frame, names: Sequence[str]) -> list[dict[str, Any]]:
     """Keys, row numbers where there are any, and these columns of the first rows."""
     own = [name for name in (ROW, *KEYS, *names) if name in frame.collect_schema().names()]
-    cut = frame.select(*dict.fromkeys(own)).head(SHOWN)
-    collected = cut.collect() if hasattr(cut, "collect") else cut
-    rows = collected.rows(named=True)
+    rows = Dialect.here(frame.select(*dict.fromkeys(own)).head(SHOWN)).rows(named=True)
     return sorted(rows, key=lambda row: (row.get(ROW) or 0, str(row["iso3"]), str(row["year"])))
 
 
@@ -177,9 +201,7 @@ def place_of(row: Mapping[str, Any], file: str, column: int = 1) -> Place:
 
 def _wrong_cell(cell: Cell | None, name: str, value: Any, row: Mapping[str, Any], file: str) -> Problem:
     if cell is None:
-        hint = "write the ISO code of a country, for example KAZ" if name == "iso3" else f"write {FIRST_YEAR} to {LAST_YEAR}"
-        said = "is empty or not in its form" if value is None else f"'{value}' is no year"
-        return Problem("B502", f"{where(row)}, column '{name}': {said}", place_of(row, file), hint=hint)
+        return wrong_key(name, row, file)
     text = str(value)
     try:
         scaled(cell.indicator, text.removesuffix(".0") if isinstance(value, float) else text)
@@ -187,6 +209,18 @@ def _wrong_cell(cell: Cell | None, name: str, value: Any, row: Mapping[str, Any]
     except NotInTerms as refused:
         reason, hint = refused.reason, refused.remedy
     return Problem("B503", f"{where(row)}, column '{name}': {reason}: '{text}'", place_of(row, file), hint=hint)
+
+
+def wrong_key(name: str, row: Mapping[str, Any], file: str) -> Problem:
+    """What is wrong with the country or the year of a row."""
+    value, place = row[name], place_of(row, file)
+    if name == "iso3" and value is not None:
+        near = str(value).strip().upper()
+        hint = f"did you mean {near}?" if by_iso3(near) else "write its three-letter code, for example KAZ"
+        return Problem("I313", f"{where(row)}, column 'iso3': no country has the ISO3 code '{value}'", place, hint=hint)
+    hint = "write the ISO code of a country, for example KAZ" if name == "iso3" else f"write {FIRST_YEAR} to {LAST_YEAR}"
+    said = "is empty or not in its form" if value is None else f"'{value}' is no year"
+    return Problem("B502", f"{where(row)}, column '{name}': {said}", place, hint=hint)
 
 
 def _spans_hold(made: Frame, layout: Layout, dialect: Dialect, file: str) -> None:
@@ -206,17 +240,16 @@ def _spans_hold(made: Frame, layout: Layout, dialect: Dialect, file: str) -> Non
 
 def _broken(layout: Layout, dialect: Dialect) -> list[tuple[str, Expr, str]]:
     """The columns that may contradict another, when they do, and what is said of it."""
-    cells = {(cell.indicator.id, cell.part): cell for cell in layout.cells}
     broken: list[tuple[str, Expr, str]] = []
-    for (ident, part), cell in cells.items():
-        if part == LOW and (ident, HIGH) in cells:
-            above = cells[ident, HIGH]
-            higher = (dialect.col(cell.target) > dialect.col(above.target)).fill_null(False)
-            broken.append((cell.name, higher, f"is above '{above.name}'"))
-        if part == NONE:
-            held = layout.held[ident]
+    for ident, own in by_part(layout.cells).items():
+        held = layout.held[ident]
+        if LOW in own and HIGH in own:
+            higher = (dialect.col(own[LOW].target) > dialect.col(own[HIGH].target)).fill_null(False)
+            broken.append((own[LOW].name, higher, f"is above '{own[HIGH].name}'"))
+        if held.none and set(own) != {""}:
             nothing = dialect.col(held.low).is_null() & dialect.col(held.high).is_null()
-            broken.append((cell.name, dialect.col(cell.target) & ~nothing, "says that there is no value, and there is one"))
+            says = own[NONE] if NONE in own else own[""]
+            broken.append((says.name, dialect.col(held.none) & ~nothing, "says that there is no value, and there is one"))
     return broken
 
 
@@ -224,8 +257,7 @@ def duplicates(frame: Frame, dialect: Dialect, file: str) -> list[Problem]:
     """Country-years that stand in more than one row."""
     space = dialect.space
     twice = frame.group_by("iso3", "year").agg(space.len().alias("rows")).filter(dialect.col("rows") > 1)
-    collected = twice.head(SHOWN)
-    rows = (collected.collect() if hasattr(collected, "collect") else collected).rows(named=True)
+    rows = Dialect.here(twice.head(SHOWN)).rows(named=True)
     return [
         Problem(
             "B505", f"{row['iso3']} {row['year']} stands in {row['rows']} rows", Place(file, 1, 1), hint="one row a country-year"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from hashlib import sha256
+from hashlib import file_digest
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +13,12 @@ from attrs import frozen
 
 from ratingengine.assess import Method
 from ratingengine.bulk.admission import admitted, duplicates
-from ratingengine.bulk.files import CHUNK, Output, checked, collected, in_chunks, of_backend, scanned, write_native
+from ratingengine.bulk.files import CHUNK, checked, collected, in_chunks, of_backend, reading, scanned
 from ratingengine.bulk.frames import as_polars, kinds_of, library, taken
 from ratingengine.bulk.layout import Layout, layout_of
 from ratingengine.bulk.long import is_long, wide_of
 from ratingengine.bulk.method import method_of
+from ratingengine.bulk.output import Output, write_native
 from ratingengine.bulk.rating import plans_of, rate_taken, rated
 from ratingengine.bulk.tracing import traced
 from ratingengine.chain import Link
@@ -33,6 +35,59 @@ class Counted:
     statuses: Mapping[str, int]
 
 
+@frozen
+class Tables:
+    """The tables that are rated together, in their order: lazy frames by their files."""
+
+    frames: Mapping[Path, Any]
+
+    @property
+    def first(self) -> Path:
+        """The file of the first table, which is the only one where it is wide."""
+        return next(iter(self.frames))
+
+    @property
+    def long(self) -> bool:
+        """Whether they have a row an observation; several tables must."""
+        return len(self.frames) > 1 or is_long(self.names(self.first))
+
+    def names(self, path: Path) -> list[str]:
+        """The columns of a table."""
+        found: list[str] = self.frames[path].collect_schema().names()
+        return found
+
+    def observations(self, iso3: str | None = None) -> Mapping[str, Any]:
+        """Tables of observations by name, of all countries or of one. Raises InvalidInput where one of several is wide."""
+        pl = library("polars")
+        hint = "rate a table with a row a country-year by itself; several tables have a row an observation each"
+        problems = [
+            Problem("B502", "there is no column 'indicator'", Place(str(path), 1, 1), hint=hint)
+            for path in self.frames
+            if not is_long(self.names(path))
+        ]
+        if problems:
+            raise InvalidInput(problems)
+        return {
+            str(path): collected(frame if iso3 is None else frame.filter(pl.col("iso3") == iso3), path)
+            for path, frame in self.frames.items()
+        }
+
+
+def paths_of(records: Path | Sequence[Path]) -> tuple[Path, ...]:
+    """One table or several; raises InvalidInput where one is named twice."""
+    paths = (records,) if isinstance(records, Path) else tuple(records)
+    twice = [path for n, path in enumerate(paths) if path.resolve() in [other.resolve() for other in paths[:n]]]
+    if twice:
+        hint = "name each table once"
+        raise InvalidInput(Problem("B505", "the table is named twice", Place(str(path), 1, 1), hint=hint) for path in twice)
+    return paths
+
+
+def opened(records: Path | Sequence[Path]) -> Tables:
+    """The tables by their files. Raises NotFound or InvalidInput."""
+    return Tables({path: scanned(checked(path)) for path in paths_of(records)})
+
+
 def batch(
     records: Path | Sequence[Path],
     output: str,
@@ -40,25 +95,24 @@ def batch(
     backend: str = "polars",
     *,
     explain: bool = False,
+    any_unit: bool = False,
     rows: int = CHUNK,
 ) -> Counted:
     """Rate a table, or several tables of observations together, and write the answer.
 
-    Raises InvalidInput with every problem; then nothing is written.
+    With `any_unit` codes that are of no country are rated too. Raises InvalidInput with every problem; then nothing is written.
     """
-    paths = (records,) if isinstance(records, Path) else tuple(records)
-    records = paths[0]
-    frame = scanned(checked(records))
-    names = frame.collect_schema().names()
-    if backend != "polars" and not is_long(names) and len(paths) == 1:
-        return _elsewhere(records, output, compiled, backend, explain)
     place = Output(output)
+    tables = opened(records)
+    how = {"explain": explain, "any_unit": any_unit}
+    if backend != "polars" and not tables.long:
+        return _elsewhere(tables.first, output, compiled, backend, **how)
     told: Counter[tuple[str | None, str]] = Counter()
     problems: list[Problem] = []
-    try:
-        for part in _parts(paths, frame, names, compiled, rows):
+    with place:
+        for part in _parts(tables, compiled, rows, any_unit):
             try:
-                done = _rated(part, compiled, backend, explain, str(records))
+                done = _rated(part, compiled, backend, str(tables.first), **how)
             except InvalidInput as invalid:
                 problems += invalid.problems
                 continue
@@ -67,43 +121,23 @@ def batch(
                 place.add(done)
         if problems:
             raise InvalidInput(problems)
-        place.finish()
-    except BaseException:
-        place.drop()
-        raise
     return counted(told)
 
 
-def _parts(records: Sequence[Path], frame: Any, names: list[str], compiled: Compiled, rows: int) -> Any:
+def _parts(tables: Tables, compiled: Compiled, rows: int, any_unit: bool) -> Any:
     """The table in parts; tables of observations whole, since they are put together first."""
-    if is_long(names) or len(records) > 1:
-        return [wide_of(_observations(records), compiled.codebook)]
-    return in_chunks(records[0], frame, rows)
+    if tables.long:
+        return [wide_of(tables.observations(), compiled.codebook, any_unit=any_unit)]
+    return in_chunks(tables.first, tables.frames[tables.first], rows)
 
 
-def _observations(records: Sequence[Path], iso3: str | None = None) -> Mapping[str, Any]:
-    """Tables of observations by name, of all countries or of one. Raises InvalidInput where one of several is wide."""
-    pl = library("polars")
-    found, problems = {}, []
-    for path in records:
-        frame = scanned(checked(path))
-        if not is_long(frame.collect_schema().names()):
-            hint = "rate a table with a row a country-year by itself; several tables have a row an observation each"
-            problems.append(Problem("B502", "there is no column 'indicator'", Place(str(path), 1, 1), hint=hint))
-            continue
-        found[str(path)] = collected(frame if iso3 is None else frame.filter(pl.col("iso3") == iso3), path)
-    if problems:
-        raise InvalidInput(problems)
-    return found
-
-
-def _rated(part: Any, compiled: Compiled, backend: str, explain: bool, file: str) -> Any:
+def _rated(part: Any, compiled: Compiled, backend: str, file: str, *, explain: bool, any_unit: bool) -> Any:
     if isinstance(part, tuple):
         frame, layout = part
         found = taken(frame, backend)
         return found.give(rated(plans_of(compiled, layout, found.dialect), found.frame, found, explain=explain))
     found = taken(part, backend)
-    return found.give(rate_taken(found, compiled, explain=explain, file=file))
+    return found.give(rate_taken(found, compiled, explain=explain, any_unit=any_unit, file=file))
 
 
 def _told(done: Any) -> Counter[tuple[str | None, str]]:
@@ -121,31 +155,20 @@ def counted(told: Mapping[tuple[str | None, str], int]) -> Counted:
     return Counted(sum(told.values()), ratings, statuses)
 
 
-def _elsewhere(records: Path, output: str, compiled: Compiled, backend: str, explain: bool) -> Counted:
-    """DuckDB and Spark read and write by themselves, and keep to their own bounds of memory."""
-    if output != "-":
-        Output(output)
-    found = taken(of_backend(records, backend), backend)
-    done = found.give(rate_taken(found, compiled, explain=explain, file=str(records)))
-    if output == "-":
-        Output(output).add(library("polars").from_arrow(_arrow(done, backend)).sort("iso3", "year"))
-        done_at = done
-    else:
-        write_native(done, output, backend)
-        done_at = of_backend(Path(output), backend)
-    return counted(_counts(done_at, backend))
-
-
-def _arrow(done: Any, backend: str) -> Any:
-    return done.toArrow() if backend == "spark" else done.to_arrow_table()
-
-
-def _counts(done: Any, backend: str) -> Mapping[tuple[str | None, str], int]:
-    if backend == "duckdb":
-        rows = done.aggregate("rating, status, count(*)", "rating, status").fetchall()
-    else:
-        rows = [tuple(row) for row in done.groupBy("rating", "status").count().collect()]
-    return {(rating or None, status): count for rating, status, count in rows}
+def _elsewhere(records: Path, output: str, compiled: Compiled, backend: str, *, explain: bool, any_unit: bool) -> Counted:
+    """DuckDB and Spark keep to their own bounds of memory, and write by themselves."""
+    with tempfile.TemporaryDirectory() as folder:
+        given = of_backend(records, backend, folder)
+        with reading(records, backend):
+            found = taken(given, backend)
+            done = rate_taken(found, compiled, explain=explain, any_unit=any_unit, file=str(records)).to_native()
+        if output != "-":
+            write_native(done, output, backend)
+            return counted(_told(collected(scanned(Path(output)), Path(output))))
+        frame = as_polars(done).sort("iso3", "year")
+    with Output(output) as place:
+        place.add(frame)
+    return counted(_told(frame))
 
 
 def trace(records: Path | Sequence[Path], method: Method, iso3: str, year: int) -> tuple[str, Mapping[str, Link]]:
@@ -153,21 +176,21 @@ def trace(records: Path | Sequence[Path], method: Method, iso3: str, year: int) 
 
     Raises NotFound where the table has no such row.
     """
-    paths = (records,) if isinstance(records, Path) else tuple(records)
-    frame = scanned(checked(paths[0]))
-    if is_long(frame.collect_schema().names()) or len(paths) > 1:
-        part, layout = wide_of(_observations(paths, iso3), method.codebook)
+    tables = opened(records)
+    if tables.long:
+        part, layout = wide_of(tables.observations(iso3), method.codebook)
     else:
-        part, layout = _own(
-            collected(frame.filter(library("polars").col("iso3") == iso3), paths[0]), method.compiled, str(paths[0])
-        )
-    return _traced(part, layout, method, iso3, year, ", ".join(map(str, paths)))
+        own = tables.frames[tables.first].filter(library("polars").col("iso3") == iso3)
+        part, layout = _own(collected(own, tables.first), method.compiled, str(tables.first))
+    return _traced(part, layout, method, iso3, year, ", ".join(map(str, tables.frames)))
 
 
-def trace_frame(frame: Any, iso3: str, year: int, method: str | Method | None = None) -> tuple[str, Mapping[str, Link]]:
+def trace_frame(
+    frame: Any, iso3: str, year: int, method: str | Method | None = None, *, any_unit: bool = False
+) -> tuple[str, Mapping[str, Link]]:
     """As `trace`, of a row of a wide frame of any kind."""
-    whole, found = as_polars(frame), method_of(method)
-    own, layout = _own(whole.filter(library("polars").col("iso3") == iso3), found.compiled, "frame")
+    whole, found = taken(frame, "polars").frame, method_of(method)
+    own, layout = _own(whole.filter(library("polars").col("iso3") == iso3), found.compiled, "frame", any_unit=any_unit)
     return _traced(own, layout, found, iso3, year, "frame")
 
 
@@ -182,25 +205,27 @@ def _traced(part: Any, layout: Layout, method: Method, iso3: str, year: int, fil
 
 def content_of(records: Path | Sequence[Path]) -> str:
     """What identifies the bytes of the tables."""
-    paths = (records,) if isinstance(records, Path) else tuple(records)
-    return " ".join(sha256(path.read_bytes()).hexdigest() for path in paths)
+    digests = []
+    for path in paths_of(records):
+        with checked(path).open("rb") as file:
+            digests.append(file_digest(file, "sha256").hexdigest())
+    return " ".join(digests)
 
 
 def admitted_table(records: Path | Sequence[Path], compiled: Compiled) -> tuple[Any, Layout]:
     """A whole table in whole numbers. Raises InvalidInput with every problem, also of country-years in more than one row."""
-    paths = (records,) if isinstance(records, Path) else tuple(records)
-    records = paths[0]
-    frame = collected(scanned(checked(records)), records)
-    if is_long(frame.columns) or len(paths) > 1:
-        return wide_of(_observations(paths), compiled.codebook)
-    made, layout = _own(frame, compiled, str(records))
-    problems = duplicates(made, taken(made, "polars").dialect, str(records))
+    tables = opened(records)
+    if tables.long:
+        return wide_of(tables.observations(), compiled.codebook)
+    file = str(tables.first)
+    made, layout = _own(collected(tables.frames[tables.first], tables.first), compiled, file)
+    problems = duplicates(made, taken(made, "polars").dialect, file)
     if problems:
         raise InvalidInput(problems)
     return made, layout
 
 
-def _own(frame: Any, compiled: Compiled, file: str) -> tuple[Any, Layout]:
+def _own(frame: Any, compiled: Compiled, file: str, *, any_unit: bool = False) -> tuple[Any, Layout]:
     found = taken(frame, "polars")
     layout = layout_of(kinds_of(found.frame), compiled.codebook, file)
-    return admitted(found.frame, layout, found.dialect, file), layout
+    return admitted(found.frame, layout, found.dialect, file, any_unit=any_unit), layout

@@ -1,7 +1,7 @@
 """From assessed to published over a country's years, as `chain` does it for one country, for all countries at once.
 
-Each year is one step for all countries, on the few small columns that a step reads. A year without a row between two others is a
-year of which nothing is known.
+Each year is one step for all countries, on the few small columns that a step reads; the step is made once. A year without a row
+between two others is a year of which nothing is known.
 """
 
 from __future__ import annotations
@@ -55,11 +55,13 @@ def _handed(plan: Plan, narrow: Frame, missing: Mapping[str, int | bool]) -> Fra
     nothing = [pl.lit(None, pl.Int64).alias(name) for name in PRIOR.values()]
     state = rows.group_by("unit").agg(pl.col("year").min().alias("first")).sort("unit").with_columns(nothing)
     told = []
-    for year in range(rows["year"].min(), rows["year"].max() + 1):
-        own = rows.filter(pl.col("year") == year).drop("year")
-        frame = plan.ends.dialect.wrapped(state.join(own, on="unit", how="left", maintain_order="left"))
-        frame = _step(plan, frame.with_columns(_coded(plan), *_cells(plan, missing)), year)
-        done = as_polars(frame)
+    dialect, stages = plan.ends.dialect, _step(plan, missing)
+    parts = {key[0]: part for key, part in rows.partition_by("year", as_dict=True, include_key=False).items()}
+    nobody = rows.clear().drop("year")
+    for year in range(min(parts), max(parts) + 1):
+        own = state.join(parts.get(year, nobody), on="unit", how="left", maintain_order="left")
+        frame = own.with_columns(pl.lit(year, pl.Int64).alias("now"))
+        done = as_polars(dialect.through(dialect.wrapped(frame), stages))
         told.append(done.select("row", "y").drop_nulls("row"))
         state = done.select("unit", "first", *PRIOR.values())
     return pl.concat(told).sort("row")
@@ -95,10 +97,9 @@ def _cells(plan: Plan, missing: Mapping[str, int | bool]) -> list[Expr]:
     return [plan.ends.dialect.col(name).fill_null(blank) for name, blank in missing.items()]
 
 
-def _step(plan: Plan, frame: Frame, year: int) -> Frame:
-    """From what a year is handed to what it hands on."""
+def _step(plan: Plan, missing: Mapping[str, int | bool]) -> list[Sequence[Expr]]:
+    """From what a year is handed to what it hands on, in stages; the year is in the column `now`."""
     dialect = plan.ends.dialect
-    frame = dialect.through(frame, plan.late)
     found = {
         severity: [column for column in columns if column in plan.reading]
         for severity, columns in plan.circuit.rules_giving("rating").items()
@@ -110,9 +111,9 @@ def _step(plan: Plan, frame: Frame, year: int) -> Frame:
         column for columns in plan.circuit.rules_giving("upgrade_gate").values() for column in columns if column in plan.reading
     ]
     gate = dialect.any_of([dialect.col("c_g"), *(dialect.col(BEST + column) for column in gates)])
-    frame = frame.with_columns(*reached, gate.alias("n_g"))
-    published = _published(plan, dialect.col("n_b"), dialect.col("n_g"))
-    return _handed_on(plan, frame.with_columns(published.cast(dialect.space.Int64).alias("n_r")), year)
+    published = _published(plan, dialect.col("n_b"), dialect.col("n_g")).cast(dialect.space.Int64).alias("n_r")
+    handed = (_coded(plan), *_cells(plan, missing))
+    return [handed, *plan.late, (*reached, gate.alias("n_g")), (published,), _handed_on(plan)]
 
 
 def _published(plan: Plan, assessed: Expr, gate: Expr) -> Expr:
@@ -126,7 +127,7 @@ def _published(plan: Plan, assessed: Expr, gate: Expr) -> Expr:
     return dialect.choose(before.is_null(), assessed, moved)
 
 
-def _handed_on(plan: Plan, frame: Frame, year: int) -> Frame:
+def _handed_on(plan: Plan) -> tuple[Expr, ...]:
     """The columns of PRIOR for the year after, as `chain.handed_on` has them; nothing before a country's first year."""
     dialect = plan.ends.dialect
     space = dialect.space
@@ -138,11 +139,9 @@ def _handed_on(plan: Plan, frame: Frame, year: int) -> Frame:
         assessed == published, dialect.number(NONE), dialect.choose(assessed < published, shown, dialect.number(WORSE))
     )
     nothing = space.lit(None, dtype=space.Int64)
-    lacking = dialect.col("k_lack") | (dialect.col("first") > year)
+    lacking = dialect.col("k_lack") | (dialect.col("first") > dialect.col("now"))
     values = {"rating": published, "assessed": assessed, "pressure": pressure}
-    return frame.with_columns(
-        *(dialect.choose(lacking, nothing, value.cast(space.Int64)).alias(PRIOR[name]) for name, value in values.items())
-    )
+    return tuple(dialect.choose(lacking, nothing, value.cast(space.Int64)).alias(PRIOR[name]) for name, value in values.items())
 
 
 def outcomes(plan: Plan, frame: Frame, mark: str) -> Frame:

@@ -1,24 +1,23 @@
-"""Tables on disk, CSV or Parquet, to frames and back; a table of any length in bounded memory, countries by countries."""
+"""Tables on disk, CSV or Parquet, to frames; a table of any length in bounded memory, countries by countries."""
 
 from __future__ import annotations
 
-import os
-import shutil
-import sys
+import csv
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from attrs import define, field
-
-from ratingengine.bulk.frames import library, spark_session
+from ratingengine.bulk.frames import failures, library, spark_session, with_texts
 from ratingengine.bulk.layout import ROW
 from ratingengine.errors import CannotWrite, InvalidInput, NotFound, Place, Problem
 
 SUFFIXES = (".csv", ".parquet")
 CHUNK = 500_000
 """Rows rated at a time; a country is never divided."""
+SHOWN = 20
+"""Lines with a wrong number of cells that are written out."""
 
 
 def checked(path: Path) -> Path:
@@ -26,39 +25,98 @@ def checked(path: Path) -> Path:
     if not path.is_file():
         raise NotFound(f"no such table: '{path}'")
     if path.suffix.lower() not in SUFFIXES:
-        raise InvalidInput([_problem(path, f"'{path.suffix}' is no table")])
+        raise _no_table(path, f"'{path.suffix}' is no table")
     return path
 
 
-def _problem(path: Path, said: str) -> Problem:
-    return Problem(
-        "B506", said, Place(str(path), 1, 1), hint="write a CSV file in UTF-8 with a line of column names, or Parquet (.parquet)"
-    )
+def _no_table(path: Path, said: str) -> InvalidInput:
+    hint = "write a CSV file in UTF-8 with a line of column names, or Parquet (.parquet)"
+    return InvalidInput([Problem("B506", said, Place(str(path), 1, 1), hint=hint)])
+
+
+@contextmanager
+def reading(path: Path, backend: str = "polars") -> Iterator[None]:
+    """Raises InvalidInput where the backend finds that the file is broken."""
+    try:
+        yield
+    except failures(backend) as failure:
+        raise _no_table(path, f"cannot be read as a table: {str(failure).splitlines()[0]}") from failure
 
 
 def scanned(path: Path) -> Any:
-    """The table as a lazy polars frame with row numbers; cells of CSV are text. Raises InvalidInput where it is no table."""
+    """The table as a lazy polars frame with row numbers; cells of CSV are text.
+
+    Raises InvalidInput where it is no table, or a line of CSV has more or fewer cells than the line of names.
+    """
     pl = library("polars")
-    try:
-        if path.suffix.lower() == ".parquet":
-            frame = pl.scan_parquet(path, row_index_name=ROW)
-        else:
-            frame = pl.scan_csv(path, infer_schema=False, row_index_name=ROW)
+    if path.suffix.lower() == ".parquet":
+        with reading(path):
+            return with_texts(pl.scan_parquet(path, row_index_name=ROW), pl)
+    with reading(path):
+        frame = pl.scan_csv(path, infer_schema=False, row_index_name=ROW)
         names = frame.collect_schema().names()
-    except (pl.exceptions.PolarsError, OSError) as failure:
-        raise InvalidInput([_problem(path, f"cannot be read as a table: {str(failure).splitlines()[0]}")]) from failure
-    if path.suffix.lower() == ".csv" and "year" in names:
-        frame = frame.with_columns(pl.col("year").cast(pl.Int64, strict=False))
-    return frame
+    _even(path, len(names) - 1)
+    digits = pl.when(pl.col("year").str.contains("^[0-9]{4}$")).then("year").cast(pl.Int64)
+    return frame.with_columns(digits.alias("year")) if "year" in names else frame
+
+
+def _even(path: Path, cells: int) -> None:
+    """Raises InvalidInput with the lines that have another number of cells; blank ones are left to those who need a country."""
+    pl = library("polars")
+    line = pl.col("line").fill_null("")
+    quoted = line.str.contains('"', literal=True).alias("quoted")
+    count = (line.str.count_matches(",", literal=True) + 1).alias("cells")
+    lines = pl.scan_lines(path, name="line", row_index_name=ROW).select(ROW, quoted, count, (line == "").alias("blank"))
+    odd = collected(lines.filter(pl.col("quoted") | ((pl.col("cells") != cells) & ~pl.col("blank"))), path)
+    uneven = [(row[ROW] + 1, row["cells"]) for row in odd.head(SHOWN).rows(named=True)]
+    if odd["quoted"].any():
+        uneven = list(_uneven(path, cells))
+    hint = "put a cell with a comma in it into quotation marks, and write nothing between two commas for none"
+    if uneven:
+        raise InvalidInput(
+            Problem(
+                "B506",
+                f"the row has {count} cell{'s' if count > 1 else ''}, the line of names {cells}",
+                Place(str(path), n, 1),
+                hint=hint,
+            )
+            for n, count in uneven
+        )
+
+
+def _uneven(path: Path, cells: int) -> Iterator[tuple[int, int]]:
+    """Lines with a wrong number of cells, and how many they have, of a table with cells in quotation marks."""
+    found = 0
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        reader = csv.reader(file)
+        try:
+            for row in reader:
+                if row and len(row) != cells:
+                    yield reader.line_num, len(row)
+                    found += 1
+                    if found == SHOWN:
+                        return
+        except (csv.Error, UnicodeDecodeError) as failure:
+            raise _no_table(path, f"cannot be read as a table: {failure}") from failure
 
 
 def collected(frame: Any, path: Path) -> Any:
     """The rows of a lazy frame. Raises InvalidInput where the file is broken further down."""
-    pl = library("polars")
-    try:
+    with reading(path):
         return frame.collect(engine="streaming")
-    except pl.exceptions.PolarsError as failure:
-        raise InvalidInput([_problem(path, f"cannot be read as a table: {str(failure).splitlines()[0]}")]) from failure
+
+
+def as_parquet(path: Path, frame: Any, folder: str) -> Path:
+    """A table of CSV as Parquet, which can be read from the middle and looks the same to every backend."""
+    made = Path(folder) / "table.parquet"
+    try:
+        with reading(path):
+            frame.sink_parquet(made)
+    except InvalidInput as failure:
+        if isinstance(failure.__cause__, OSError):
+            raise CannotWrite(f"cannot write '{made}': {failure.__cause__}; TMPDIR names another place") from failure
+        raise
+    return made
 
 
 def in_chunks(path: Path, frame: Any, rows: int = CHUNK) -> Iterator[Any]:
@@ -73,8 +131,7 @@ def in_chunks(path: Path, frame: Any, rows: int = CHUNK) -> Iterator[Any]:
     with tempfile.TemporaryDirectory() as folder:
         total = collected(frame.select(pl.len()), path).item()
         if total > rows and path.suffix.lower() == ".csv":
-            frame.sink_parquet(Path(folder) / "table.parquet")  # which can be read from the middle
-            frame = pl.scan_parquet(Path(folder) / "table.parquet")
+            frame = pl.scan_parquet(as_parquet(path, frame, folder))
         if total <= rows or collected(frame.select(pl.col("iso3").is_null().any()), path).item():
             parts: Iterator[Any] = iter([collected(frame, path)])
         elif _sorted(path, frame, total, rows):
@@ -121,96 +178,12 @@ def _between(path: Path, frame: Any, rows: int) -> Iterator[Any]:
         yield collected(frame.filter(pl.col("iso3").is_between(first, last)), path)
 
 
-@define
-class Output:
-    """A table written part by part beside its place, and put there by renaming; `-` is CSV on stdout."""
-
-    path: str
-    _beside: Path | None = field(default=None, init=False)
-    _writer: Any = field(default=None, init=False)
-    _file: Any = field(default=None, init=False)
-    _begun: bool = field(default=False, init=False)
-
-    def __attrs_post_init__(self) -> None:
-        if self.path == "-":
-            self._file = sys.stdout
-            return
-        place = Path(self.path)
-        if place.suffix.lower() not in SUFFIXES:
-            raise CannotWrite(f"cannot write '{self.path}': end the name in .csv or .parquet")
-        if place.is_dir() or not place.parent.is_dir():
-            raise CannotWrite(f"cannot write '{self.path}': is a directory, or there is none to put it into")
-        self._beside = place.with_name(f".{place.name}.new-{os.getpid()}")
-
-    def add(self, part: Any) -> None:
-        """The next rows, a polars frame."""
-        if self.path.lower().endswith(".parquet"):
-            self._add_parquet(part)
-        else:
-            if self._file is None and self._beside is not None:
-                self._file = self._beside.open("w", encoding="utf-8", newline="")
-            self._file.write(part.write_csv(include_header=not self._begun))
-        self._begun = True
-
-    def _add_parquet(self, part: Any) -> None:
-        library("pyarrow")
-        from pyarrow import parquet
-
-        table = part.to_arrow()
-        if self._writer is None:
-            self._writer = parquet.ParquetWriter(self._beside, table.schema, compression="zstd")
-        self._writer.write_table(table.cast(self._writer.schema))
-
-    def finish(self) -> None:
-        """Put it into its place."""
-        if self._writer is not None:
-            self._writer.close()
-        if self._beside is not None:
-            if self._file is not None:
-                self._file.close()
-            self._beside.replace(self.path)
-
-    def drop(self) -> None:
-        """Leave nothing behind."""
-        if self._writer is not None:
-            self._writer.close()
-        if self._beside is not None:
-            if self._file is not None:
-                self._file.close()
-            self._beside.unlink(missing_ok=True)
-
-
-def of_backend(path: Path, backend: str) -> Any:
-    """The table as DuckDB or Spark reads it; cells of CSV are text."""
-    scanned(path)  # tells what is wrong with a file in the same words for every backend
+def of_backend(path: Path, backend: str, folder: str) -> Any:
+    """The table for DuckDB or Spark: Parquet as they read it, CSV as `scanned` does, by way of a file in `folder`."""
+    frame = scanned(path)  # tells what is wrong with a file in the same words for every backend
+    csv_given = path.suffix.lower() == ".csv"
     if backend == "duckdb":
-        duckdb = library("duckdb")
-        if path.suffix.lower() == ".parquet":
-            return duckdb.read_parquet(str(path))
-        table = duckdb.read_csv(str(path), all_varchar=True)
-        return table.select("* REPLACE (TRY_CAST(year AS BIGINT) AS year)") if "year" in table.columns else table
-    session = spark_session()
-    if path.suffix.lower() == ".parquet":
-        return session.read.parquet(str(path))
-    table = session.read.csv(str(path), header=True)
-    return table.withColumn("year", table["year"].try_cast("bigint")) if "year" in table.columns else table
-
-
-def write_native(done: Any, output: str, backend: str) -> None:
-    """A rated frame of DuckDB or Spark to one file, by its own writer."""
-    place = Path(output)
-    if backend == "duckdb":
-        ordered = done.order("iso3, year")
-        beside = place.with_name(f".{place.name}.new-{os.getpid()}")
-        (ordered.write_parquet if place.suffix.lower() == ".parquet" else ordered.write_csv)(str(beside))
-        beside.replace(place)
-        return
-    with tempfile.TemporaryDirectory(dir=place.parent) as folder:
-        parts = Path(folder) / "parts"
-        writer = done.orderBy("iso3", "year").coalesce(1).write
-        if place.suffix.lower() == ".parquet":
-            writer.parquet(str(parts))
-        else:
-            writer.csv(str(parts), header=True)
-        (part,) = parts.glob("part-*")
-        shutil.move(part, place)
+        with reading(path, backend):
+            return library("duckdb").read_parquet(str(as_parquet(path, frame, folder) if csv_given else path))
+    # What lies in this machine's folder for temporary files, the workers of a cluster do not find.
+    return collected(frame, path) if csv_given else spark_session().read.parquet(str(path))

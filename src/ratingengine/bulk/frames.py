@@ -12,7 +12,15 @@ from ratingengine.engines.dialect import Dialect, Frame
 
 BACKENDS = ("polars", "duckdb", "spark")
 POINT = "__point__"
-EXTRAS = {"polars": "bulk", "narwhals": "bulk", "pyarrow": "bulk", "pandas": "bulk", "duckdb": "duckdb", "pyspark": "spark"}
+EXTRAS = {
+    "polars": "bulk",
+    "narwhals": "bulk",
+    "pyarrow": "bulk",
+    "pandas": "bulk",
+    "duckdb": "duckdb",
+    "pyspark": "spark",
+    "py4j": "spark",
+}
 
 
 class BackendAbsent(Exception):
@@ -67,7 +75,15 @@ def taken(frame: Any, backend: str | None = None) -> Taken:
 
 def _on_polars(frame: Any, kind: str) -> Taken:
     polars = library("polars")
-    return Taken(as_polars(frame), Dialect(polars), "polars", lambda small: small, lambda done: _back(done, kind, frame))
+    own = with_texts(as_polars(frame), polars)
+    return Taken(own, Dialect(polars), "polars", lambda small: small, lambda done: _back(done, kind, frame))
+
+
+def with_texts(frame: Any, space: Any) -> Any:
+    """Texts that are kept as categories (of pandas, of a dictionary in Parquet) as texts; `space` is polars or narwhals."""
+    kinds = frame.collect_schema()
+    kept = [name for name, kind in kinds.items() if _name_of(kind) in ("Categorical", "Enum")]
+    return frame.with_columns(space.col(name).cast(space.String) for name in kept) if kept else frame
 
 
 def as_polars(frame: Any) -> Any:
@@ -75,7 +91,7 @@ def as_polars(frame: Any) -> Any:
     polars, kind = library("polars"), kind_of(frame)
     frame = frame.to_native() if hasattr(frame, "to_native") else frame
     if kind == "polars":
-        return frame.collect() if isinstance(frame, polars.LazyFrame) else frame
+        return Dialect.here(frame) if isinstance(frame, polars.LazyFrame) else frame
     if kind == "pandas":
         library("pyarrow")
         return polars.from_pandas(frame)
@@ -85,10 +101,11 @@ def as_polars(frame: Any) -> Any:
 
 
 def _arrow(frame: Any) -> Any:
-    """As Arrow; a column without any value, which other libraries have no type for, holds numbers."""
+    """As Arrow in types that every library has: a column without any value holds numbers, and whole numbers have a sign."""
     polars = library("polars")
     library("pyarrow")
-    return as_polars(frame).with_columns(polars.col(polars.Null).cast(polars.Int64)).to_arrow()
+    own = with_texts(as_polars(frame), polars)
+    return own.with_columns(polars.col(polars.Null, polars.UInt8, polars.UInt16, polars.UInt32).cast(polars.Int64)).to_arrow()
 
 
 def _back(done: Any, kind: str, given: Any) -> Any:
@@ -115,7 +132,7 @@ def _on_duckdb(frame: Any, kind: str) -> Taken:
         native = done.to_native()
         return native if kind == "duckdb" else _back(as_polars(native), kind, frame)
 
-    return Taken(narwhals.from_native(relation), Dialect(narwhals), "duckdb", beside, give)
+    return Taken(with_texts(narwhals.from_native(relation), narwhals), Dialect(narwhals), "duckdb", beside, give)
 
 
 def _on_spark(frame: Any, kind: str) -> Taken:
@@ -157,11 +174,23 @@ def kinds_of(frame: Frame) -> Mapping[str, str]:
 
 
 def _kind(dtype: Any) -> str:
-    name = type(dtype).__name__ if not isinstance(dtype, type) else dtype.__name__
+    name = _name_of(dtype)
     if name.startswith(("Int", "UInt")):
         return "whole"
     if name in ("Float32", "Float64", "Decimal"):
         return "real"
-    return {"String": "text", "Categorical": "text", "Enum": "text", "Boolean": "truth", "Null": "whole", "Unknown": ""}.get(
-        name, ""
-    )
+    return {"String": "text", "Boolean": "truth", "Null": "whole"}.get(name, "")
+
+
+def _name_of(dtype: Any) -> str:
+    return dtype.__name__ if isinstance(dtype, type) else type(dtype).__name__
+
+
+def failures(backend: str) -> tuple[type[Exception], ...]:
+    """What a backend raises where it cannot read or write."""
+    if backend == "duckdb":
+        duckdb = library("duckdb")
+        return (duckdb.IOException, duckdb.InvalidInputException, OSError)
+    if backend == "spark":
+        return (library("pyspark.errors").PySparkException, library("py4j.protocol").Py4JError, OSError)
+    return (library("polars").exceptions.PolarsError, OSError)

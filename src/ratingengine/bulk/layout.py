@@ -47,7 +47,7 @@ def layout_of(types: Mapping[str, str], codebook: Codebook, file: str, named: Ca
 
     Raises InvalidInput with every column that is missing, not known, or of no use.
     """
-    problems = [problem for key, kind in KEYS.items() for problem in _key_problems(key, kind, types, file)]
+    problems = list(key_problems(types, file))
     cells: list[Cell] = []
     for number, (source, kind) in enumerate(types.items()):
         name = named(source)
@@ -66,13 +66,15 @@ def layout_of(types: Mapping[str, str], codebook: Codebook, file: str, named: Ca
     return Layout(codebook, tuple(cells), _held(cells, types), types)
 
 
-def _key_problems(key: str, kind: str, types: Mapping[str, str], file: str) -> Iterator[Problem]:
-    if key not in types:
-        hint = "every row names a country (iso3) and a year"
-        yield Problem("B502", f"there is no column '{key}'", Place(file, 1, 1), hint=hint)
-    elif types[key] != kind:
-        hint = "write ISO codes as text" if key == "iso3" else "write years as whole numbers, for example 2022"
-        yield Problem("B502", f"column '{key}' is of another type", Place(file, 1, list(types).index(key) + 1), hint=hint)
+def key_problems(types: Mapping[str, str], file: str) -> Iterator[Problem]:
+    """Keys that are missing, or of another type."""
+    for key, kind in KEYS.items():
+        if key not in types:
+            hint = "every row names a country (iso3) and a year"
+            yield Problem("B502", f"there is no column '{key}'", Place(file, 1, 1), hint=hint)
+        elif types[key] != kind:
+            hint = "write ISO codes as text" if key == "iso3" else "write years as whole numbers, for example 2022"
+            yield Problem("B502", f"column '{key}' is of another type", Place(file, 1, list(types).index(key) + 1), hint=hint)
 
 
 def _parted(name: str) -> tuple[str, str]:
@@ -99,22 +101,30 @@ def _refused(
     return None
 
 
-def _held(cells: Sequence[Cell], types: Mapping[str, str]) -> Mapping[str, Held]:
-    """The columns of each indicator. A value beside its band is the value: the band is for `rate simulate`."""
+def by_part(cells: Sequence[Cell]) -> Mapping[str, Mapping[str, Cell]]:
+    """The columns of each indicator by what they hold of it."""
     parts: dict[str, dict[str, Cell]] = {}
     for cell in cells:
         parts.setdefault(cell.indicator.id, {})[cell.part] = cell
+    return parts
+
+
+def _held(cells: Sequence[Cell], types: Mapping[str, str]) -> Mapping[str, Held]:
+    """The columns from which each indicator is rated; those with `_` in their names are made in `admission`.
+
+    In a row with a value both ends are the value, and its band is for `rate simulate`; without one they are those of the band.
+    """
     found = {}
-    for ident, own in parts.items():
+    for ident, own in by_part(cells).items():
         none = own[NONE].target if NONE in own else ""
-        if set(own) == {NONE}:
-            found[ident] = Held(f"{none}_", f"{none}_", none)
-        elif "" in own:
-            texts = own[""].indicator.may_be_none and types[own[""].source] == "text"
-            found[ident] = Held(own[""].target, own[""].target, none or (f"{own[''].target}n" if texts else ""))
+        if "" in own and own[""].indicator.may_be_none and types[own[""].source] == "text":
+            none = f"{own[''].target}_n"
+        if set(own) <= {"", NONE}:
+            exact = own[""].target if "" in own else f"{none}_"
+            found[ident] = Held(exact, exact, none)
         else:
-            low, high = own.get(LOW, own.get(HIGH)), own.get(HIGH, own.get(LOW))
-            assert low is not None and high is not None  # noqa: PT018, S101  # one of them is there
-            ends = (own[LOW].target if LOW in own else f"{high.target}_", own[HIGH].target if HIGH in own else f"{low.target}_")
-            found[ident] = Held(*ends, none)
+            # Where there is no value, an end that has a column of its own is that column.
+            first = next(iter(own.values())).target
+            low, high = (own[part].target if part in own and "" not in own else f"{first}_{part[2]}" for part in (LOW, HIGH))
+            found[ident] = Held(low, high, none)
     return found

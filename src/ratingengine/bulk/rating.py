@@ -7,11 +7,11 @@ from typing import Any
 
 from attrs import frozen
 
-from ratingengine._version import __version__
 from ratingengine.bulk.admission import admitted, duplicates
 from ratingengine.bulk.chaining import INSUFFICIENT, outcomes, with_priors
 from ratingengine.bulk.ends import Ends, People
 from ratingengine.bulk.frames import Taken, as_polars, kinds_of, library, taken
+from ratingengine.bulk.identity import versions
 from ratingengine.bulk.layout import Layout, layout_of
 from ratingengine.bulk.profiles import BEST, Plan, plan_of
 from ratingengine.countries.table import all_countries
@@ -46,22 +46,15 @@ def plans_of(compiled: Compiled, layout: Layout, dialect: Dialect) -> Plans:
     return Plans(compiled, layout, dialect, ends.people, profiles)
 
 
-def rate_taken(found: Taken, compiled: Compiled, *, explain: bool = False, file: str = "frame") -> Frame:
+def rate_taken(found: Taken, compiled: Compiled, *, explain: bool = False, any_unit: bool = False, file: str = "frame") -> Frame:
     """The rated frame on its backend. Raises InvalidInput with everything that is wrong with the frame."""
     layout = layout_of(kinds_of(found.frame), compiled.codebook, file, found.named)
     plans = plans_of(compiled, layout, found.dialect)
-    frame = admitted(found.frame, layout, found.dialect, file)
+    frame = admitted(found.frame, layout, found.dialect, file, any_unit=any_unit)
     problems = duplicates(frame, found.dialect, file)
     if problems:
         raise InvalidInput(problems)
     return rated(plans, frame, found, explain=explain)
-
-
-def admitted_rows(frame: Any, compiled: Compiled, file: str = "frame") -> tuple[list[dict[str, Any]], Layout]:
-    """The rows of a frame as whole numbers, for the reference engine, and what their columns are."""
-    found = taken(frame, "polars")
-    layout = layout_of(kinds_of(found.frame), compiled.codebook, file, found.named)
-    return admitted(found.frame, layout, found.dialect, file).rows(named=True), layout
 
 
 def rated(plans: Plans, frame: Frame, found: Taken, *, explain: bool = False) -> Frame:
@@ -95,8 +88,7 @@ def _through(plans: Plans, frame: Frame, beside: Callable[[Any], Frame], *, expl
 
 
 def _years(frame: Frame) -> Sequence[int]:
-    distinct = frame.select("year").unique()
-    return sorted(as_polars(distinct.collect() if hasattr(distinct, "collect") else distinct)["year"].to_list())
+    return sorted(as_polars(Dialect.here(frame.select("year").unique()))["year"].to_list())
 
 
 def with_people(plans: Plans, frame: Frame, found: Taken) -> Frame:
@@ -166,19 +158,18 @@ def _carried(plans: Plans, name: str) -> Expr:
     return found
 
 
-def versions(compiled: Compiled) -> str:
-    """What must be named so that the ratings can be computed again."""
-    return f"ratingengine {__version__}; {compiled.name} {compiled.version} {compiled.digest[:16]}"
-
-
-def rate_frame(frame: Any, method: Any = None, backend: str | None = None, *, explain: bool = False) -> Any:
+def rate_frame(
+    frame: Any, method: Any = None, backend: str | None = None, *, explain: bool = False, any_unit: bool = False
+) -> Any:
     """Rate a wide frame of country-years; the answer is of the kind that came in.
 
     `frame` is of polars, pandas, Arrow, DuckDB or Spark, keyed `iso3, year`, with a column an indicator; `method` a rule set's
-    name or folder, or a compiled one (the default rules without it). With `explain` there is one Boolean column a rule.
+    name or folder, or a compiled one (the default rules without it). With `explain` there is one Boolean column a rule. With
+    `any_unit` codes in `iso3` that are of no country are rated too (made-up units, parts of countries): nothing is known of them
+    per million people.
     Raises InvalidInput with every problem of the frame, BackendAbsent where a library is not installed.
     """
     from ratingengine.bulk.method import compiled_of
 
     found = taken(frame, backend)
-    return found.give(rate_taken(found, compiled_of(method), explain=explain))
+    return found.give(rate_taken(found, compiled_of(method), explain=explain, any_unit=any_unit))

@@ -11,6 +11,7 @@ from attrs import evolve, frozen
 
 from ratingengine.bulk.batch import admitted_table, content_of
 from ratingengine.bulk.frames import taken
+from ratingengine.bulk.identity import identity
 from ratingengine.bulk.rating import passed, plans_of, with_people
 from ratingengine.bulk.state import State
 from ratingengine.model.compiled import Compiled
@@ -127,7 +128,7 @@ def sensitivity(
         return severities
 
     body = content_of(records)
-    keeper = State(state, sha256(f"{body} {compiled.digest} {share}".encode()).hexdigest())
+    keeper = State(state, sha256(f"{body} {identity(compiled)} {share}".encode()).hexdigest())
     kept: dict[str, Any] = keeper.read()
     planned = [(one, by, to) for one in thresholds(compiled) for by, to in moves(one, compiled, share)]
     base = rated(compiled)

@@ -15,6 +15,7 @@ from attrs import frozen
 from ratingengine.bulk.batch import admitted_table, content_of
 from ratingengine.bulk.draws import Drawn, drawable, keyed, with_draws
 from ratingengine.bulk.frames import library, taken
+from ratingengine.bulk.identity import identity
 from ratingengine.bulk.rating import Plans, passed, plans_of, with_people
 from ratingengine.bulk.state import State
 from ratingengine.model.compiled import Compiled
@@ -76,7 +77,7 @@ def _moving(rows: Any, drawn: tuple[Drawn, ...]) -> tuple[str, ...]:
 
 def _digest(records: Path | Sequence[Path], compiled: Compiled, draws: int, seed: int) -> str:
     body = content_of(records)
-    return sha256(f"{body} {compiled.digest} {draws} {seed}".encode()).hexdigest()
+    return sha256(f"{body} {identity(compiled)} {draws} {seed}".encode()).hexdigest()
 
 
 def _table(pl: Any, kept: Any, rows: int, words: int) -> Any:

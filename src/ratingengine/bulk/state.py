@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import suppress
+from os.path import lexists
 from pathlib import Path
 from typing import Any
 
@@ -23,15 +25,15 @@ class State:
 
     def read(self) -> dict[str, Any]:
         """What was found, empty at the start. Raises InvalidInput where the file is of another computation."""
-        if self.path is None or not self.path.exists():
+        if self.path is None or not lexists(self.path):
             return {}
         try:
             kept = json.loads(self.path.read_text("utf-8"))
             found = kept["found"] if kept["schema"] == SCHEMA else None
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, OSError):
             kept, found = {}, None
         if not isinstance(found, dict) or kept.get("digest") != self.digest:
-            message = "the state is of another table, method, seed or number of draws, or is no state"
+            message = "the state is of another table, method, codebook, software, seed or number of draws, or is no state"
             raise InvalidInput(
                 [Problem("B507", message, Place(str(self.path), 1, 1), hint="name another file with --state, or remove this one")]
             )
@@ -46,4 +48,6 @@ class State:
             beside.write_text(json.dumps({"schema": SCHEMA, "digest": self.digest, "found": found}), "utf-8")
             beside.replace(self.path)
         except OSError as failure:
+            with suppress(OSError):
+                beside.unlink(missing_ok=True)
             raise CannotWrite(f"cannot write '{self.path}': {(failure.strerror or str(failure)).lower()}") from failure

@@ -36,14 +36,14 @@ def values_of(row: Row, layout: Layout, iso3: str) -> Mapping[str, IndicatorValu
     return found
 
 
-def links_of(method: Method, profile: str, rows: Sequence[Row], layout: Layout, iso3: str) -> Mapping[int, Link]:
-    """Each year's link of the chain over a country's rows, the years between them included."""
-    by_year = {row["year"]: row for row in rows}
+def links_of(
+    method: Method, profile: str, values: Mapping[int, Mapping[str, IndicatorValue]], unknown: Mapping[str, IndicatorValue]
+) -> Mapping[int, Link]:
+    """Each year's link of the chain over a country's years, those between them, of which nothing is known, included."""
     found: dict[int, Link] = {}
     prior: Prior | None = None
-    for year in range(min(by_year), max(by_year) + 1):
-        values = values_of(by_year.get(year, {}), layout, iso3)
-        assessment = assess_values(method, profile, values, last_day(year), prior)
+    for year in range(min(values), max(values) + 1):
+        assessment = assess_values(method, profile, values.get(year, unknown), last_day(year), prior)
         found[year] = link_of(method, assessment, last_day(year))
         prior = found[year].hands_on
     return found
@@ -51,5 +51,6 @@ def links_of(method: Method, profile: str, rows: Sequence[Row], layout: Layout, 
 
 def traced(method: Method, rows: Sequence[Row], layout: Layout, iso3: str, year: int) -> tuple[str, Mapping[str, Link]]:
     """The profile that carries the rating of a country-year, and every profile's link."""
-    links = {profile: links_of(method, profile, rows, layout, iso3)[year] for profile in method.programs}
+    values, unknown = {row["year"]: values_of(row, layout, iso3) for row in rows}, values_of({}, layout, iso3)
+    links = {profile: links_of(method, profile, values, unknown)[year] for profile in method.programs}
     return carrying(links), links

@@ -60,7 +60,7 @@ def method_of(rules: str | None, codebook: str | None) -> Method:
 
 def _batch(records: Sequence[Path], output: str, method: Method, backend: str, explain: bool, format_: str) -> None:
     from ratingengine.bulk.batch import batch
-    from ratingengine.bulk.rating import versions
+    from ratingengine.bulk.identity import versions
     from ratingengine.reports.batch import batch_json, batch_page
 
     found = batch(records, output, method.compiled, backend, explain=explain)

@@ -31,9 +31,9 @@ def show_simulate(
     if draws < 1:
         raise Usage(f"--draws {draws}: write 1 or more")
     method = method_of(rules, codebook)
-    from ratingengine.bulk.files import Output
     from ratingengine.bulk.frames import BackendAbsent
-    from ratingengine.bulk.rating import versions
+    from ratingengine.bulk.identity import versions
+    from ratingengine.bulk.output import Output
     from ratingengine.bulk.simulating import simulate
     from ratingengine.reports.uncertainty import simulation_json, simulation_page
 
@@ -44,8 +44,8 @@ def show_simulate(
     except BackendAbsent as absent:
         raise Usage(str(absent)) from absent
     if place is not None:
-        place.add(found.frame)
-        place.finish()
+        with place:
+            place.add(found.frame)
     rows = found.frame.rows(named=True)
     content = simulation_json(rows, method.scale.words, draws, seed, found.drawn, max(1, most), versions(method.compiled))
     text = written(simulation_page(content), content, format_)
@@ -65,7 +65,7 @@ def show_sensitivity(
         raise Usage(f"--share {share}: write a per cent from 1 to 100")
     method = method_of(rules, codebook)
     from ratingengine.bulk.frames import BackendAbsent
-    from ratingengine.bulk.rating import versions
+    from ratingengine.bulk.identity import versions
     from ratingengine.bulk.sensitivity import sensitivity
     from ratingengine.reports.uncertainty import sensitivity_json, sensitivity_page
 

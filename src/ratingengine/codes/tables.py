@@ -37,22 +37,25 @@ TABLES = (
     ),
     Code(
         "B505",
-        "A country-year in more than one row",
-        "Each row would be rated by itself, so that neither has all the evidence, and the year after would follow both.",
+        "A country-year or an observation in more than one row",
+        "Each row of a wide table would be rated by itself, so that neither has all the evidence, and the year after would "
+        "follow both. Observations of one source, country, year, indicator and event would be added up, of one table or several.",
         "iso3,year,assembly.people_imprisoned\nKAZ,2022,7\nKAZ,2022,9",
         "iso3,year,assembly.people_imprisoned\nKAZ,2022,9",
     ),
     Code(
         "B506",
         "The file is no table",
-        "A file that is cut off, in another encoding or of another kind would give ratings of a part of the world only.",
+        "A file that is cut off, in another encoding or of another kind would give ratings of a part of the world only. So "
+        "would a row with more or fewer cells than the line of names, in which every value may stand under another name.",
         "country_years.xlsx",
         "country_years.csv",
     ),
     Code(
         "B507",
         "The state is of another computation",
-        "Draws of one table or seed added to those of another give probabilities of nothing.",
+        "Draws of one table, method, codebook or seed added to those of another give probabilities of nothing. The rules of "
+        "another day are another method, and so is another version of the software.",
         "rate simulate a.csv --state one.json; rate simulate b.csv --state one.json",
         "rate simulate a.csv --state one.json; rate simulate b.csv --state other.json",
     ),

@@ -42,6 +42,11 @@ class Dialect:
         # What a stage needs is in its expressions already, so that a search for something better only takes time.
         return whole.collect(optimizations=self.space.QueryOptFlags.none()) if self.native else whole
 
+    @staticmethod
+    def here(frame: Frame) -> Frame:
+        """The rows of a frame in this process, where it is lazy."""
+        return frame.collect() if hasattr(frame, "collect") else frame
+
     def col(self, name: str) -> Expr:
         """A column."""
         return self.space.col(name)

@@ -7,11 +7,13 @@ from typing import Any
 import polars as pl
 import pytest
 
-from ratingengine.bulk.admission import admitted, duplicates
+from ratingengine.bulk import rate_frame
+from ratingengine.bulk.admission import FIRST_YEAR, LAST_YEAR, admitted, duplicates
 from ratingengine.bulk.frames import kinds_of, taken
 from ratingengine.bulk.layout import Layout, layout_of
 from ratingengine.bulk.method import compiled_of
 from ratingengine.errors import InvalidInput
+from ratingengine.importing import cells as importing
 
 CODEBOOK = compiled_of(None).codebook
 PTS = compiled_of("political-terror").codebook
@@ -67,6 +69,53 @@ def test_a_span_may_be_open_at_one_end() -> None:
 
 def test_a_value_stands_before_its_band() -> None:
     assert ends(PEOPLE, **{PEOPLE: 5, f"{PEOPLE}__low": 3, f"{PEOPLE}__high": 9}) == (5, 5)
+
+
+@pytest.mark.parametrize(
+    ("cells", "wanted"),
+    [
+        ((5, 3, 9), (5, 5)),
+        ((None, 3, 9), (3, 9)),
+        ((None, None, 9), (None, 9)),
+        ((5, None, 9), (5, 5)),
+        ((None, None, None), (None, None)),
+    ],
+)
+def test_each_row_has_its_value_or_else_its_band(cells: tuple[int | None, ...], wanted: tuple[int | None, ...]) -> None:
+    names = ("", "__low", "__high")
+    kinds = {f"{PEOPLE}{part}": pl.Series([cell], dtype=pl.Int64)[0] for part, cell in zip(names, cells, strict=True)}
+    assert ends(PEOPLE, **kinds) == wanted
+    # Without the column of the other end, that end is open where there is no value.
+    row = {PEOPLE: cells[0], f"{PEOPLE}__low": cells[1]}
+    assert ends(PEOPLE, **row) == ((cells[0], cells[0]) if cells[0] is not None else (cells[1], None))
+
+
+def test_no_value_in_a_word_and_in_a_column_are_both_heard() -> None:
+    for word, column in (("", True), ("none", False), ("none", True)):
+        row, layout = taken_in(PTS, **{"pts.amnesty": word, "pts.amnesty__none": column})
+        assert row[layout.held["pts.amnesty"].none] is True
+    with pytest.raises(InvalidInput, match="there is one"):
+        taken_in(PTS, **{"pts.amnesty": "none", "pts.amnesty__low": "2"})
+
+
+@pytest.mark.parametrize(("code", "hint"), [("kaz", "did you mean KAZ?"), ("XXX", "for example KAZ"), ("KZ", "for example KAZ")])
+def test_a_code_of_no_country_is_refused_or_taken_knowingly(code: str, hint: str) -> None:
+    frame = pl.DataFrame({"iso3": [code], "year": [2022], PEOPLE: [1]})
+    with pytest.raises(InvalidInput, match="I313") as refused:
+        rate_frame(frame)
+    assert hint in str(refused.value)
+    assert rate_frame(frame, any_unit=True)["iso3"].to_list() == [code]
+
+
+@pytest.mark.parametrize(("year", "right"), [(1699, False), (1700, True), (2200, True), (2201, False)])
+def test_years_are_those_of_imported_tables(year: int, right: bool) -> None:
+    assert (importing.FIRST_YEAR, importing.LAST_YEAR) == (FIRST_YEAR, LAST_YEAR)
+    frame = pl.DataFrame({"iso3": ["KAZ"], "year": [year]})
+    if right:
+        assert len(rate_frame(frame)) == 1
+    else:
+        with pytest.raises(InvalidInput, match=f"'{year}' is no year"):
+            rate_frame(frame)
 
 
 def test_no_value_is_a_word_or_a_column() -> None:

@@ -58,6 +58,29 @@ def test_duckdb_gives_duckdb(backend: str | None) -> None:
     assert told(rated) == RATINGS
 
 
+@pytest.mark.parametrize("backend", ["polars", "duckdb"])
+@pytest.mark.parametrize("kind", [pl.Categorical, pl.Enum(["FIN", "KAZ"])])
+def test_texts_that_are_kept_as_categories_are_texts(kind: Any, backend: str) -> None:
+    pytest.importorskip(backend)
+    frame = FRAME.with_columns(pl.col("iso3").cast(kind), pl.col("rsf.score").cast(pl.String).cast(pl.Categorical))
+    assert told(rate_frame(frame, "rsf-situations", backend)) == RATINGS
+    assert trace_frame(frame, "KAZ", 2022, "rsf-situations")[0] == "scores"
+
+
+@pytest.mark.parametrize("backend", [None, "duckdb"])
+def test_categories_of_pandas_are_texts(backend: str | None) -> None:
+    pytest.importorskip("pandas")
+    pytest.importorskip("duckdb")
+    frame = FRAME.to_pandas().astype({"iso3": "category"})
+    assert told(rate_frame(frame, "rsf-situations", backend)) == RATINGS
+
+
+def test_enumerations_of_duckdb_are_texts() -> None:
+    duckdb = pytest.importorskip("duckdb")
+    relation = duckdb.from_arrow(FRAME.to_arrow()).select("* REPLACE (iso3::ENUM('KAZ', 'FIN') AS iso3)")
+    assert told(rate_frame(relation, "rsf-situations")) == RATINGS
+
+
 def test_a_frame_of_narwhals_is_taken_for_what_it_holds() -> None:
     assert told(rate_frame(nw.from_native(FRAME), "rsf-situations")) == RATINGS
 

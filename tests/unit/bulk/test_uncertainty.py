@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -9,12 +11,15 @@ import polars as pl
 import pytest
 
 from ratingengine.bulk.draws import FIRST, GOLDEN, SECOND, STEPS, drawable, keyed, mixed, quantiles, with_draws
+from ratingengine.bulk.identity import versions
 from ratingengine.bulk.layout import layout_of
 from ratingengine.bulk.method import compiled_of
 from ratingengine.bulk.sensitivity import moves, sensitivity, thresholds, with_threshold
 from ratingengine.bulk.simulating import simulate
 from ratingengine.engines.reference import ReferenceEngine
 from ratingengine.errors import InvalidInput
+from ratingengine.model.compiled import Compiled
+from ratingengine.opening import codebook_folder, load_method, rules_folder
 
 RSF = compiled_of("rsf-situations")
 MASK = 2**64 - 1
@@ -31,7 +36,7 @@ def table(tmp_path: Path) -> Path:
         ("FIN", 2022, 84.5, 80.0, 88.0),
         ("IND", 2022, 41.0, 38.0, 43.0),
         ("KAZ", 2022, None, 35.0, 60.0),
-        ("XXX", 2022, None, None, None),
+        ("ZWE", 2022, None, None, None),
     ]
     names = ["iso3", "year", "rsf.score", "rsf.score__low", "rsf.score__high"]
     path = tmp_path / "t.parquet"
@@ -62,6 +67,7 @@ def test_draws_fill_the_bounds_alike_and_centre_on_the_point() -> None:
     count = 20_000
     low, high = one.bounds
     frame = pl.DataFrame({"iso3": ["A", "B"], "year": [1, 1], one.point: [None, 5000], low: [4000, 4000], high: [4009, 7000]})
+    frame = frame.with_columns(pl.coalesce(one.point, bound).alias(end) for bound, end in zip(one.bounds, one.ends, strict=True))
     drawn = with_draws(
         keyed(frame, (one,), 1).join(pl.DataFrame({"draw": pl.int_range(count, dtype=pl.UInt64, eager=True)}), how="cross"),
         (one,),
@@ -89,7 +95,7 @@ def test_the_same_seed_gives_the_same_answer_in_any_portions(table: Path) -> Non
     assert whole.drawn == ("rsf.score",)
     shares = {(row["iso3"], row["year"]): row for row in whole.frame.rows(named=True)}
     assert shares["FIN", 2021]["good"] == 1
-    assert shares["XXX", 2022]["none"] == 1
+    assert shares["ZWE", 2022]["none"] == 1
     assert sum(share > 0 for name, share in shares["KAZ", 2022].items() if name not in ("iso3", "year")) > 1
 
 
@@ -116,6 +122,47 @@ def test_what_was_stopped_is_taken_up_again(table: Path, tmp_path: Path) -> None
     state.write_text("{", "utf-8")
     with pytest.raises(InvalidInput, match="B507"):
         simulate(table, RSF, 150, 7, state, quiet)
+
+
+def others(table: Path, tmp_path: Path) -> dict[str, tuple[Path, Compiled]]:
+    """The same question of another table and by each part of another method."""
+    folder = rules_folder("rsf-situations")
+    codebook = codebook_folder((), folder)
+    rules, indicators = tmp_path / folder.name, tmp_path / "codebook"
+    shutil.copytree(folder, rules, ignore=shutil.ignore_patterns("codebook", "cases"))
+    for path in rules.glob("*.yaml"):
+        path.write_text(path.read_text("utf-8") + "# another remark\n", "utf-8")
+    shutil.copytree(codebook, indicators)
+    for path in indicators.glob("*.yaml"):
+        path.write_text(path.read_text("utf-8").replace("title: ", "title: Another ", 1), "utf-8")
+    more = tmp_path / "more.parquet"
+    pl.read_parquet(table).head(4).write_parquet(more)
+    return {
+        "table": (more, RSF),
+        "rules": (table, load_method(rules, codebook, "reference").compiled),
+        "day": (table, load_method(folder, codebook, "reference", date(2026, 6, 1)).compiled),
+        "codebook": (table, load_method(folder, indicators, "reference").compiled),
+    }
+
+
+@pytest.mark.parametrize("changed", ["table", "rules", "day", "codebook", "software"])
+def test_the_state_of_another_computation_is_refused(
+    changed: str, table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn, moved = tmp_path / "drawn.json", tmp_path / "moved.json"
+    simulate(table, RSF, 10, 7, drawn, quiet)
+    sensitivity(table, RSF, 10, moved, quiet)
+    if changed == "software":
+        monkeypatch.setattr("ratingengine.bulk.identity.__version__", "99")
+        records, compiled = table, RSF
+    else:
+        records, compiled = others(table, tmp_path)[changed]
+    if changed != "software":
+        assert (versions(compiled) == versions(RSF)) == (changed == "table")
+    with pytest.raises(InvalidInput, match="B507"):
+        simulate(records, compiled, 10, 7, drawn, quiet)
+    with pytest.raises(InvalidInput, match="B507"):
+        sensitivity(records, compiled, 10, moved, quiet)
 
 
 def test_moved_thresholds_flip_what_the_reference_engine_rates_otherwise(table: Path, tmp_path: Path) -> None:
