@@ -12,7 +12,7 @@ from ratingengine.model.indicator import Indicator, base_of
 from ratingengine.model.program import Program
 
 GRADED = ("index", "share")
-"""Types of which hardly any country has the best value: a violation is what is bad enough for a rule."""
+"""Types of which hardly any country has the best value: what a publisher grades is no violation that evidence establishes."""
 CEILINGS = ("level", "rating", "watchlist")
 
 
@@ -103,7 +103,7 @@ def _violations(found: Iterable[Standing], programs: Mapping[str, Program]) -> t
         fired = _indicators(((s.subject, s.name) for step in chosen.steps for s in step.supports), chosen)
         for name in harmful:
             value = chosen.values[name]
-            graded = value.indicator.type in GRADED and name not in fired
+            graded = value.indicator.type in GRADED
             if value.observations and not graded and value.best > _least(value.indicator):
                 for tag in value.indicator.tags:
                     established.setdefault(tag, set()).add(one.country.iso3)

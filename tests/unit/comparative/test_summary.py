@@ -72,8 +72,10 @@ def test_a_value_at_its_best_is_no_violation() -> None:
     assert summary((evolve(found, answer=calm),), words, programs).violations == ()
 
 
-@pytest.mark.parametrize(("type_", "fires", "counted"), [("index", True, True), ("index", False, False), ("count", False, True)])
-def test_an_index_below_its_best_is_a_violation_only_behind_a_rule(type_: str, fires: bool, counted: bool) -> None:
+@pytest.mark.parametrize(
+    ("type_", "fires", "counted"), [("index", True, False), ("share", True, False), ("count", True, True), ("count", False, True)]
+)
+def test_what_a_publisher_grades_is_no_violation_that_evidence_establishes(type_: str, fires: bool, counted: bool) -> None:
     toy = loaded()
     (found,) = standings(toy, [island()], last_day(2003))
     assert found.answer is not None
