@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from ratingengine.codes import GROUPS, LINT, Code
 from ratingengine.model.condition import All, AnyOf, Atom, Condition, atoms, describe
 from ratingengine.model.indicator import PER_MILLION, Codebook, Indicator, base_of, is_derived
-from ratingengine.model.rule import KINDS, MeasureInput, Rule, RuleSet
+from ratingengine.model.rule import KINDS, Rule, RuleSet
+from ratingengine.reports.method import measure_lines
 from ratingengine.sources import issued_text
 
 GENERATED = "<!-- Written by tools/make_docs.py: change its source and run make docs. -->"
@@ -174,11 +175,8 @@ def _rule(rule: Rule, rule_set: RuleSet) -> str:
     if rule.when is not None:
         parts.append("\n".join(_tree(rule.when, 0)))
     if rule.measure is not None:
-        measure = rule.measure
-        lines = [
-            f"- {measure.of}, {measure.decimals} decimals, rounded {measure.rounding.replace('_', ' ')}, needs {measure.needs} of"
-        ]
-        parts.append("\n".join([*lines, *(f"  - {_input(entry)}" for entry in measure.inputs)]))
+        head, *inputs = measure_lines(rule.measure)
+        parts.append("\n".join([f"- {head}", *(f"  - {line.strip()}" for line in inputs)]))
     parts.append(prose(rule.rationale))
     facts = [
         ("legal basis", "; ".join(map(str, rule.legal_basis))),
@@ -215,13 +213,6 @@ def _atom(atom: Atom) -> str:
     if atom.subject != "indicator":
         return text
     return text.replace(atom.name, f"[{atom.name}](codebook.md#{anchor(base_of(atom.name))})", 1)
-
-
-def _input(entry: MeasureInput) -> str:
-    if entry.atom is not None:
-        return describe(entry.atom)
-    ranges = [f"{low} to {high}" for low, high in filter(None, (entry.source_range, entry.target_range))]
-    return f"{entry.indicator}, weight {entry.weight}, {' becomes '.join(ranges)}"
 
 
 def anchor(heading: str) -> str:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from attrs import frozen
 
 from ratingengine.chain import PRESSURES
 from ratingengine.model.assessment import Prior, ProfileAssessment
 from ratingengine.model.condition import All, AnyOf, Atom, Condition
-from ratingengine.model.indicator import Codebook
+from ratingengine.model.indicator import Codebook, digits
 from ratingengine.model.rule import Measure, Rule
 from ratingengine.model.scale import Scale
-from ratingengine.model.value import MeasureValue
 from ratingengine.normal import normalise, subject_of
 
 HOLDS, POSSIBLE, EXCLUDED = "holds", "not excluded", "excluded"
@@ -20,12 +17,15 @@ HOLDS, POSSIBLE, EXCLUDED = "holds", "not excluded", "excluded"
 
 @frozen
 class Verdict:
-    """A condition with its verdict; an atom says its value and how many steps of its subject it lacks (None where unknown)."""
+    """A condition with its verdict and the value of an atom.
+
+    `lacking` is what it is short of in its own unit (words: steps; parts: how many); None where that is nothing or unknown.
+    """
 
     text: str
     verdict: str
     value: str
-    lacking: int | None
+    lacking: str | None
     parts: tuple[Verdict, ...]
 
 
@@ -37,7 +37,6 @@ class Known:
     codebook: Codebook
     scale: Scale
     prior: Prior | None
-    measures: Mapping[str, MeasureValue]
     definitions: dict[str, Measure]
 
     @property
@@ -69,13 +68,13 @@ def _judge(condition: Condition, known: Known) -> Verdict:
     held = sum(part.verdict == HOLDS for part in parts)
     open_ = sum(part.verdict == POSSIBLE for part in parts)
     verdict = HOLDS if held >= needed else POSSIBLE if held + open_ >= needed else EXCLUDED
-    return Verdict(text, verdict, "", max(0, needed - held), parts)
+    return Verdict(text, verdict, "", str(needed - held) if needed > held else None, parts)
 
 
 def _atom(atom: Atom, known: Known) -> Verdict:
     if atom.subject == "finding":
         verdict = HOLDS if atom.name in known.findings else POSSIBLE if atom.name in known.open_findings else EXCLUDED
-        return Verdict(str(atom), verdict, "", None if verdict == HOLDS else 1, ())
+        return Verdict(str(atom), verdict, "", None if verdict == HOLDS else "1", ())
     subject = subject_of(atom, known.codebook, known.scale, known.definitions)
     ends = _ends(atom, known)
     if ends is None:
@@ -85,7 +84,8 @@ def _atom(atom: Atom, known: Known) -> Verdict:
     lacking = normal.threshold - best if not normal.better else worst - normal.threshold
     reached = normal.threshold - worst if not normal.better else best - normal.threshold
     verdict = HOLDS if lacking <= 0 else POSSIBLE if reached <= 0 else EXCLUDED
-    return Verdict(str(atom), verdict, _words(atom, known), max(0, lacking), ())
+    decimals = subject.decimals if subject.indicator is None else subject.indicator.decimals
+    return Verdict(str(atom), verdict, _words(atom, known), digits(lacking, decimals) if lacking > 0 else None, ())
 
 
 def _ends(atom: Atom, known: Known) -> tuple[int, int] | None:
@@ -97,7 +97,7 @@ def _ends(atom: Atom, known: Known) -> tuple[int, int] | None:
         facet = next(facet for facet in known.assessment.facets if facet.facet == atom.name)
         return known.scale.severity(facet.ceiling), known.scale.severity(facet.worst)
     if atom.subject == "measure":
-        measured = known.measures[atom.name]
+        measured = known.assessment.measures[atom.name].value
         return measured.best, measured.worst
     if known.prior is None:
         return None

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from ratingengine.assess import measured
 from ratingengine.audit.dualize import TooMany
 from ratingengine.audit.facts import facts_from
 from ratingengine.audit.verdicts import Known, judge
@@ -61,9 +60,8 @@ def show_why(
         asked = asked_rule(rule, rule_set, day)
         if asked.when is None:
             raise Usage(f"{asked.id} computes a measure and has no condition; ask for a rule that reads it")
-        measures = measured(method, found.profile, chosen.values)
         definitions = dict(method.compiled.measures[found.profile])
-        judged = judge(asked, Known(chosen, codebook, method.scale, chosen.prior, measures, definitions))
+        judged = judge(asked, Known(chosen, codebook, method.scale, chosen.prior, definitions))
         verdict = None if judged is None else (asked, judged)
     explained = _all(lambda: why(facts_from(method, chosen, named.population)))
     content = why_json(found, named, explained, verdict, full)

@@ -18,7 +18,7 @@ from ratingengine.reports.text import (
     status_words,
     watchlist_words,
 )
-from ratingengine.reports.words import citation_words, citations, clocks, facet_words, value_words
+from ratingengine.reports.words import citation_words, citations, clocks, facet_words, reading_words, told_words
 
 
 def assessment_markdown(assessment: Assessment, country: Country) -> str:
@@ -62,7 +62,7 @@ def _values(assessment: Assessment) -> Iterator[str]:
         for name in indicators(chosen, facet.deciding):
             value = chosen.values[name]
             cited = citation_words(citations(value), 99)
-            said = f"- {facet_words(facet.facet)}: {value.indicator.title}: **{value_words(value)}**"
+            said = f"- {facet_words(facet.facet)}: {value.indicator.title}: **{told_words(value)}**"
             yield f"{said} ({cited})" if cited else said
 
 
@@ -77,6 +77,9 @@ def _trace(assessment: Assessment) -> Iterator[str]:
 
 def _foot(assessment: Assessment) -> Iterator[str]:
     found = assessment.versions
+    readings = reading_words(assessment.chosen.values.values())
+    if readings:
+        yield f"Readings: {readings}."
     yield " ".join((f"Engines: {', '.join(assessment.engines)}.", *(f"{remark}." for remark in assessment.remarks)))
     yield f"Software {found.software}; rules {found.rules} (`{found.rules_digest}`); records `{found.records_digest}`;"
     if found.overrides_digest:

@@ -7,7 +7,7 @@ from typing import Any
 from ratingengine.model.condition import All, AnyOf, Atom, Condition, describe
 from ratingengine.model.evidence import Citation, Source
 from ratingengine.model.indicator import Indicator
-from ratingengine.model.rule import Rule, RuleSet
+from ratingengine.model.rule import Measure, MeasureInput, Rule, RuleSet
 from ratingengine.reports.words import hanging
 
 WIDTH, MARGIN = 100, 14
@@ -21,6 +21,7 @@ def rule_json(rule: Rule) -> dict[str, Any]:
         "kind": rule.kind,
         "profile": rule.profile,
         "when": None if rule.when is None else describe(rule.when),
+        "measure": None if rule.measure is None else _measure_json(rule.measure),
         "then": str(rule.then),
         "facet": rule.then.facet or None,
         "rationale": rule.rationale,
@@ -33,6 +34,39 @@ def rule_json(rule: Rule) -> dict[str, Any]:
     }
 
 
+def _measure_json(measure: Measure) -> dict[str, Any]:
+    return {
+        "of": measure.of,
+        "needs": measure.needs,
+        "decimals": measure.decimals,
+        "rounding": measure.rounding,
+        "inputs": [
+            {
+                "indicator": entry.indicator,
+                "weight": entry.weight if measure.of in ("sum", "mean") else None,
+                "from": None if entry.source_range is None else list(entry.source_range),
+                "to": None if entry.target_range is None else list(entry.target_range),
+                "when": None if entry.atom is None else describe(entry.atom),
+            }
+            for entry in measure.inputs
+        ],
+    }
+
+
+def measure_lines(measure: Measure) -> list[str]:
+    """How a measure is computed, then one input a line."""
+    decimals = f"{measure.decimals} decimal{'' if measure.decimals == 1 else 's'}"
+    head = f"{measure.of}, {decimals}, rounded {measure.rounding.replace('_', ' ')}, needs {measure.needs} of"
+    return [head, *(f"  {_input(measure, entry)}" for entry in measure.inputs)]
+
+
+def _input(measure: Measure, entry: MeasureInput) -> str:
+    if entry.source_range is None or entry.target_range is None:
+        return describe(entry.atom) if entry.atom is not None else entry.indicator
+    weight = f", weight {entry.weight}" if measure.of in ("sum", "mean") else ""
+    return f"{entry.indicator}{weight}, {' to '.join(entry.source_range)} becomes {' to '.join(entry.target_range)}"
+
+
 def rule_text(rule: Rule, rule_set: RuleSet) -> str:
     """One rule in full."""
     lines = [f"{rule.id}  {rule.title}", ""]
@@ -40,8 +74,8 @@ def rule_text(rule: Rule, rule_set: RuleSet) -> str:
     if rule.when is not None:
         lines += [f"{'when' if n == 0 else '':<{MARGIN}}{line}" for n, line in enumerate(_tree(rule.when, 0))]
     if rule.measure is not None:
-        inputs = ", ".join(entry.indicator for entry in rule.measure.inputs)
-        lines += hanging("measure", f"{rule.measure.of} of {inputs}", WIDTH, MARGIN)
+        for number, line in enumerate(measure_lines(rule.measure)):
+            lines += hanging("measure" if number == 0 else "", line, WIDTH, MARGIN)
     lines += hanging("then", str(rule.then), WIDTH, MARGIN)
     lines += ["", *hanging("rationale", rule.rationale, WIDTH, MARGIN), ""]
     for label, cited in (("legal basis", rule.legal_basis), ("sources", rule.sources)):
@@ -90,6 +124,7 @@ def indicator_json(indicator: Indicator) -> dict[str, Any]:
         "time": indicator.time,
         "basis": indicator.basis or None,
         "aggregation": indicator.aggregation,
+        "window_months": indicator.window_months,
         "per_million": indicator.per_million,
         "tags": list(indicator.tags),
         "standard": list(indicator.standard),
@@ -105,7 +140,8 @@ def indicator_text(indicator: Indicator, readers: tuple[str, ...]) -> str:
     kind = indicator.type.replace("_", " ") + (f", {indicator.unit}" if indicator.unit else "")
     lines += ["", *hanging("type", f"{kind}; {indicator.worse} is worse", WIDTH, MARGIN)]
     basis = f" ({indicator.basis})" if indicator.basis else ""
-    lines += hanging("time", f"{indicator.time}{basis}; combined by {indicator.aggregation}", WIDTH, MARGIN)
+    over = "" if indicator.time == "condition" else f" over {indicator.window_months} months"
+    lines += hanging("time", f"{indicator.time}{basis}; combined by {indicator.aggregation}{over}", WIDTH, MARGIN)
     for label, words in (("tags", indicator.tags), ("standard", indicator.standard), ("read by", readers)):
         lines += hanging(label, ", ".join(words) or "–", WIDTH, MARGIN)
     return "\n".join(line.rstrip() for line in lines) + "\n"

@@ -18,7 +18,8 @@ from ratingengine.reports.words import (
     needs_words,
     override_told,
     override_words,
-    value_words,
+    reading_words,
+    told_words,
 )
 
 WIDTH = 100
@@ -190,7 +191,7 @@ def _value(value: IndicatorValue, numbers: dict[str, int]) -> str:
     more = f" +{len(citations(value)) - MOST_PLACES}" if len(citations(value)) > MOST_PLACES else ""
     # A place is not torn apart at the end of a line.
     cited = "; ".join(f"{number}{UNBROKEN}{f',{UNBROKEN}'.join(locators)}" for number, locators in places.items())
-    said = f"{value.indicator.title}: {value_words(value)}"
+    said = f"{value.indicator.title}: {told_words(value)}"
     return f"{said} [{cited}{more}]" if cited else said
 
 
@@ -201,6 +202,9 @@ def _foot(assessment: Assessment) -> Iterator[str]:
     if not chosen.known:
         known = f"no record speaks of this day: {known}"
     yield from _line("Evidence", f"{known}; sources (source-months): {counts}")
+    readings = reading_words(chosen.values.values())
+    if readings:
+        yield from _line("Readings", readings)
     found = assessment.versions
     engines = " and ".join(assessment.engines) + (" agree" if len(assessment.engines) > 1 else "")
     yield from _line("Engines", "; ".join([engines, *assessment.remarks]))

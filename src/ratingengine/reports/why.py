@@ -21,6 +21,7 @@ from ratingengine.reports.words import (
     override_told,
     override_words,
     rules_words,
+    told_words,
     value_words,
 )
 
@@ -82,7 +83,7 @@ def _indicator_node(name: str, test: Tree, assessment: Assessment) -> Tree:
         "indicator": name,
         "title": value.indicator.title,
         **test,
-        "value": value_words(value),
+        "value": told_words(value),
         "observations": [
             {
                 "id": entry.id,
@@ -101,6 +102,8 @@ def _verdict(judged: Verdict, assessment: Assessment) -> Tree:
     name = judged.text.split(" ")[0]
     if name in assessment.chosen.values:
         content["value"] = value_words(assessment.chosen.values[name])
+    if name in assessment.chosen.measures:
+        content["value"] = measure_words(assessment.chosen.measures[name])
     if judged.lacking:
         content["lacking"] = judged.lacking
     if judged.parts:

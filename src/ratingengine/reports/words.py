@@ -65,6 +65,8 @@ def value_words(value: IndicatorValue) -> str:
 
 
 TESTS = ("is", "at_least", "at_most")
+SERIES = ("mean", "latest")
+"""How indices are aggregated: they have readings, one a year."""
 
 
 def needs_words(test: str, operand: str) -> str:
@@ -78,6 +80,37 @@ def measure_words(found: Computed) -> str:
         return "not known"
     best, worst = (digits(end, found.decimals) for end in (found.value.best, found.value.worst))
     return best if best == worst else f"{best} to {worst}"
+
+
+def told_words(value: IndicatorValue) -> str:
+    """The interval, and of an index the readings that it comes from with their years."""
+    years: dict[int, set[str]] = {}
+    for entry in value.observations if value.indicator.aggregation in SERIES else ():
+        years.setdefault(entry.begun.year, set()).add(_claimed(entry, value.indicator))
+    readings = [f"{' and '.join(sorted(texts))} ({year})" for year, texts in sorted(years.items())]
+    if not readings:
+        return value_words(value)
+    if value.indicator.aggregation == "latest":
+        return f"{value_words(value)} ({max(years)})"
+    return f"{value_words(value)}, " + (f"of {max(years)} alone" if len(years) == 1 else f"mean of {', '.join(readings)}")
+
+
+def _claimed(entry: Observation, indicator: Indicator) -> str:
+    low, high = entry.claim.lowest, entry.claim.highest
+    return indicator.number(low) if low is not None and low == high else entry.claim.text
+
+
+def reading_words(values: Iterable[IndicatorValue]) -> str:
+    """The year of the last reading of each source of indices, the latest first; nothing where there is none."""
+    last: dict[str, int] = {}
+    for value in values:
+        for entry in value.observations if value.indicator.aggregation in SERIES else ():
+            for cited in entry.sources:
+                last[cited.source] = max(entry.begun.year, last.get(cited.source, entry.begun.year))
+    years: dict[int, list[str]] = {}
+    for source in sorted(last):
+        years.setdefault(last[source], []).append(source)
+    return "; ".join(f"to {year} {', '.join(years[year])}" for year in sorted(years, reverse=True))
 
 
 def _number(indicator: Indicator, scaled: int) -> str:
@@ -103,8 +136,8 @@ def citations(value: IndicatorValue) -> tuple[Citation, ...]:
 
 
 def _carries(entry: Observation, value: IndicatorValue) -> bool:
-    """Of several states or grades, the one that gives the value; of a sum, every part."""
-    if value.indicator.aggregation == "sum":
+    """Of several states or grades, the one that gives the value; of a sum or mean, every part."""
+    if value.indicator.aggregation in ("sum", "mean"):
         return entry.claim.lowest is not None
     return entry.claim.lowest is not None and entry.claim.lowest >= value.lowest
 

@@ -8,7 +8,6 @@ from datetime import date
 
 from attrs import frozen
 
-from ratingengine.assess import measured
 from ratingengine.audit.verdicts import HOLDS, Known, Verdict, judge
 from ratingengine.chain import Link
 from ratingengine.countries import by_iso3
@@ -59,8 +58,7 @@ def _links(loaded: Loaded) -> Iterator[tuple[str, str, Link]]:
 def _met(under: UnderTest, loaded: Loaded, profile: str, link: Link) -> Iterator[tuple[str, str]]:
     method, found = loaded.method, link.assessment
     definitions = dict(method.compiled.measures[profile])
-    measures = measured(method, profile, found.values)
-    known = Known(found, method.codebook, method.scale, found.prior, measures, definitions)
+    known = Known(found, method.codebook, method.scale, found.prior, definitions)
     for rule in under.rules:
         verdict = judge(rule, known) if rule.profile == profile else None
         if verdict is not None:

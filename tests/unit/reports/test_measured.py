@@ -17,7 +17,7 @@ from ratingengine.reports.json import assessment_json
 from ratingengine.reports.markdown import assessment_markdown
 from ratingengine.reports.text import assessment_text
 from ratingengine.reports.why import why_json, why_text
-from ratingengine.reports.words import measure_words
+from ratingengine.reports.words import measure_words, reading_words, told_words
 
 YEAR = {"begun": date(2020, 1, 1), "ended": date(2020, 12, 31), "reported": (date(2020, 12, 31), date(2020, 12, 31)), "event": ""}
 FINLAND = resolve("FIN")
@@ -70,3 +70,25 @@ def test_why_gives_the_value_and_the_readings_behind_it() -> None:
     assert because["title"] == LOADED.method.compiled.titles[because["measure"]]
     text = why_text(content, "31 December 2020")
     assert f"  {because['title']}: {because['value']} (needs at least {because['at_least']})\n    " in text
+
+
+def test_a_reading_names_its_years_and_the_answer_where_readings_end() -> None:
+    chosen = answered().chosen
+    assert told_words(chosen.values["fiw.e2"]) == "3.00, of 2020 alone"
+    assert reading_words(chosen.values.values()) == "to 2020 gazette"
+    entries = [
+        observation(
+            f"X-{n}",
+            value,
+            value,
+            country="FIN",
+            indicator="fiw.e2",
+            **{**YEAR, "begun": date(year, 1, 1), "ended": date(year, 12, 31)},
+        )
+        for n, (year, value) in enumerate(((2019, 300), (2020, 200)))
+    ]
+    value = rate(LOADED, FINLAND, date(2020, 12, 31), evidence=evidence(entries)).profiles["indices"].values["fiw.e2"]
+    assert told_words(value) == "2.50, mean of 3.00 (2019), 2.00 (2020)"
+    text = " ".join(assessment_text(answered(), FINLAND).split())
+    assert "Freedom of organisations, above all of human rights and governance: 3.00, of 2020 alone [" in text
+    assert "Readings to 2020 gazette Engines" in text

@@ -48,7 +48,7 @@ def test_a_count_of_conditions_says_how_many() -> None:
 
 def test_a_measure_shows_its_inputs() -> None:
     text = rule_text(RULE_SET.rules["INV-060"], RULE_SET)
-    assert "measure       count of" in text
+    assert "measure       count, 0 decimals, rounded half up, needs 2 of\n" in text
     assert "expression.papers_closed" in text
     assert "expression.insult_law" in text
 
