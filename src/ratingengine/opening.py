@@ -101,7 +101,7 @@ def load(rules: str | None = None, records: Iterable[Path] = (), engine: str = "
     given, of_rules = tuple(records), rules_folder(rules)
     for folder in given:
         if not folder.exists():
-            raise NotFound(f"no such file or folder of records: '{folder}'")
+            raise NotFound(f"no such file or folder of records: '{folder}' (those that came with the program: --records shipped)")
     if not given and (of_rules / CODEBOOK).is_dir():
         # The shipped records answer other questions than these rules ask.
         raise NotFound(f"the rule set '{rules}' has a codebook of its own, and no records came with it: name some with --records")

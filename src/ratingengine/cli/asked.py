@@ -14,6 +14,7 @@ from ratingengine.countries import Country, resolve
 from ratingengine.errors import NotFound
 from ratingengine.model.window import last_day
 from ratingengine.rating import ENGINES, Loaded, countries_on_record, load
+from ratingengine.shipped import shipped
 
 if TYPE_CHECKING:
     from ratingengine.model.rule import Rule, RuleSet
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 FORMATS = ("text", "json", "md")
+SHIPPED = "shipped"
 
 
 class Usage(Exception):
@@ -97,11 +99,16 @@ def asked_load(rules: str | None, records: Sequence[str], engine: str = "both") 
     for option, path in (("--rules", rules), *(("--records", path) for path in records)):
         if path is not None and not path.strip():
             raise Usage(f"{option} is empty; name a folder, or leave the option out")
-    folders = [Path(path) for path in records]
+    folders = asked_records(records)
     for folder in folders:
         _of_countries(folder)
     name, day = asked_rules(rules)
     return load(name, folders, engine, day)
+
+
+def asked_records(records: Sequence[str]) -> list[Path]:
+    """The folders and files of records; the word `shipped` stands for those that came with the program."""
+    return [shipped("indicators") if path == SHIPPED and not Path(path).exists() else Path(path) for path in records]
 
 
 def asked_prior(word: str | None, loaded: Loaded) -> None:

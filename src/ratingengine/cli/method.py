@@ -9,7 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from ratingengine.cli import DONE
-from ratingengine.cli.asked import FORMATS, Usage, asked_rule, asked_rules, choice, write
+from ratingengine.cli.asked import FORMATS, Usage, asked_records, asked_rule, asked_rules, choice, write
 from ratingengine.codebook import read_codebook
 from ratingengine.errors import InvalidInput, NotFound
 from ratingengine.loading import load_rule_set, rules_exist
@@ -35,7 +35,7 @@ def _rule_set(rules: str | None, codebook: Path) -> tuple[RuleSet, date | None]:
 
 
 def _codebook(records: Sequence[str], rules: str | None) -> Path:
-    return codebook_folder([Path(path) for path in records], rules_folder(asked_rules(rules)[0]))
+    return codebook_folder(asked_records(records), rules_folder(asked_rules(rules)[0]))
 
 
 def show_rules(rules: str | None, records: Sequence[str], kind: str | None, format_: str) -> int:

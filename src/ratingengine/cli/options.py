@@ -23,7 +23,8 @@ Rules = Annotated[
     ),
 ]
 Records = Annotated[
-    list[str] | None, typer.Option("--records", metavar="DIR|FILE", help="Records in place of the shipped ones; repeatable.")
+    list[str] | None,
+    typer.Option("--records", metavar="DIR|FILE|shipped", help="Records in place of the shipped ones; repeatable."),
 ]
 Engine = Annotated[str, typer.Option("--engine", metavar="both|reference|durable", help="What executes the rules.")]
 Prior = Annotated[str | None, typer.Option("--prior", metavar="RATING", help="The rating of the year before.")]

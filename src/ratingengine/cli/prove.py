@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ratingengine.cli import DONE, FOUND
-from ratingengine.cli.asked import FORMATS, Usage, choice, write
+from ratingengine.cli.asked import FORMATS, Usage, asked_records, choice, write
 from ratingengine.cli.written import write_file
 from ratingengine.loading import compile_rules, load_rule_set
 from ratingengine.rating import codebook_folder, countries_on_record, rules_folder
@@ -27,7 +27,7 @@ def show_prove(
     """The verdict on each theorem for each profile; exit code 1 unless all are proved."""
     choice(format_, FORMATS, "--format")
     chosen = _asked(theorems)
-    paths = [Path(path) for path in records]
+    paths = asked_records(records)
     rule_set, codebook = load_rule_set(rules_folder(folder), codebook_folder(paths, rules_folder(folder)))
     # Without z3 the import fails with the remedy; the rules have been read by then, so that their problems come first.
     from ratingengine.proofs.histories import candidates

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from attrs import evolve, frozen
 
 from ratingengine.cli import DONE
-from ratingengine.cli.asked import DAY, FORMATS, Usage, asked_day, choice, write
+from ratingengine.cli.asked import DAY, FORMATS, Usage, asked_day, asked_records, choice, write
 from ratingengine.cli.written import write_file
 from ratingengine.errors import InvalidInput, NotFound, Problem
 from ratingengine.rating import codebook_folder, rules_folder
@@ -51,7 +51,7 @@ def show_rules_diff(
     choice(format_, FORMATS, "--format")
     if not 1 <= most <= MOST:
         raise Usage(f"--most {most}: write a number from 1 to {MOST}")
-    folders = [Path(path) for path in records]
+    folders = asked_records(records)
     for folder in folders:
         if not folder.exists():
             raise NotFound(f"no such file or folder of records: '{folder}'")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ratingengine.cli import DONE
-from ratingengine.cli.asked import FORMATS, asked_country, asked_known, asked_load, asked_year, choice, write
+from ratingengine.cli.asked import FORMATS, asked_country, asked_known, asked_load, asked_span, choice, write
 from ratingengine.cli.logged import log as log_to
 from ratingengine.comparative.changing import years_of
 from ratingengine.countries import Country
@@ -49,6 +49,7 @@ def _row(country: Country, found: Assessment) -> dict[str, Any]:
 
 def show_history(
     country: Sequence[str],
+    first: int | None,
     to: int | None,
     known_at: str | None,
     rules: str | None,
@@ -57,13 +58,15 @@ def show_history(
     format_: str,
     log: str | None = None,
 ) -> int:
-    """Every year from the first evidence to the last."""
+    """Every year from the first evidence, or the year asked for, to the last."""
     choice(format_, FORMATS, "--format")
     named = asked_country(country)
     loaded = asked_load(rules, records, engine)
-    year = _last_year(loaded, named) if to is None else asked_year(to, "--to")
+    asked_span(first, to)
+    year = _last_year(loaded, named) if to is None else to
     known = asked_known(known_at)
-    found = years_of(loaded, named, last_day(year), known) if year else ()
+    since = None if first is None else last_day(first)
+    found = years_of(loaded, named, last_day(year), known, since) if year and (first is None or first <= year) else ()
     log_to(log, found)
     rows = [_row(named, one) for one in found]
     none = "there are no records of this country"

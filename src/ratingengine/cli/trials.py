@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ratingengine.cli import DONE, FOUND
-from ratingengine.cli.asked import FORMATS, Usage, asked_load, choice, write
+from ratingengine.cli.asked import FORMATS, Usage, asked_load, asked_records, choice, write
 from ratingengine.rating import codebook_folder, rules_folder
 from ratingengine.reports.page import written
 from ratingengine.reports.trials import cases_json, coverage_json, mutation_json, on_record_json
@@ -30,7 +30,7 @@ def show_test(
     if not 0 <= least <= 100:
         raise Usage(f"--least {least}: write a per cent, 0 to 100")
     folder = rules_folder(rules)
-    codebook = codebook_folder([Path(path) for path in records], folder)
+    codebook = codebook_folder(asked_records(records), folder)
     under = load_under_test(folder, codebook, None if cases is None else Path(cases))
     tried = run_cases(under)
     content = cases_json(under, tried)

@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 import io
+import json
 import sys
 from datetime import date
 from pathlib import Path
 
 import pytest
-from assets.toy import RECORDS, RULES
+from assets.toy import OPTIONS, RECORDS, RULES
 
-from ratingengine.cli.asked import Usage, as_of_day, asked_country, asked_day, asked_load, asked_year, choice, write
+from ratingengine.cli import run
+from ratingengine.cli.asked import (
+    Usage,
+    as_of_day,
+    asked_country,
+    asked_day,
+    asked_load,
+    asked_records,
+    asked_year,
+    choice,
+    write,
+)
 from ratingengine.errors import NotFound
+from ratingengine.shipped import shipped
 
 
 @pytest.mark.parametrize("text", ["2022-03-15", "1900-01-01", "2200-12-31", "2020-02-29"])
@@ -96,3 +109,24 @@ def test_the_answer_is_written_to_a_stream_without_bytes_too(monkeypatch: pytest
     monkeypatch.setattr(sys, "stdout", stream)
     write("é\n")
     assert stream.getvalue() == "é\n"
+
+
+def test_the_word_shipped_stands_for_the_records_of_the_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert asked_records(["shipped", "mine"]) == [shipped("indicators"), Path("mine")]
+    (tmp_path / "shipped").mkdir()  # a folder of that name is meant before the word
+    assert asked_records(["shipped"]) == [Path("shipped")]
+
+
+def test_a_history_may_begin_later_and_goes_on_as_the_whole_one_does(capsys: pytest.CaptureFixture[str]) -> None:
+    def rows(*words: str) -> list[dict[str, object]]:
+        assert run(["history", "BVT", *words, *OPTIONS, "--engine", "reference", "--format", "json"]) == 0
+        return list(json.loads(capsys.readouterr().out)["rows"])
+
+    whole = rows()
+    assert rows("--from", "2003") == [row for row in whole if int(str(row["year"])) >= 2003]
+    assert rows("--from", "2150") == []
+    assert run(["history", "BVT", "--from", "2004", "--to", "2003", *OPTIONS]) == 2
+    assert "--from 2004 is after --to 2003" in capsys.readouterr().err
+    assert run(["history", "BVT", "--from", "2004", "--revisions", *OPTIONS]) == 2
+    assert "not with --revisions" in capsys.readouterr().err

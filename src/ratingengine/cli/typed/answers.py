@@ -34,6 +34,9 @@ def country(
 @app.command("history")
 def history(
     country: Country,
+    from_: Annotated[
+        int | None, typer.Option("--from", metavar="YEAR", help="The first year; that of the earliest evidence.")
+    ] = None,
     to: Annotated[int | None, typer.Option("--to", metavar="YEAR", help="The last year; that of the latest evidence.")] = None,
     revisions: Annotated[
         bool, typer.Option("--revisions", help="How the rating for each year was known over time, report by report.")
@@ -48,10 +51,14 @@ def history(
 ) -> None:
     """Rate every year from the first evidence on."""
     if revisions or year is not None:
+        if from_ is not None:
+            from ratingengine.cli.asked import Usage
+
+            raise Usage("--from goes with the history of all years, not with --revisions")
         from ratingengine.cli.revisions import show_revisions
 
         end(show_revisions(country, revisions, year, to, known_at, rules, records or (), engine, format_))
         return
     from ratingengine.cli.tables import show_history
 
-    end(show_history(country, to, known_at, rules, records or (), engine, format_, log))
+    end(show_history(country, from_, to, known_at, rules, records or (), engine, format_, log))
