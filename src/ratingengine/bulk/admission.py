@@ -176,8 +176,8 @@ def _problems(frame: Frame, layout: Layout, wrong: Sequence[Expr], totals: Seque
         name = cell.name if cell is not None else source
         found += [_wrong_cell(cell, name, row[source], row, file) for row in rows]
         if total > len(rows):
-            more = f"column '{name}': {total - len(rows)} more cells are wrong in the same way"
-            found.append(Problem("B503", more, Place(file, 2**31, number), hint="correct the column, then try again"))
+            more = f"column '{name}': {total - len(rows)} more cells from here on are wrong in the same way"
+            found.append(Problem("B503", more, behind(rows[-1], file), hint="correct the column, then try again"))
     return found
 
 
@@ -192,6 +192,11 @@ def where(row: Mapping[str, Any]) -> str:
     """`row 17 (KAZ 2022)`."""
     key = f"{row['iso3']} {row['year']}"
     return f"row {row[ROW] + 1} ({key})" if ROW in row else key
+
+
+def behind(row: Mapping[str, Any], file: str) -> Place:
+    """The line behind that of a row, where what is not shown any more begins."""
+    return Place(file, place_of(row, file).line + 1, 1)
 
 
 def place_of(row: Mapping[str, Any], file: str, column: int = 1) -> Place:

@@ -8,7 +8,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ratingengine.bulk.admission import FIRST_YEAR, GRAIN, LAST_YEAR, SHOWN, known_codes, limits, place_of, where, wrong_key
+from ratingengine.bulk.admission import (
+    FIRST_YEAR,
+    GRAIN,
+    LAST_YEAR,
+    SHOWN,
+    behind,
+    known_codes,
+    limits,
+    place_of,
+    where,
+    wrong_key,
+)
 from ratingengine.bulk.frames import kinds_of, library
 from ratingengine.bulk.layout import KEYS, ROW, key_problems
 from ratingengine.errors import InvalidInput, Place, Problem
@@ -164,8 +175,8 @@ def _problems(table: Any, found: Any, names: list[str], codebook: Codebook, file
         rows = table.filter(found[name]).head(SHOWN).rows(named=True)
         problems += [_problem(row, name, codebook, file) for row in rows]
         if found[name].sum() > len(rows):
-            more = f"column '{name}': {found[name].sum() - len(rows)} more rows are wrong in the same way"
-            problems.append(Problem("B503", more, Place(file, 2**31, 1), hint="correct the column, then try again"))
+            more = f"column '{name}': {found[name].sum() - len(rows)} more rows from here on are wrong in the same way"
+            problems.append(Problem("B503", more, behind(rows[-1], file), hint="correct the column, then try again"))
     return problems
 
 
@@ -210,5 +221,9 @@ def _twice(whole: Any, files: list[str]) -> list[Problem]:
         problems += [Problem("B505", f"{where(one)}: {message}", place_of(one, files[file]), hint=hint) for one, file in places]
     if len(same) > SHOWN:
         more = f"{len(same) - SHOWN} more observations stand twice"
-        problems.append(Problem("B505", more, Place(files[-1], 2**31, 1), hint="is a table named twice, or imported twice?"))
+        last = max(
+            (problem.place for problem in problems if problem.place is not None), key=lambda place: (place.file, place.line)
+        )
+        place = Place(last.file, last.line + 1, 1)
+        problems.append(Problem("B505", f"{more} from here on", place, hint="is a table named twice, or imported twice?"))
     return problems

@@ -15,6 +15,7 @@ from ratingengine.bulk.identity import identity
 from ratingengine.bulk.rating import passed, plans_of, with_people
 from ratingengine.bulk.state import State
 from ratingengine.model.compiled import Compiled
+from ratingengine.model.indicator import base_of
 from ratingengine.model.program import Program, Test, Variable
 from ratingengine.normal import number_of
 
@@ -42,10 +43,11 @@ class Moved:
 
 @frozen
 class Sensitivity:
-    """How many country-years were rated, and every move."""
+    """How many country-years were rated, every move, and how many thresholds ask for what the table has no column of."""
 
     rows: int
     moves: tuple[Moved, ...]
+    unasked: int
 
 
 def thresholds(compiled: Compiled) -> Iterator[Threshold]:
@@ -59,6 +61,14 @@ def thresholds(compiled: Compiled) -> Iterator[Threshold]:
             variable = program.variables[test.variable]
             if variable.subject != "prior":
                 yield Threshold(profile, test, variable, tuple(readers[test]))
+
+
+def reads(threshold: Threshold, compiled: Compiled) -> frozenset[str]:
+    """The coded indicators that a threshold asks for, through its measure if it is on one."""
+    if threshold.variable.subject == "measure":
+        inputs = compiled.measures[threshold.profile][threshold.variable.name].inputs
+        return frozenset(base_of(entry.indicator) for entry in inputs)
+    return frozenset({base_of(threshold.variable.name)})
 
 
 def moves(threshold: Threshold, compiled: Compiled, share: int) -> Iterator[tuple[str, int]]:
@@ -130,7 +140,10 @@ def sensitivity(
     body = content_of(records)
     keeper = State(state, sha256(f"{body} {identity(compiled)} {share}".encode()).hexdigest())
     kept: dict[str, Any] = keeper.read()
-    planned = [(one, by, to) for one in thresholds(compiled) for by, to in moves(one, compiled, share)]
+    every = tuple(thresholds(compiled))
+    # Of what the table says nothing no other threshold changes a rating.
+    asked = [one for one in every if not reads(one, compiled).isdisjoint(layout.held)]
+    planned = [(one, by, to) for one in asked for by, to in moves(one, compiled, share)]
     base = rated(compiled)
     done: list[list[list[Any]]] = list(kept.get("flips", []))
     for number in range(len(done), len(planned)):
@@ -148,4 +161,4 @@ def sensitivity(
         Moved(one, by, written(one, one.test.threshold, compiled), written(one, to, compiled),
               tuple((*keys[n], word(old), word(new)) for n, old, new in flips))
         for (one, by, to), flips in zip(planned, done, strict=True)
-    ))  # fmt: skip
+    ), len(every) - len(asked))  # fmt: skip

@@ -34,7 +34,8 @@ def run(words: Sequence[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return _say(f"cannot write the answer: {_reason(failure)}", FOUND)
     except KeyboardInterrupt:
-        return 130
+        kept = "; the state is kept, and the same command goes on from there" if "--state" in words else ""
+        return _say(f"stopped{kept}", 130)
     except Exception:  # noqa: BLE001  # whatever it is, the user gets a sentence, and the developers what they need
         from ratingengine.cli.disagreement import save_traceback
 

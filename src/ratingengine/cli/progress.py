@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
@@ -12,6 +13,7 @@ T = TypeVar("T")
 
 def progress(what: str) -> Callable[[int, int], None]:
     """Tells how many of how many are done, on one line that vanishes at the end."""
+    gc.enable()  # which the start of every command turns off, since most are short
     stream = sys.stderr
     if stream is None or not stream.isatty():
         return quiet

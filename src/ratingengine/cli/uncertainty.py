@@ -10,9 +10,8 @@ from typing import Any
 from ratingengine.cli import DONE
 from ratingengine.cli.asked import FORMATS, Usage, choice, write
 from ratingengine.cli.bulk import method_of
+from ratingengine.cli.progress import progress
 from ratingengine.reports.page import written
-
-WIDTH = 40
 
 
 def show_simulate(
@@ -40,7 +39,7 @@ def show_simulate(
     place = None if output is None else Output(output)
     tables = [Path(path) for path in records]
     try:
-        found = simulate(tables, method.compiled, draws, seed, None if state is None else Path(state), progress)
+        found = simulate(tables, method.compiled, draws, seed, None if state is None else Path(state), progress("drawing"))
     except BackendAbsent as absent:
         raise Usage(str(absent)) from absent
     if place is not None:
@@ -71,7 +70,7 @@ def show_sensitivity(
 
     tables = [Path(path) for path in records]
     try:
-        found = sensitivity(tables, method.compiled, share, None if state is None else Path(state), progress)
+        found = sensitivity(tables, method.compiled, share, None if state is None else Path(state), progress("moving thresholds"))
     except BackendAbsent as absent:
         raise Usage(str(absent)) from absent
     moves: list[dict[str, Any]] = [
@@ -86,16 +85,6 @@ def show_sensitivity(
         }
         for move in found.moves
     ]
-    content = sensitivity_json(moves, found.rows, share, max(1, most), versions(method.compiled))
+    content = sensitivity_json(moves, found.rows, found.unasked, share, max(1, most), versions(method.compiled))
     write(written(sensitivity_page(content), content, format_))
     return DONE
-
-
-def progress(done: int, whole: int) -> None:
-    """A bar on stderr, where that is a terminal."""
-    if not sys.stderr.isatty():
-        return
-    filled = WIDTH * done // max(1, whole)
-    end = "\n" if done >= whole else ""
-    sys.stderr.write(f"\r[{'#' * filled}{'.' * (WIDTH - filled)}] {done} of {whole}{end}")
-    sys.stderr.flush()

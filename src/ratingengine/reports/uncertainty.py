@@ -10,6 +10,8 @@ from ratingengine.reports.page import Block, Grid, Heading, Lines, Page
 SIMULATION = "ratingengine/simulation/1"
 SENSITIVITY = "ratingengine/sensitivity/1"
 NO_RATING = "no rating"
+LEAST = 0.0001
+"""The smallest share that is written in digits."""
 
 
 def simulation_json(
@@ -21,7 +23,7 @@ def simulation_json(
             "iso3": row["iso3"],
             "year": row["year"],
             "shares": [
-                {"rating": word, "share": f"{row[word or 'none']:.4f}"} for word in (*words, None) if row[word or "none"] > 0
+                {"rating": word, "share": _share(row[word or "none"])} for word in (*words, None) if row[word or "none"] > 0
             ],
         }
         for row in rows
@@ -38,6 +40,10 @@ def simulation_json(
         "least_certain": open_[:most],
         "versions": versions,
     }
+
+
+def _share(share: float) -> str:
+    return f"{share:.4f}" if share >= LEAST else f"under {LEAST:.4f}"
 
 
 def simulation_page(content: Mapping[str, Any]) -> Page:
@@ -62,7 +68,9 @@ def simulation_page(content: Mapping[str, Any]) -> Page:
     return Page("Ratings on drawn values", tuple(blocks))
 
 
-def sensitivity_json(moves: Sequence[Mapping[str, Any]], rows: int, share: int, most: int, versions: str) -> dict[str, Any]:
+def sensitivity_json(
+    moves: Sequence[Mapping[str, Any]], rows: int, unasked: int, share: int, most: int, versions: str
+) -> dict[str, Any]:
     """The moved thresholds that flip most country-years first; those that flip none are counted only."""
     flipping = sorted(
         (move for move in moves if move["flips"]), key=lambda move: (-len(move["flips"]), move["subject"], move["by"])
@@ -71,6 +79,7 @@ def sensitivity_json(moves: Sequence[Mapping[str, Any]], rows: int, share: int, 
         "schema": SENSITIVITY,
         "country_years": rows,
         "share": share,
+        "thresholds_left_alone": unasked,
         "moves": len(moves),
         "moves_that_flip": len(flipping),
         "flipping": [{**move, "count": len(move["flips"]), "flips": list(move["flips"][:most])} for move in flipping[:most]],
@@ -82,6 +91,7 @@ def sensitivity_page(content: Mapping[str, Any]) -> Page:
     """The same as a page."""
     lead = (
         f"{content['moves']} moves of thresholds, by one step and by {content['share']} per cent.",
+        f"{content['thresholds_left_alone']} thresholds are left alone, as the table says nothing of what they ask.",
         f"{content['moves_that_flip']} of them change a rating of the {content['country_years']} country-years.",
         f"By {content['versions']}.",
     )

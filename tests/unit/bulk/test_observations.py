@@ -54,7 +54,7 @@ def test_of_many_the_first_are_shown_and_the_others_counted() -> None:
     rows = [{"year": year} for year in range(1990, 2015)]
     problems = refused(CODEBOOK, one=table(*rows, *rows))
     assert len(problems) == 21
-    assert problems[-1].message == "5 more observations stand twice"
+    assert problems[-1].message == "5 more observations stand twice from here on"
 
 
 @pytest.mark.parametrize(

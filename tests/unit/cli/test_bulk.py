@@ -11,7 +11,6 @@ import pytest
 from leaves import unsaid
 
 from ratingengine.cli import run
-from ratingengine.cli.uncertainty import progress
 
 TABLE = "iso3,year,rsf.score,rsf.score__low,rsf.score__high\nKAZ,2021,50,,\nKAZ,2022,48.28,45,52\nIND,2022,41,38,43\n"
 RSF = ("--rules", "rsf-situations")
@@ -98,17 +97,6 @@ def test_probabilities_are_written_and_add_up(here: Path, capsys: pytest.Capture
     assert content["more_than_one_rating"] == 2
     shares = pl.read_parquet("p.parquet").drop("iso3", "year")
     assert shares.select(pl.sum_horizontal(pl.all()).round(12).alias("all"))["all"].to_list() == [1.0, 1.0, 1.0]
-
-
-def test_the_bar_is_for_terminals(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    progress(1, 2)
-    assert capsys.readouterr().err == ""
-    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
-    progress(1, 2)
-    progress(2, 2)
-    shown = capsys.readouterr().err
-    assert "1 of 2" in shown
-    assert shown.endswith("2 of 2\n")
 
 
 def test_help_loads_no_library_of_frames(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

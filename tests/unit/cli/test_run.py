@@ -101,7 +101,7 @@ def raising(failure: BaseException) -> Callable[..., int]:
         (RecursionError(), INVALID, "the input is nested too deeply\n"),
         (PermissionError(13, "Permission denied", "rules/x.yaml"), NOT_FOUND, "cannot read 'rules/x.yaml': permission denied\n"),
         (OSError(36, "File name too long", "x" * 5000), NOT_FOUND, f"cannot read '{'x' * 100}…': file name too long\n"),
-        (KeyboardInterrupt(), 130, ""),
+        (KeyboardInterrupt(), 130, "stopped\n"),
     ],
     ids=lambda value: type(value).__name__ if isinstance(value, BaseException) else "",
 )

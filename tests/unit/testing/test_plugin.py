@@ -44,7 +44,7 @@ def test_a_folder_that_is_not_there_is_a_mistake_of_usage(pytester: pytest.Pytes
     found.stderr.fnmatch_lines("ERROR: --rate-rules: no rule set 'nowhere': neither a folder nor one of *civic-space*")
     found = pytester.runpytest_inprocess(*PLUGIN, "--rate-rules", str(RULES), "--rate-records", "nowhere")
     assert found.ret == pytest.ExitCode.USAGE_ERROR
-    found.stderr.fnmatch_lines("ERROR: --rate-records: no such file or folder of records: 'nowhere'")
+    found.stderr.fnmatch_lines("ERROR: --rate-records: no such file or folder of records: 'nowhere'*")
 
 
 def test_rules_that_cannot_be_read_are_told_with_their_places_and_no_traceback(pytester: pytest.Pytester) -> None:
