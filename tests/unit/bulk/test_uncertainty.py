@@ -14,7 +14,8 @@ from ratingengine.bulk.draws import FIRST, GOLDEN, SECOND, STEPS, drawable, keye
 from ratingengine.bulk.identity import versions
 from ratingengine.bulk.layout import layout_of
 from ratingengine.bulk.method import compiled_of
-from ratingengine.bulk.sensitivity import moves, sensitivity, thresholds, with_threshold
+from ratingengine.bulk.rating import rate_frame
+from ratingengine.bulk.sensitivity import moves, reads, sensitivity, thresholds, with_threshold
 from ratingengine.bulk.simulating import simulate
 from ratingengine.engines.reference import ReferenceEngine
 from ratingengine.errors import InvalidInput
@@ -179,3 +180,18 @@ def test_moved_thresholds_flip_what_the_reference_engine_rates_otherwise(table: 
             )
             flips = next(m.flips for m in found.moves if m.threshold == one and m.after == f"{-to / 100:.2f}")
             assert (before != after) == any(flip[0] == "IND" for flip in flips)
+
+
+def test_a_threshold_on_what_the_table_does_not_have_is_left_alone_and_would_flip_nothing(tmp_path: Path) -> None:
+    civic, name = compiled_of("civic-space"), "assembly.protest_deaths"
+    frame = pl.DataFrame({"iso3": ["KAZ", "FIN"], "year": [2022, 2022], name: [30, 0]})
+    frame.write_parquet(tmp_path / "t.parquet")
+    found = sensitivity(tmp_path / "t.parquet", civic, 10, None, quiet)
+    every = list(thresholds(civic))
+    alone = [one for one in every if name not in reads(one, civic)]
+    assert found.unasked == len(alone) > 100
+    assert {move.threshold for move in found.moves} == {one for one in every if one not in alone}
+    before = rate_frame(frame, civic)["rating"].to_list()
+    for one in alone[::15]:
+        for _, to in moves(one, civic, 10):
+            assert rate_frame(frame, with_threshold(civic, one, to))["rating"].to_list() == before
