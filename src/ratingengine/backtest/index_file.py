@@ -18,7 +18,7 @@ def read_index(path: Path, column: str) -> Mapping[Key, Fraction]:
     """The values that stand in the column, exact; empty cells have none. Raises InvalidInput with every problem."""
     table = read_csv(path, (column,))
     found: dict[Key, Fraction] = {}
-    problems: list[Problem] = []
+    problems: list[Problem] = list(table.problems)
     for row in table.rows:
         text = row.text(column)
         number = _number(text) if text else None

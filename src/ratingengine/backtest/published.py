@@ -26,7 +26,7 @@ class Published:
 def read_published(path: Path, words: Sequence[str]) -> tuple[Published, ...]:
     """All rows, by country and year; `words` are those of the scale, best first. Raises InvalidInput with every problem."""
     table = read_csv(path, ("rating",), ("status",))
-    problems: list[Problem] = []
+    problems: list[Problem] = list(table.problems)
     found: list[Published] = []
     for row in table.rows:
         wrong = wrong_word(table, row, "rating", words)

@@ -19,7 +19,7 @@ WORDS = ("rating", "assessed", "possible_worst")
 def read_ratings(path: Path, words: Sequence[str]) -> Mapping[Key, Given]:
     """Our answer of each row; an empty rating is none. Raises InvalidInput with every problem, NotFound without polars."""
     table = read_table(path, ("rating",), OPTIONAL)
-    problems: list[Problem] = []
+    problems: list[Problem] = list(table.problems)
     found: dict[Key, Given] = {}
     for row in table.rows:
         wrong = [problem for column in WORDS if row.text(column) and (problem := wrong_word(table, row, column, words))]

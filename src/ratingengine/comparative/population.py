@@ -20,7 +20,7 @@ def read_population(path: Path, year: int) -> dict[str, int]:
     if not path.exists():
         raise NotFound(f"no such file of populations: '{path}'")
     table = read_csv(path, ("population",))
-    problems: list[Problem] = []
+    problems: list[Problem] = list(table.problems)
     found = {(row.iso3, row.year): whole_number(table, row, "population", problems) for row in table.rows}
     for row in table.rows:
         if not row.text("population"):

@@ -67,7 +67,7 @@ def read_ratings(path: Path, method: Method, years: tuple[int, int] | None = Non
     optional = (*OPTIONAL, *scale.facet_ids)
     rules = frozenset(rule.id for program in method.programs.values() for rule in program.rules)
     table = read_table(path, ("rating",), optional, (PROFILE, *rules), years)
-    problems: list[Problem] = []
+    problems: list[Problem] = list(table.problems)
     rows = [_standing(table, row, scale, problems) for row in table.rows]
     if problems:
         raise InvalidInput(problems)

@@ -44,10 +44,14 @@ class Row:
 
 @frozen
 class CountryYears:
-    """Rows in file order, the column names, and what problems of single cells need."""
+    """Rows in file order, the column names, what is wrong with rows, and what problems of single cells need.
+
+    Who reads on adds what is wrong by its own lights, so that all problems of a file are told at once.
+    """
 
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
+    problems: tuple[Problem, ...]
     document: Document = field(repr=False)
 
     def problem(self, code: str, message: str, row: Row, column: str, hint: str) -> Problem:
@@ -73,7 +77,7 @@ def read_table(
 
     `further` columns are read where they are there, whatever others are named.
 
-    Raises InvalidInput, and NotFound where polars is missing.
+    Raises InvalidInput where it is no such table, and NotFound where polars is missing.
     """
     if path.suffix.lower() == ".parquet":
         from ratingengine.reading.parquet import csv_of
@@ -86,7 +90,8 @@ def read_table(
 def read_csv(path: Path, needed: Sequence[str], optional: Sequence[str] = (), further: Sequence[str] = ()) -> CountryYears:
     """Read a CSV that has `iso3`, `year` and the needed columns, and of the further ones those that are there.
 
-    A column whose name is nearly an optional one is refused, since what it says would be lost. Raises InvalidInput.
+    A column whose name is nearly an optional one is refused, since what it says would be lost. Raises InvalidInput for what is
+    wrong with the file or its heading.
     """
     name = shown_path(path)
     raw, problems = read_bytes(path, name, MOST_BYTES)
@@ -118,10 +123,7 @@ def table_of(
         row, said = _row(document, columns, kept, line, texts)
         wrong += said
         rows += [row] if row is not None else []
-    wrong += _twice(document, columns, rows)
-    if wrong:
-        raise InvalidInput(wrong)
-    return CountryYears(columns, tuple(rows), document)
+    return CountryYears(columns, tuple(rows), (*wrong, *_twice(document, columns, rows)), document)
 
 
 def _lines(document: Document, text: str) -> tuple[list[tuple[int, list[str]]], tuple[Problem, ...]]:

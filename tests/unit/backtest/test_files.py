@@ -56,12 +56,13 @@ def test_how_a_rating_is_known_is_kept_and_years_are_cut(write: Write) -> None:
 
 
 def test_every_problem_of_a_file_is_told_with_its_place(write: Write) -> None:
-    path = write("iso3,year,rating\nkaz,2022,open\nKAZ,22,open\nKAZ,2022,open\nKAZ,2022,open\nKAZ\n")
+    path = write("iso3,year,rating\nkaz,2022,open\nKAZ,22,open\nKAZ,2022,open\nKAZ,2022,open\nKAZ\nFIN,2022,Open\n")
     assert refused(lambda: read_published(path, WORDS)) == [
         ("I313", 2, 1),
         ("F116", 3, 5),
         ("I331", 5, 1),
         ("I330", 6, 1),
+        ("F117", 7, 10),
     ]
     assert refused(lambda: read_published(write("iso3,year,rating\nKAZ,2022,Open\nKAZ,2023,free\n"), WORDS)) == [
         ("F117", 2, 10),
