@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import field, frozen
+
+FULL = 20
+"""Problems of one kind in a file that are told in full; a column with a wrong name gives thousands."""
 
 
 @frozen(order=True)
@@ -61,6 +64,33 @@ def quote(excerpt: str, place: Place, width: int) -> list[str]:
     return [lead + shown, " " * (len(lead) - 2) + "| " + carets]
 
 
+def told(problems: Sequence[Problem]) -> Iterator[str]:
+    """Every problem in words; of many of one kind in a file the first in full, and the lines of the others."""
+    kinds: dict[tuple[str, str, str], list[Problem]] = {}
+    for problem in problems:
+        if problem.place is not None:
+            kinds.setdefault((problem.place.file, problem.code, problem.hint), []).append(problem)
+    left = {id(problem): of[FULL:] for of in kinds.values() for problem in of[FULL:]}
+    for problem in problems:
+        others = left.get(id(problem))
+        if others is None or problem.place is None:
+            yield str(problem)
+        elif problem is others[0]:
+            lines = _ranges([other.place.line for other in others if other.place is not None])
+            yield f"{problem.place.file}: {problem.code} {len(others)} more of this kind, in lines {lines}"
+
+
+def _ranges(lines: Sequence[int]) -> str:
+    """`2 to 5, 9`: numbers in ascending order, runs drawn together."""
+    runs: list[list[int]] = []
+    for line in lines:
+        if runs and line <= runs[-1][1] + 1:
+            runs[-1][1] = line
+        else:
+            runs.append([line, line])
+    return ", ".join(str(first) if first == last else f"{first} to {last}" for first, last in runs)
+
+
 class InvalidInput(Exception):
     """Rules, codebook or records that cannot be used; holds every problem found."""
 
@@ -69,7 +99,7 @@ class InvalidInput(Exception):
         super().__init__(f"{len(self.problems)} problem(s)")
 
     def __str__(self) -> str:
-        return "\n".join(str(problem) for problem in self.problems)
+        return "\n".join(told(self.problems))
 
 
 class NotFound(Exception):

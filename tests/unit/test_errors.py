@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from ratingengine.errors import InvalidInput, Place, Problem, quote
+from ratingengine.errors import FULL, InvalidInput, Place, Problem, quote
 
 PLACE = Place("records/KAZ/2022.yaml", 7, 12)
 
@@ -51,3 +51,22 @@ def test_problems_are_sorted_by_file_line_column_and_code() -> None:
 def test_invalid_input_shows_every_problem() -> None:
     text = str(InvalidInput([Problem("F111", "one"), Problem("F112", "two")]))
     assert text.splitlines() == ["F111 one", "F112 two"]
+
+
+def test_of_many_problems_of_one_kind_the_others_are_told_by_their_lines() -> None:
+    many = [Problem("F1", f"wrong word '{n}'", Place("a.csv", n, 3), hint="write another") for n in (*range(2, 24), 30, 40, 41)]
+    other = [
+        Problem("F1", "one", Place("b.csv", 2, 3), hint="write another"),
+        Problem("F2", "x"),
+        Problem("F1", "y", Place("a.csv", 25, 1)),
+    ]
+    said = str(InvalidInput([*many, *other])).split("\n")
+    assert sum("wrong word" in line for line in said) == FULL == 20
+    assert "a.csv: F1 5 more of this kind, in lines 22 to 23, 30, 40 to 41" in said
+    assert [line for line in said if "F2" in line or "b.csv" in line or " y" in line] == [
+        "F2 x",
+        "a.csv:25:1: F1 y",
+        "b.csv:2:3: F1 one",
+    ]
+    assert "more of this kind" not in str(InvalidInput(many[:20]))
+    assert "more of this kind" not in str(InvalidInput([Problem("F2", "x")] * 50))
