@@ -76,11 +76,22 @@ def test_each_value_of_v_dem_is_that_of_the_file(name: str) -> None:
     wanted: dict[tuple[str, int, str], str] = {}
     for row in rows(name):
         iso3 = {"SML": "XSL"}.get(row[country], row[country])
-        until = {"RUS": 1991, "SRB": 2005, "CZE": 1992, "YEM": 1990}.get(iso3, 0)
+        until = {"RUS": 1991, "SRB": 2005, "CZE": 1992, "YEM": 1990, "DEU": 1990, "VNM": 1975}.get(iso3, 0)
         if iso3 not in ("DDR", "YMD", "VDR") and int(row["year"]) > until:
             wanted |= {(iso3, int(row["year"]), f"vdem.{column}"): row[column] for column in found.outcome.used if row[column]}
     rounded = {key: Decimal(text).quantize(Decimal("0.001")) for key, text in wanted.items()}
     assert differing(rounded, {key: row.value for key, row in found.said.items()}) == []
+
+
+def test_units_that_are_gone_are_apart_under_every_mapping_of_v_dem() -> None:
+    owid = {(row.iso3, row.year) for row in made("vdem-owid").rows}
+    assert ("PSE", 1948) not in owid, "the British Mandate is no Palestine"
+    for name in ("vdem", "vdem-12"):
+        own = {(row.iso3, row.year) for row in made(name).rows}
+        assert {iso3 for iso3, _ in own - owid} <= {"PSE", "PSG"}, "of which Our World in Data has none in these years"
+    assert made("vdem-12").tally.apart["West Germany (historical)"] == 21
+    assert made("vdem-12").tally.apart["North Vietnam (historical)"] == 6
+    assert made("vdem-owid").tally.apart["Palestine under the British Mandate (apart)"] == 31
 
 
 def test_kazakhstan_2022_in_v_dem_as_the_data_s_own_page_prints_it() -> None:
