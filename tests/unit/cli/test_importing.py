@@ -81,7 +81,8 @@ def test_the_three_forms_say_the_same(here: Path, capsys: pytest.CaptureFixture[
     content = json.loads(said([*words, "--format", "json"], capsys))
     assert content["schema"] == "ratingengine/imported/1"
     assert content["rows"] == {
-        "read": 6, "mapped": 2, "empty": 1, "outside": 0, "refused": 0, "apart": 1, "unrecognised": 1, "duplicates": 1,
+        "read": 6, "mapped": 2, "empty": 1, "outside": 0, "cut": 0, "refused": 0, "apart": 1, "unrecognised": 1,
+        "duplicates": 1,
     }  # fmt: skip
     assert content["source"]["version"] == "v9"
     assert content["lacking"] == [{"indicator": "vdem.v2x_rule", "columns": ["rule"]}]
@@ -110,6 +111,15 @@ def test_totals_that_are_not_sure_are_told_in_every_form(here: Path, capsys: pyt
         assert f"{values['none']} of them say none, 1 of them at least" in text
         assert f"{values['withheld']} totals of which nothing is sure" in text
     said([*words, "--strict"], capsys, 1)
+
+
+def test_rows_of_years_that_were_not_asked_for_are_told_as_such(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["import", "made.yaml", str(written(here, ["country,year,lib", "Chad,2020,0.5", "Chad,2021,0.4"])), "-o", "out.csv"]
+    text = said([*words, "--from", "2021"], capsys)
+    assert "1 are of none of the years asked for" in text
+    assert "not meant by the mapping" not in text
+    rows = json.loads(said([*words, "--to", "2020", "--format", "json"], capsys))["rows"]
+    assert (rows["cut"], rows["outside"], rows["mapped"]) == (1, 0, 1)
 
 
 def test_fewer_refusals_are_shown_than_there_are(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
