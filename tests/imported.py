@@ -99,7 +99,7 @@ def written(folder: Path, lines: Iterable[str], name: str = "made.csv") -> Path:
 
 def balanced(tally: Tally) -> bool:
     """Whether every row read was told of once."""
-    told = tally.mapped + tally.empty + tally.outside + tally.refused + tally.apart_rows + tally.unrecognised_rows
+    told = tally.mapped + tally.empty + tally.outside + tally.cut + tally.refused + tally.apart_rows + tally.unrecognised_rows
     return tally.read == told + tally.duplicates
 
 

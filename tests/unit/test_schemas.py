@@ -97,6 +97,7 @@ KIND_OF_FOLDER = {"records": "record", "imports": "import"}
 BEYOND_SCHEMAS = {
     "cases/F112-fact-twice",
     "cases/F118-name-of-a-fact",
+    "imports/F115-covers",
     "records/F112-duplicate-key",
     "records/F113-key-order",
     "records/F114-neither-observations-nor-searches",

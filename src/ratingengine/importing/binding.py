@@ -27,11 +27,16 @@ class BoundTest:
     at: int
     texts: frozenset[str]
     starts: tuple[str, ...]
+    unclear: frozenset[str] = frozenset()
 
     def holds(self, cells: Sequence[str]) -> bool:
         """Whether the row passes."""
         text = cells[self.at].strip()
         return text in self.texts or (bool(self.starts) and text.startswith(self.starts))
+
+    def may_hold(self, cells: Sequence[str]) -> bool:
+        """Whether the row passes, or what would tell is unclear in it."""
+        return cells[self.at].strip() in self.unclear or self.holds(cells)
 
 
 @frozen
@@ -55,6 +60,10 @@ class BoundColumn:
         """Whether the row passes the tests."""
         return all(test.holds(cells) for test in self.where)
 
+    def may_mean(self, cells: Sequence[str]) -> bool:
+        """Whether the row passes the tests, or may."""
+        return all(test.may_hold(cells) for test in self.where)
+
 
 @define
 class Binding:
@@ -71,6 +80,7 @@ class Binding:
     reported: int
     edition: int
     weight: int
+    least: str
     only: tuple[BoundTest, ...]
     columns: tuple[BoundColumn, ...]
     lacking: tuple[tuple[str, tuple[str, ...]], ...]
@@ -84,6 +94,10 @@ class Binding:
             if column.means(cells):
                 found.setdefault(column.column.indicator, column)
         return list(found.values())
+
+    def unclear(self, cells: Sequence[str]) -> list[BoundColumn]:
+        """The columns that the row may or may not be read by."""
+        return [column for column in self.columns if column.may_mean(cells) and not column.means(cells)]
 
     def written(self, cells: Sequence[str]) -> tuple[str, CountryColumn]:
         """The text that names the country, of the first column that holds any; empty where none does."""
@@ -148,6 +162,21 @@ class Binding:
             raise Refused("no year")
         return self._span(cells)
 
+    def spell(self, cells: Sequence[str]) -> tuple[date, date] | None:
+        """The first and last day of a counted row that has a year beside them; None where they cannot be read.
+
+        The publisher's year stands for such a row whatever its days are. One without a last day ends with that year.
+        """
+        if not self.mapping.counts or NOWHERE in (self.year, self.first, self.last):
+            return None
+        try:
+            year, first, last = self.years(cells)[0], self._day(cells, self.first), self._day(cells, self.last)
+        except Refused:
+            return None
+        if first is None or (last is not None and last < first):
+            return None
+        return first, last or max(first, date(year, 12, 31))
+
     def _span(self, cells: Sequence[str]) -> tuple[int, int | None]:
         first = self._day(cells, self.first)
         last = None if self.last == NOWHERE else self._day(cells, self.last)
@@ -198,6 +227,7 @@ def bound(mapping: Mapping, raw: RawFile, codebook: Codebook) -> Binding:
         reported=at(mapping.reported.edition),
         edition=at(mapping.edition),
         weight=at(mapping.weight),
+        least=_least(mapping, positions),
         only=tests,
         columns=found,
         lacking=lacking,
@@ -218,12 +248,20 @@ def _first(positions: dict[str, int], names: Sequence[str]) -> int:
     return next((positions[name] for name in names if name in positions), NOWHERE)
 
 
+def _least(mapping: Mapping, positions: dict[str, int]) -> str:
+    """Why rows of this file stand for one or more; empty where each stands for as many as it says."""
+    if mapping.at_least is None or _first(positions, mapping.at_least.columns) == NOWHERE:
+        return ""
+    weight = next((name for name in mapping.weight if name in positions), None)
+    return mapping.at_least.why if weight is None or weight in mapping.at_least.columns else ""
+
+
 def _tests(tests: Sequence[Test], positions: dict[str, int]) -> tuple[BoundTest, ...] | None:
     """None where a column to be tested is not there."""
     places = [_first(positions, test.columns) for test in tests]
     if NOWHERE in places:
         return None
-    return tuple(BoundTest(at, test.texts, test.starts) for at, test in zip(places, tests, strict=True))
+    return tuple(BoundTest(at, test.texts, test.starts, test.unclear) for at, test in zip(places, tests, strict=True))
 
 
 def _tested(column: Column) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from ratingengine.countries import by_iso3
 from ratingengine.importing.mapping import Column
@@ -11,7 +12,7 @@ from ratingengine.nodes import near
 from ratingengine.reading import Collector, Fields, Located
 from ratingengine.terms import NotInTerms, scaled
 
-FOR_COUNTS = ("weight", "covers")
+FOR_COUNTS = ("weight", "at_least", "covers")
 
 
 def known(columns: Iterable[Column], codebook: Codebook) -> tuple[Column, ...]:
@@ -19,11 +20,20 @@ def known(columns: Iterable[Column], codebook: Codebook) -> tuple[Column, ...]:
     return tuple(column for column in columns if column.indicator in codebook)
 
 
+def covered_day(text: str, *, last: bool) -> date | None:
+    """The first or last day that a year or day of `covers` means; None where there is none, or the calendar lacks it."""
+    try:
+        return date.fromisoformat(text if "-" in text else f"{text}-12-31" if last else f"{text}-01-01")
+    except ValueError:
+        return None
+
+
 def check_mapping(fields: Fields, codebook: Codebook, collector: Collector, *, strict: bool) -> None:
     """Records every problem that the shape of the file cannot show; `strict`: an indicator that the codebook lacks is one."""
     entries: list[Fields] = [entry.value for entry in fields.get("indicators", ())]
     _check_time(fields.get("time"), collector)
     _check_source(fields.get("source"), collector)
+    _check_covers(fields.get("covers"), collector)
     _check_units(fields.get("units", ()), collector)
     _check_kinds(fields, entries, collector)
     seen: dict[object, Fields] = {}
@@ -50,6 +60,20 @@ def _check_source(source: Fields | None, collector: Collector) -> None:
     first, last = (None, None) if source is None else source.get("issued", (None, None))
     if source is not None and first is not None and last is not None and first > last:
         collector.add("I304", "issued: the later date stands first", source.place_of("issued"), "write [earliest, latest]")
+
+
+def _check_covers(covers: Fields | None, collector: Collector) -> None:
+    if covers is None:
+        return
+    days: list[date] = []
+    for key in [key for key in ("from", "to") if key in covers]:
+        day = covered_day(covers.get(key), last=key == "to")
+        if day is None:
+            collector.add_at("F115", "not a day", covers.at(key), "write a year, or a day as 2018-06-30")
+        else:
+            days.append(day)
+    if days != sorted(days):
+        collector.add("I304", "covers: to is before from", covers.place_of("to"), "write the later one at to:")
 
 
 def _check_units(units: Iterable[Located[Fields]], collector: Collector) -> None:

@@ -2,35 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from attrs import define, field
 
-from ratingengine.countries import all_countries
 from ratingengine.importing.binding import ANY, NOWHERE, Binding, BoundColumn
 from ratingengine.importing.cells import Refused, fitted, number_of
+from ratingengine.importing.coverage import Coverage
 from ratingengine.importing.outcome import Tally
-from ratingengine.importing.placing import Span
+from ratingengine.importing.placing import Placed, Span
+from ratingengine.importing.spells import Spell, Spells
 from ratingengine.tables.form import Row
 
 if TYPE_CHECKING:
     from ratingengine.importing.run import Dating, Sink
 
-WORLD = ("un_member", "un_observer", "disputed")
-"""The countries that a source of the whole world is taken to cover: states, and the units that ratings treat as such."""
 MOST_LINES = 6
+LOST = "a row that may belong here could not be counted"
 
 
 @define
 class Total:
-    """What a country-year has of an indicator; `least`: a row whose share is unknown belongs to it, so it may be more."""
+    """What a country-year has of an indicator.
+
+    `least`: a row whose share is unknown belongs to it, so it may be more; `elsewhere`: so many rows are of another year of the
+    publisher.
+    """
 
     number: int = 0
     lines: list[int] = field(factory=list)
     rows: int = 0
+    elsewhere: int = 0
     least: bool = False
     edition: str = ""
     reported: date = date.min
@@ -54,7 +59,8 @@ class Counter:
     unit: str
     _totals: dict[tuple[str, int, str], Total] = field(factory=dict, init=False)
     _seen: dict[str, tuple[int, int]] = field(factory=dict, init=False)
-    _going_on: list[tuple[int, Sequence[str], Sequence[str], int]] = field(factory=list, init=False)
+    _spells: Spells = field(factory=Spells, init=False)
+    _going_on: list[tuple[int, Sequence[str], Placed]] = field(factory=list, init=False)
     _doubted: dict[tuple[str, str], set[Span]] = field(factory=dict, init=False)
 
     def see(self, countries: Sequence[str], span: Span) -> None:
@@ -64,45 +70,66 @@ class Counter:
             low, high = self._seen.get(iso3, (first, first))
             self._seen[iso3] = (min(low, first), max(high, last or first))
 
-    def take(self, line: int, cells: Sequence[str], countries: Sequence[str], span: Span, sink: Sink) -> None:  # noqa: ARG002
+    def take(self, line: int, cells: Sequence[str], where: Placed, sink: Sink) -> None:  # noqa: ARG002
         """One row: counted in every year of its span. One that goes on waits until the last year of the file is known."""
-        first, last = span
+        first, last = where.span
         if last is None:
-            self._going_on.append((line, tuple(cells), countries, first))
-        self._count(line, cells, countries, range(first, (last or first) + 1), first_time=True)
+            self._going_on.append((line, tuple(cells), where))
+        self._doubt(self.binding.unclear(cells), where.countries, where.reach)
+        self._count(line, cells, where, range(first, (last or first) + 1), first_time=True)
 
     def doubt(self, cells: Sequence[str] | None, countries: Collection[str], span: Span) -> None:
-        """A row that may be of these countries is left out: their totals of what it counts for are lower bounds in its years."""
-        for column in self.binding.columns if cells is None else self.binding.meant(cells):
+        """A row that may be of these countries is left out: totals of theirs that it may count for are lower bounds."""
+        if cells is None:
+            self._doubt(self.binding.columns, countries, span)
+        else:
+            self._doubt((*self.binding.meant(cells), *self.binding.unclear(cells)), countries, span)
+
+    def _doubt(self, columns: Collection[BoundColumn], countries: Collection[str], span: Span) -> None:
+        for column in columns:
             for iso3 in countries:
                 self._doubted.setdefault((iso3, column.indicator.id), set()).add(span)
 
     def finish(self, sink: Sink) -> None:
         """Hand on the totals, and none for the country-years that the data cover and no row is of."""
-        covers = self.binding.mapping.covers
-        end = max((last for _, last in self._seen.values()), default=0)
-        end = max(end, covers.last or 0) if covers else end
-        for line, cells, countries, first in self._going_on:
-            self._count(line, cells, countries, range(first + 1, end + 1), first_time=False)
+        coverage = Coverage(self.binding.mapping.covers, self.dating.released, self._seen)
         columns = {column.indicator.id: column for column in self.binding.columns}
-        for iso3, year in self._covered():
+        if self._seen:
+            end = max(coverage.last, *(last for _, last in self._seen.values()))
+            for line, cells, where in self._going_on:
+                self._count(line, cells, where, range(where.span[0] + 1, end + 1), first_time=False)
+            self._add_elsewhere(coverage)
+        for iso3, year in coverage.country_years():
             for name in columns:
                 self._totals.setdefault((iso3, year, name), Total())
         for (iso3, year, name), total in sorted(self._totals.items(), key=lambda item: item[0]):
-            self._hand_on(columns[name], iso3, year, total, sink)
+            if self.dating.release.wants((year, year)):
+                self._hand_on(columns[name], iso3, year, total, coverage.gap(year), sink)
 
-    def _count(self, line: int, cells: Sequence[str], countries: Sequence[str], years: range, *, first_time: bool) -> None:
+    def _add_elsewhere(self, coverage: Coverage) -> None:
+        """A spell was in force in years, too, in which its publisher does not count it."""
+        for iso3, year, indicator, spell in self._spells.elsewhere(coverage.first, coverage.last):
+            total = self._totals.setdefault((iso3, year, indicator), Total())
+            total.add(spell.number, spell.line, spell.edition, spell.reported)
+            total.elsewhere += 1
+            total.least |= not spell.known
+
+    def _count(self, line: int, cells: Sequence[str], where: Placed, years: range, *, first_time: bool) -> None:
         shares = [(column, *self._share(line, cells, column, first_time)) for column in self.binding.meant(cells)]
         if first_time:
             self.tally.mapped += bool(shares)
             self.tally.outside += not shares
-        edition = self.dating.edition(cells)
-        for iso3 in countries:
+        edition, (low, high) = self.dating.edition(cells), where.reach
+        for iso3 in where.countries:
             for year in years:
+                reported = self.dating.reported(cells, year)
                 for column, number, known in shares:
                     total = self._totals.setdefault((iso3, year, column.indicator.id), Total())
-                    total.add(number, line, edition, self.dating.reported(cells, year))
+                    total.add(number, line, edition, reported)
                     total.least |= not known
+                    if where.began is not None:
+                        spell = Spell(line, year, low, high or low, number, known, edition, reported)
+                        self._spells.add(iso3, column.indicator.id, where.began, spell)
 
     def _share(self, line: int, cells: Sequence[str], column: BoundColumn, tell: bool) -> tuple[int, bool]:
         """How much a row adds, and whether that is known."""
@@ -124,26 +151,9 @@ class Counter:
                 self.tally.refuse(line, self.binding.headings[at], refused.text or text, str(refused))
             return 0, False
 
-    def _covered(self) -> Iterator[tuple[str, int]]:
-        covers = self.binding.mapping.covers
-        if covers is None or not self._seen:
-            return
-        first = min(low for low, _ in self._seen.values()) if covers.first is None else covers.first
-        last = max(high for _, high in self._seen.values()) if covers.last is None else covers.last
-        if covers.countries == "world":
-            units = {country.iso3 for country in all_countries() if country.kind in WORLD} | set(self._seen)
-            yield from ((iso3, year) for iso3 in sorted(units) for year in range(first, last + 1))
-            return
-        for iso3, (low, high) in sorted(self._seen.items()):
-            begin, end = (low if covers.first is None else first), (high if covers.last is None else last)
-            yield from ((iso3, year) for year in range(begin, end + 1))
-
-    def _hand_on(self, column: BoundColumn, iso3: str, year: int, total: Total, sink: Sink) -> None:
-        name, wanted = column.indicator.id, self.dating.release
-        least = total.least or any(self._is_doubted(code, name, year) for code in (iso3, ANY))
-        if not wanted.wants((year, year)):
-            return
-        if least and not total.number:
+    def _hand_on(self, column: BoundColumn, iso3: str, year: int, total: Total, gap: str, sink: Sink) -> None:
+        reasons = self._reasons(column, iso3, year, total, gap)
+        if reasons and not total.number:
             self.tally.withheld += 1  # at least none says nothing
             return
         try:
@@ -154,27 +164,34 @@ class Counter:
             return
         self.tally.observations += 1
         self.tally.none += not total.rows
-        self.tally.least += least
+        self.tally.least += bool(reasons)
         self.tally.saw(iso3, year)
+        nothing = ("",) * len(self.binding.headings)
         sink(
             Row(
                 iso3=iso3,
                 year=year,
                 indicator=column.indicator.id,
-                value=None if least else number,
+                value=None if reasons else number,
                 text=None,
-                low=number if least else None,
+                low=number if reasons else None,
                 high=None,
                 begun=date(year, 1, 1),
                 ended=date(year, 12, 31),
-                reported=total.reported if total.rows else self.dating.reported(("",) * len(self.binding.headings), year),
+                reported=total.reported if total.rows else self.dating.reported(nothing, year),
                 source=self.binding.mapping.data.id,
                 locator=self._locator(total),
                 event=None,
-                edition=total.edition or self.dating.edition(("",) * len(self.binding.headings)),
-                note="at least: a row that may belong here could not be counted" if least else None,
+                edition=total.edition or self.dating.edition(nothing),
+                note=_note(reasons, total),
             )
         )
+
+    def _reasons(self, column: BoundColumn, iso3: str, year: int, total: Total, gap: str) -> list[str]:
+        """Why there may be more than the total; none where it is exact."""
+        lost = total.least or any(self._is_doubted(code, column.indicator.id, year) for code in (iso3, ANY))
+        least = self.binding.least if column.column.kind == "count" and total.number else ""
+        return [reason for reason in (LOST if lost else "", gap, least) if reason]
 
     def _is_doubted(self, iso3: str, indicator: str, year: int) -> bool:
         spans = self._doubted.get((iso3, indicator), ())
@@ -186,3 +203,9 @@ class Counter:
         shown = ", ".join(map(str, total.lines))
         more = f" and {total.rows - len(total.lines)} more" if total.rows > len(total.lines) else ""
         return f"{self.unit}{'s' if total.rows > 1 else ''} {shown}{more}"
+
+
+def _note(reasons: list[str], total: Total) -> str | None:
+    parts = [f"at least: {'; '.join(reasons)}"] if reasons else []
+    parts += [f"{total.elsewhere} of {total.rows} counted by the publisher in another year"] if total.elsewhere else []
+    return "; ".join(parts) or None

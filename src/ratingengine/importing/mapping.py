@@ -13,11 +13,15 @@ from ratingengine.errors import Place
 
 @frozen
 class Test:
-    """A row passes when the first of the columns that the file has holds one of the texts, or begins with one of `starts`."""
+    """A row passes when the first of the columns that the file has holds one of the texts, or begins with one of `starts`.
+
+    With a text of `unclear` it may or may not pass, and so it may with no text where `unclear` has any.
+    """
 
     columns: tuple[str, ...]
     texts: frozenset[str]
     starts: tuple[str, ...]
+    unclear: frozenset[str] = frozenset()
 
 
 @frozen
@@ -50,7 +54,10 @@ class Unit:
 
 @frozen
 class When:
-    """Where the time stands: a year (moved by `shift` years), or days from which and to which; `open` rows go on to the end."""
+    """Where the time stands: a year (moved by `shift` years), or days from which and to which; `open` rows go on to the end.
+
+    Where a file has the year and both days, a counted row belongs to its year, and to the others that its days touch.
+    """
 
     year: tuple[str, ...]
     shift: int
@@ -107,11 +114,19 @@ class Form:
 
 @frozen
 class Covers:
-    """The country-years of which the data tell everything, so that no row means none; None: as far as the file goes."""
+    """The days of which the data tell everything, so that no row means none; None: as far as the file goes."""
 
     countries: str
-    first: int | None
-    last: int | None
+    first: date | None
+    last: date | None
+
+
+@frozen
+class AtLeast:
+    """Files with one of these columns, and no better one of weights, have rows that stand for one or more, and why."""
+
+    columns: tuple[str, ...]
+    why: str
 
 
 @frozen
@@ -160,6 +175,7 @@ class Mapping:
     missing: frozenset[str]
     only: tuple[Test, ...]
     weight: tuple[str, ...]
+    at_least: AtLeast | None
     bands: tuple[str, str] | None
     covers: Covers | None
     breaks: tuple[Break, ...]

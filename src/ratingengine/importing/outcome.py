@@ -35,8 +35,8 @@ class Duplicate:
 class Tally:
     """Counts that grow while a file is read.
 
-    Each row is one of mapped, empty (no value in it), outside (not meant by the mapping), apart, unrecognised, refused or a
-    duplicate; each value of a row that is not one of the last four is an observation, missing or refused.
+    Each row is one of mapped, empty (no value in it), outside (not meant by the mapping), cut (of no year that was asked for),
+    apart, unrecognised, refused or a duplicate; each value of a mapped or empty row is an observation, missing or refused.
     Of totals, `none` say none and `least` at least; `withheld` are those of country-years that the data cover, where a row that
     could not be placed may be all there is.
     """
@@ -45,6 +45,7 @@ class Tally:
     mapped: int = 0
     empty: int = 0
     outside: int = 0
+    cut: int = 0
     refused: int = 0
     apart_rows: int = 0
     apart: Counter[str] = field(factory=Counter)

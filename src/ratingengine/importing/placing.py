@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from attrs import frozen
 
@@ -21,10 +22,13 @@ EVER: Span = (FIRST_YEAR, LAST_YEAR)
 class Placed:
     """The countries that a row is of, each once, and its years; `wrong`: why it can be of none (`column`: where that stands).
 
-    `left_out`: the countries that it may be of beside, or instead (ANY: of all).
+    `reach`: its years with those that a spell touches beside the one that its publisher counts it in; `began`: the spell's first
+    day. `left_out`: the countries that it may be of beside, or instead (ANY: of all).
     """
 
     span: Span
+    reach: Span
+    began: date | None = None
     countries: tuple[str, ...] = ()
     unrecognised: tuple[str, ...] = ()
     apart: tuple[str, ...] = ()
@@ -41,21 +45,25 @@ def placed(binding: Binding, cells: Sequence[str]) -> Placed:
         span, wrong = binding.years(cells), None
     except Refused as refused:
         span, wrong = EVER, refused
+    spell = binding.spell(cells) if wrong is None else None
+    reach = span if spell is None or span[1] is None else (min(span[0], spell[0].year), max(span[1], spell[1].year))
     if not names:
-        return Placed(span, left_out=frozenset({ANY}), wrong=Refused("no country", text), column=column.columns[0])
-    if wrong is None and any(_changes(binding, name, column, span) for name in names):
+        return Placed(span, reach, left_out=frozenset({ANY}), wrong=Refused("no country", text), column=column.columns[0])
+    if wrong is None and any(_changes(binding, name, column, reach) for name in names):
         wrong = Refused("means another unit in a later year of the row", text)
     if wrong is not None:
         may_be: frozenset[str] = frozenset().union(*(binding.ever(name, column) for name in names))
-        return Placed(span, left_out=may_be, wrong=wrong, column=text)
+        return Placed(span, reach, left_out=may_be, wrong=wrong, column=text)
     units = {name: binding.unit(name, column, span[0]) for name in names}
     return Placed(
         span,
+        reach,
+        None if spell is None else spell[0],
         tuple(dict.fromkeys(unit.iso3 for unit in units.values() if isinstance(unit, Country))),
         tuple(name for name, unit in units.items() if unit is None),
         tuple(dict.fromkeys(str(unit) for unit in units.values() if isinstance(unit, Apart))),
         frozenset().union(
-            *(binding.left_out(name, column, year) for name in names for year in _years(binding, name, column, span))
+            *(binding.left_out(name, column, year) for name in names for year in _years(binding, name, column, reach))
         ),
     )
 

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from ratingengine.errors import NotFound, Problem
-from ratingengine.importing.checks import check_mapping, known
+from ratingengine.importing.checks import check_mapping, covered_day, known
 from ratingengine.importing.mapping import (
+    AtLeast,
     Break,
     Column,
     CountryColumn,
@@ -79,7 +80,7 @@ def _mapping(fields: Fields, codebook: Codebook, collector: Collector, *, strict
     check_mapping(fields, codebook, collector, strict=strict)
     if any(key not in fields for key in ("name", "source", "time", "country")):
         return None
-    file, bands, covers, breaks = (fields.get(key) for key in ("file", "bands", "covers", "breaks"))
+    file, bands, covers, breaks, least = (fields.get(key) for key in ("file", "bands", "covers", "breaks", "at_least"))
     return Mapping(
         name=fields.get("name"),
         data=_data_set(fields, fields.get("source")),
@@ -94,6 +95,7 @@ def _mapping(fields: Fields, codebook: Codebook, collector: Collector, *, strict
         missing=ALWAYS_MISSING | frozenset(_texts(fields.get("missing", ()))),
         only=_tests(fields.get("only", ())),
         weight=_texts(fields.get("weight", ())),
+        at_least=None if least is None else AtLeast(_texts(least.get("columns", ())), least.get("why", "")),
         bands=None if bands is None else (bands.get("low", ""), bands.get("high", "")),
         covers=None if covers is None else _covers(covers),
         breaks=tuple(Break(int(one.value.get("from", 0)), one.value.get("what", "")) for one in breaks or ()),
@@ -156,7 +158,8 @@ def _years(fields: Fields) -> tuple[int | None, int | None]:
 
 def _test(fields: Fields) -> Test:
     columns, begins = (_texts(fields.get(key, ())) for key in ("columns", "begins"))
-    return Test(columns, frozenset(_texts(fields.get("is", ()))), begins)
+    texts, unclear = (frozenset(_texts(fields.get(key, ()))) for key in ("is", "unclear"))
+    return Test(columns, texts, begins, unclear | ALWAYS_MISSING if unclear else unclear)
 
 
 def _tests(found: Iterable[Located[Fields]]) -> tuple[Test, ...]:
@@ -183,7 +186,8 @@ def _reported(fields: Fields | None) -> Reported:
 
 
 def _covers(fields: Fields) -> Covers:
-    return Covers(fields.get("countries", "listed"), *_years(fields))
+    first, last = (covered_day(fields.get(key, ""), last=key == "to") for key in ("from", "to"))
+    return Covers(fields.get("countries", "listed"), first, last)
 
 
 def _column(fields: Fields) -> Column:

@@ -13,7 +13,7 @@ from ratingengine.importing.cells import FIRST_YEAR, LAST_YEAR, year_of
 from ratingengine.importing.counted import Counter
 from ratingengine.importing.mapping import Mapping
 from ratingengine.importing.outcome import Outcome, Tally
-from ratingengine.importing.placing import EVER, Span, placed
+from ratingengine.importing.placing import EVER, Placed, Span, placed
 from ratingengine.importing.rawfile import RawFile
 from ratingengine.importing.valued import Valuer
 from ratingengine.model.indicator import Codebook
@@ -43,8 +43,8 @@ class Taker(Protocol):
     def see(self, countries: Sequence[str], span: Span) -> None:
         """The file speaks of these countries in these years, wanted or not."""
 
-    def take(self, line: int, cells: Sequence[str], countries: Sequence[str], span: Span, sink: Sink) -> None:
-        """A row of these countries, with years that are wanted."""
+    def take(self, line: int, cells: Sequence[str], where: Placed, sink: Sink) -> None:
+        """A row of countries, with years that are wanted."""
 
     def doubt(self, cells: Sequence[str] | None, countries: Collection[str], span: Span) -> None:
         """A row that may be of these countries (ANY: of all) in these years is left out; no cells: they cannot be told apart."""
@@ -65,17 +65,25 @@ class Dating:
         text = cells[self.binding.edition].strip() if self.binding.edition != NOWHERE else ""
         return text or self.release.edition or self.binding.mapping.data.version
 
+    @property
+    def released(self) -> date:
+        """The last day on which the file can have come out."""
+        return self.release.day or self.binding.mapping.data.issued[1]
+
     def reported(self, cells: Sequence[str], year: int) -> date:
-        """The last day on which it can have become known, never before the year is over."""
+        """The last day on which it can have become known: not after the release, and not before the year begins."""
+        return max(min(self._usual(cells, year), self.released), date(year, 1, 1))
+
+    def _usual(self, cells: Sequence[str], year: int) -> date:
         mapping = self.binding.mapping
         if self.release.day is not None:
-            return max(self.release.day, date(year, 12, 31))
+            return self.release.day
         text = cells[self.binding.reported].strip() if self.binding.reported != NOWHERE else ""
         if text:
             return date(max(year_of(text), year), 12, 31)
         if mapping.reported.years_after is not None:
             return date(year + mapping.reported.years_after, 12, 31)
-        return max(mapping.data.issued[1], date(year, 12, 31))
+        return mapping.data.issued[1]
 
 
 def run(mapping: Mapping, raw: RawFile, codebook: Codebook, release: Release, sink: Sink) -> Outcome:
@@ -100,25 +108,30 @@ def run(mapping: Mapping, raw: RawFile, codebook: Codebook, release: Release, si
 
 
 def _take(binding: Binding, taker: Taker, tally: Tally, line: int, cells: Sequence[str], sink: Sink, wanted: Release) -> None:
-    if not all(test.holds(cells) for test in binding.only):
+    meant = all(test.holds(cells) for test in binding.only)
+    if not meant and not all(test.may_hold(cells) for test in binding.only):
         tally.outside += 1
         return
     where = placed(binding, cells)
     # The one place where a row casts doubt on totals; whatever else happens to it, it may be of these countries and years.
     if where.left_out:
-        taker.doubt(cells, where.left_out, where.span)
+        taker.doubt(cells, where.left_out, where.reach)
+    if not meant:
+        taker.doubt(cells, where.countries, where.reach)
+        tally.outside += 1
+        return
     if where.wrong is not None:
         tally.refused += 1
         tally.refuse(line, where.column, where.wrong.text, str(where.wrong))
         return
     taker.see(where.countries, where.span)
-    if not wanted.wants(where.span):
-        tally.outside += 1
+    if not wanted.wants(where.reach):
+        tally.cut += 1
         return
     tally.unrecognised.update(where.unrecognised)
     tally.apart.update(where.apart)
     if where.countries:
-        taker.take(line, cells, where.countries, where.span, sink)
+        taker.take(line, cells, where, sink)
     elif where.unrecognised:
         tally.unrecognised_rows += 1
     else:

@@ -3,11 +3,30 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
+
+from attrs import frozen
 
 from ratingengine.codebook import INDICATOR_ID
 from ratingengine.countries.identify import SCHEMES
-from ratingengine.reading import Choice, Day, Key, ListOf, Number, OneOrPair, Record, Schema, Text
+from ratingengine.nodes import Node
+from ratingengine.reading import Choice, Collector, Day, Key, ListOf, Located, Number, OneOrPair, Record, Schema, Text
 from ratingengine.sources import SOURCE_ID
+
+
+@frozen
+class YearOrDay:
+    """A year, or a day of one, as text."""
+
+    def read(self, node: Node, collector: Collector) -> Located[str] | None:
+        """The text."""
+        pattern = r"(1[789]|2[01])[0-9]{2}(-[0-9]{2}-[0-9]{2})?"
+        return Text("a year or a day", pattern, 10, "2018 or 2018-06-30").read(node, collector)
+
+    def schema(self) -> dict[str, Any]:
+        """The JSON Schema of this shape."""
+        return {"anyOf": [YEAR.schema(), Day("a day").schema()]}
+
 
 COLUMN = Text("a column's name", longest=200)
 COLUMNS = ListOf(COLUMN, "names of columns", 1, 20)
@@ -16,12 +35,10 @@ WRITTEN = Text("a text as the file has it", longest=400)
 YEAR = Number("a year", Decimal(1700), Decimal(2200), whole=True)
 ROW = Number("a row", Decimal(1), Decimal(20), whole=True)
 TEXTS = ListOf(WRITTEN, "texts", 1, 200)
-TEST = Record(
-    "a test",
-    (Key("columns", COLUMNS), Key("is", TEXTS, required=False), Key("begins", TEXTS, required=False)),
-    one_of=(("is", "begins"),),
-)
-TESTS = ListOf(TEST, "tests", 1, 20)
+TEST_KEYS = (Key("columns", COLUMNS), Key("is", TEXTS, required=False), Key("begins", TEXTS, required=False))
+TEST = Record("a test", TEST_KEYS, one_of=(("is", "begins"),))
+UNCLEAR = Record("a test", (*TEST_KEYS, Key("unclear", TEXTS, required=False)), one_of=(("is", "begins"),))
+TESTS = ListOf(UNCLEAR, "tests", 1, 20)
 SOURCE = Record(
     "the source",
     (
@@ -101,10 +118,11 @@ COVERS = Record(
     "what is covered",
     (
         Key("countries", Choice(("world", "listed"), "the countries covered")),
-        Key("from", YEAR, required=False),
-        Key("to", YEAR, required=False),
+        Key("from", YearOrDay(), required=False),
+        Key("to", YearOrDay(), required=False),
     ),
 )
+AT_LEAST = Record("what stands for one or more", (Key("columns", COLUMNS), Key("why", LINE)))
 BREAK = Record("a break of method", (Key("from", YEAR), Key("what", LINE)))
 WORD = Record("a word", (Key("written", WRITTEN), Key("value", Text("a value", longest=40))))
 INDICATOR = Record(
@@ -140,6 +158,7 @@ FILE = Record(
         Key("missing", ListOf(WRITTEN, "texts"), required=False),
         Key("only", TESTS, required=False),
         Key("weight", COLUMNS, required=False),
+        Key("at_least", AT_LEAST, required=False),
         Key("bands", BANDS, required=False),
         Key("covers", COVERS, required=False),
         Key("breaks", ListOf(BREAK, "breaks"), required=False),

@@ -12,7 +12,7 @@ from attrs import define, field, frozen
 from ratingengine.importing.binding import NOWHERE, Binding, BoundColumn
 from ratingengine.importing.cells import Refused, band_of, fitted, number_of, rescaled, word_of
 from ratingengine.importing.outcome import Duplicate, Tally
-from ratingengine.importing.placing import Span
+from ratingengine.importing.placing import Placed, Span
 from ratingengine.tables.form import Row
 
 if TYPE_CHECKING:
@@ -55,12 +55,12 @@ class Valuer:
     def see(self, countries: Sequence[str], span: Span) -> None:
         """Nothing is said of country-years without a row."""
 
-    def take(self, line: int, cells: Sequence[str], countries: Sequence[str], span: Span, sink: Sink) -> None:
+    def take(self, line: int, cells: Sequence[str], where: Placed, sink: Sink) -> None:
         """One row: its values for each of its countries and wanted years that no row before was of."""
-        wanted = self.dating.release
+        wanted, span = self.dating.release, where.span
         years = range(max(span[0], wanted.first), min(span[1] or span[0], wanted.last) + 1)
         texts = hash(tuple(cells[column.at] for column in self.binding.columns))
-        new = [(iso3, year) for iso3 in countries for year in years if self._is_new(iso3, year, line, texts)]
+        new = [(iso3, year) for iso3 in where.countries for year in years if self._is_new(iso3, year, line, texts)]
         if not new:
             self.tally.duplicates += 1
             return

@@ -10,11 +10,12 @@ from ratingengine.importing.outcome import Tally
 from ratingengine.reports.page import Block, Grid, Heading, Item, Lines, Page, Points
 
 SCHEMA = "ratingengine/imported/1"
-ROWS = ("mapped", "empty", "outside", "refused", "apart", "unrecognised", "duplicates")
+ROWS = ("mapped", "empty", "outside", "cut", "refused", "apart", "unrecognised", "duplicates")
 ROW_WORDS = {
     "mapped": "gave observations",
     "empty": "had no usable value",
     "outside": "are not meant by the mapping",
+    "cut": "are of none of the years asked for",
     "refused": "refused",
     "apart": "of units that are no country of the table",
     "unrecognised": "of countries not recognised",
@@ -61,6 +62,7 @@ def _rows(tally: Tally) -> dict[str, int]:
         "mapped": tally.mapped,
         "empty": tally.empty,
         "outside": tally.outside,
+        "cut": tally.cut,
         "refused": tally.refused,
         "apart": tally.apart_rows,
         "unrecognised": tally.unrecognised_rows,

@@ -45,6 +45,8 @@ def _behind(one: Behind) -> dict[str, Any]:
         "title": UNLISTED if source is None else source.title,
         "publisher": None if source is None else source.publisher or None,
         "issued": None if source is None else issued_text(source.issued),
+        "version": None if source is None else source.number or None,
+        "note": None if source is None else source.note or None,
         "observations": list(one.observations),
         "searches": list(one.searches),
         "indicators": list(one.indicators),
@@ -102,7 +104,8 @@ def _item(one: dict[str, Any]) -> Item:
         ("facets", one["facets"]),
         ("deciding rules that rest on it", one["deciding"]),
     ]
-    lines = tuple(Item(f"{name} ({len(names)}): {', '.join(names)}") for name, names in parts if names)
+    told = [Item(f"{name}: {one[name]}") for name in ("version", "note") if one[name]]
+    lines = (*told, *(Item(f"{name} ({len(names)}): {', '.join(names)}") for name, names in parts if names))
     where = ", ".join(filter(None, (one["publisher"], one["issued"])))
     return Item(f"{one['id']}: {one['title']}" + (f" ({where})" if where else ""), lines)
 

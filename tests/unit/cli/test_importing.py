@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -81,7 +82,8 @@ def test_the_three_forms_say_the_same(here: Path, capsys: pytest.CaptureFixture[
     content = json.loads(said([*words, "--format", "json"], capsys))
     assert content["schema"] == "ratingengine/imported/1"
     assert content["rows"] == {
-        "read": 6, "mapped": 2, "empty": 1, "outside": 0, "refused": 0, "apart": 1, "unrecognised": 1, "duplicates": 1,
+        "read": 6, "mapped": 2, "empty": 1, "outside": 0, "cut": 0, "refused": 0, "apart": 1, "unrecognised": 1,
+        "duplicates": 1,
     }  # fmt: skip
     assert content["source"]["version"] == "v9"
     assert content["lacking"] == [{"indicator": "vdem.v2x_rule", "columns": ["rule"]}]
@@ -110,6 +112,31 @@ def test_totals_that_are_not_sure_are_told_in_every_form(here: Path, capsys: pyt
         assert f"{values['none']} of them say none, 1 of them at least" in text
         assert f"{values['withheld']} totals of which nothing is sure" in text
     said([*words, "--strict"], capsys, 1)
+
+
+def test_licence_edition_and_digest_of_the_raw_file_stand_in_the_sources_of_an_answer(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    digest = sha256((here / "made.csv").read_bytes()).hexdigest()
+    for table in ("out.csv", "out.parquet"):
+        said(["import", "made.yaml", "made.csv", "-o", table, "--edition", "v9"], capsys)
+        words = ["sources", "KAZ", "--year", "2022", "--records", table]
+        (one,) = json.loads(said([*words, "--format", "json"], capsys))["sources"]
+        assert (one["id"], one["title"], one["version"]) == ("made", "An invented data set", "v9")
+        assert one["note"] == f"Licence: invented. Mind it. File made.csv, SHA-256 {digest}."
+        for form in ("text", "md"):
+            text = " ".join(said([*words, "--format", form], capsys).replace("\\", "").split())
+            for part in ("version: v9", "note: Licence: invented.", digest):
+                assert part in text
+
+
+def test_rows_of_years_that_were_not_asked_for_are_told_as_such(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["import", "made.yaml", str(written(here, ["country,year,lib", "Chad,2020,0.5", "Chad,2021,0.4"])), "-o", "out.csv"]
+    text = said([*words, "--from", "2021"], capsys)
+    assert "1 are of none of the years asked for" in text
+    assert "not meant by the mapping" not in text
+    rows = json.loads(said([*words, "--to", "2020", "--format", "json"], capsys))["rows"]
+    assert (rows["cut"], rows["outside"], rows["mapped"]) == (1, 0, 1)
 
 
 def test_fewer_refusals_are_shown_than_there_are(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -164,10 +191,12 @@ def test_what_cannot_be_done_is_told_and_nothing_is_written(
     assert sorted(path.name for path in here.iterdir()) == before
 
 
-def test_a_certificate_holds_no_table(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_certificate_holds_the_rows_of_the_country(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     said(["import", "made.yaml", "made.csv", "-o", "out.csv"], capsys)
-    told = said(["certify", "KAZ", "--year", "2022", "--records", "out.csv", "-o", "c.json"], capsys, 2)
-    assert "not tables" in told
+    said(["certify", "KAZ", "--year", "2022", "--records", "out.csv", "-o", "c.json"], capsys)
+    held = (here / "c.json").read_text("utf-8")
+    assert "KAZ,2022,vdem.v2x_civlib" in held
+    assert "Licence: invented." in held
 
 
 def test_a_broken_table_stops_the_rating(here: Path, capsys: pytest.CaptureFixture[str]) -> None:

