@@ -63,6 +63,11 @@ class Origin:
         return self.method.compiled.titles
 
     @property
+    def watches(self) -> bool:
+        """Whether the method has a watchlist rule."""
+        return bool(self.method.compiled.watched)
+
+    @property
     def clocked(self) -> str:
         """The clocks that are set beside the day, for a title."""
         return other_clocks(self.known, self.method.compiled.day)
@@ -166,20 +171,22 @@ def show_watchlist(year: int | None, on: str | None, asked: Asked) -> int:
         raise NotFound(f"{origin.table.name} has no column 'watchlist'")
     found = standing_on(origin, as_of, asked)
     title = f"Watchlist, {clocks(as_of)}{origin.clocked}"
-    content = changes_report.watchlist_json(found, title, origin.words, origin.titles)
+    content = changes_report.watchlist_json(found, title, origin.words, origin.titles, watches=origin.watches)
     write(written(changes_report.watchlist_page(content), content, asked.format_))
     return DONE
 
 
 def show_summary(year: int | None, on: str | None, population: str | None, asked: Asked) -> int:
     """Countries and people under each rating, by region; the most common violations."""
-    from ratingengine.reports.summary import summary_json, summary_page
+    from ratingengine.reports.summary import summary_json, summary_page, watchlist_counts
 
     as_of = as_of_day(year, on)
     origin = opened(asked, (as_of.year, as_of.year))
     found, people_from = _peopled(standing_on(origin, as_of, asked), population, origin)
     counted = summary(found, origin.method.scale.words, origin.method.programs)
-    content = summary_json(counted, f"Summary, {clocks(as_of)}{origin.clocked}", origin.words, people_from)
+    told = origin.table is None or "watchlist" in origin.table.columns
+    watched = watchlist_counts(found, watches=origin.watches) if told else None
+    content = summary_json(counted, f"Summary, {clocks(as_of)}{origin.clocked}", origin.words, people_from, watched)
     write(written(summary_page(content), content, asked.format_))
     return DONE
 

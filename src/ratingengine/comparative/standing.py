@@ -45,7 +45,7 @@ def standing_of(answer: Assessment, country: Country) -> Standing:
         previous=answer.previous,
         status=chosen.status,
         levels={facet.facet: facet.level for facet in chosen.facets},
-        watchlist=chosen.watchlist,
+        watchlist=answer.watchlist,
         population=country.population,
         grounds=grounds_of(answer),
         answer=answer,

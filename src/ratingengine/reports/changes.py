@@ -103,11 +103,34 @@ def _legend(rules: Mapping[str, str]) -> Iterator[Block]:
         yield Points(tuple(Item(f"{rule} {title}") for rule, title in rules.items()))
 
 
-def watchlist_json(found: Sequence[Standing], title: str, source: str, titles: Mapping[str, str]) -> dict[str, Any]:
-    """The countries on the watchlist, with the rules that put them there where these are known."""
+def watchlist_json(
+    found: Sequence[Standing], title: str, source: str, titles: Mapping[str, str], *, watches: bool = True
+) -> dict[str, Any]:
+    """The countries on the watchlist, with the rules that put them there where these are known.
+
+    Beside them, of how many countries that is not known. `watches`: whether the method has a watchlist rule.
+    """
     rows = [_watched(one) for one in found if one.watchlist]
     rules = _titles((rule for row in rows for rule in row["rules"]), titles)
-    return {"schema": WATCHLIST, "title": title, "from": source, "rows": rows, "rules": rules}
+    unknown = sum(one.watchlist is None for one in found)
+    return {
+        "schema": WATCHLIST,
+        "title": title,
+        "from": source,
+        "has_rules": watches,
+        "countries": len(found),
+        "not_known": unknown,
+        "rows": rows,
+        "rules": rules,
+    }
+
+
+def _unwatched(content: dict[str, Any]) -> str:
+    countries, unknown = content["countries"], content["not_known"]
+    number = f"{countries} {'country' if countries == 1 else 'countries'}"
+    if not content["has_rules"]:
+        return f"The method has no watchlist rule; of {unknown} of {number} nothing is said."
+    return f"Of {unknown or 'none'} of {number} nothing is known of what the watchlist rules read."
 
 
 def _watched(one: Standing) -> dict[str, Any]:
@@ -124,6 +147,6 @@ def _watched(one: Standing) -> dict[str, Any]:
 
 def watchlist_page(content: dict[str, Any]) -> Page:
     """The same content as a page."""
-    blocks: list[Block] = [Lines((f"{content['from']}.",))]
+    blocks: list[Block] = [Lines((f"{content['from']}.", _unwatched(content)))]
     blocks += list(_grid("On the watchlist", content["rows"], LISTED, "No country."))
     return Page(content["title"], (*blocks, *_legend(content["rules"])))

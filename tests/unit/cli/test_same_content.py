@@ -59,6 +59,7 @@ ELSEWHERE |= {
     "mismatches.suggestion.assessment_agrees",
 }
 # Said by silence: nothing speaks against the value.
+ELSEWHERE |= {"has_rules", "watchlist.has_rules"}  # said only where there is none
 ELSEWHERE |= {"worsened_by.excluded_by_evidence", "sets.changes.excluded_by_evidence"}
 
 

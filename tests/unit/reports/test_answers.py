@@ -43,14 +43,15 @@ NO_STANDING_FACT = "insufficient: no standing fact is known on peaceful assembly
 WORSE_REMAINS = "downgrade from narrowed at the end of 2002; pressure to a worse rating remains"
 HELD = "hold at obstructed: assessed better, but no upgrade gate is open"
 STOPPED = "on: INV-050 A march was stopped"
+UNWATCHED = "not known: nothing is known of what its rules read"
 
 
 @pytest.mark.parametrize(
     ("year", "rating", "change", "watchlist", "status"),
     [
-        (1999, "none given: too little is known", "not applicable", "off", NO_STANDING_FACT),
-        (2001, "NARROWED", "none to report: no rating for the year before", "off", OPEN_TO_DOUBT),
-        (2002, "NARROWED", "none: narrowed at the end of 2001", "off", OPEN_TO_DOUBT),
+        (1999, "none given: too little is known", "not applicable", UNWATCHED, NO_STANDING_FACT),
+        (2001, "NARROWED", "none to report: no rating for the year before", UNWATCHED, OPEN_TO_DOUBT),
+        (2002, "NARROWED", "none: narrowed at the end of 2001", UNWATCHED, OPEN_TO_DOUBT),
         (2003, "OBSTRUCTED (assessed repressed)", WORSE_REMAINS, STOPPED, "determined"),
         (2004, "OBSTRUCTED (assessed narrowed)", HELD, "off", "determined"),
         (2005, "NARROWED", "upgrade from obstructed at the end of 2004", "off", "determined"),
