@@ -14,7 +14,7 @@ from ratingengine.cli.asked import FORMATS, Usage, as_of_day, asked_known, asked
 from ratingengine.cli.logged import log as log_to
 from ratingengine.cli.progress import through
 from ratingengine.cli.written import write_file
-from ratingengine.comparative.changing import Change, change_of, changes_in, years_of
+from ratingengine.comparative.changing import Change, changes_from, changes_in, years_of
 from ratingengine.comparative.population import COUNTRY_TABLE, peopled, read_population
 from ratingengine.comparative.ratings_file import RatingsTable, read_ratings
 from ratingengine.comparative.side_by_side import side_by_side
@@ -138,7 +138,7 @@ def show_changes(first: int, last: int, asked: Asked) -> int:
     asked_span(first, last)
     origin = opened(asked, (first - 1, last))
     if origin.loaded is not None:
-        found = _rated_changes(origin, origin.loaded, last_day(first), last_day(last), asked.log)
+        found = _rated_changes(origin, origin.loaded, first, last, asked.log)
     else:
         rows = () if origin.table is None else origin.table.rows
         found = list(changes_in((row for row in rows if row.as_of == last_day(row.as_of.year)), origin.method.scale.words))
@@ -149,15 +149,19 @@ def show_changes(first: int, last: int, asked: Asked) -> int:
     return DONE
 
 
-def _rated_changes(origin: Origin, loaded: Loaded, first: date, last: date, log: str | None) -> list[Change]:
-    """The changes of all countries on record; an answer, which holds all its evidence, is let go before the next country."""
+def _rated_changes(origin: Origin, loaded: Loaded, first: int, last: int, log: str | None) -> list[Change]:
+    """The changes of all countries on record; an answer, which holds all its evidence, is let go before the next country.
+
+    The year before the first is rated as well, for what was possible then; it is no answer.
+    """
     found: list[Change] = []
+    words = origin.method.scale.words
 
     def answers() -> Iterator[Assessment]:
         for country in through(RATING, on_record(loaded)):
-            for one in years_of(loaded, country, last, origin.known, first):
-                found.append(change_of(one, country))
-                yield one
+            years = years_of(loaded, country, last_day(last), origin.known, last_day(max(first - 1, 1)))
+            found.extend(changes_from(years, country, first, words))
+            yield from (one for one in years if one.as_of.year >= first)
 
     log_to(log, answers())
     return found

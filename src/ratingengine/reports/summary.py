@@ -97,11 +97,12 @@ def _watchlist(found: dict[str, Any] | None) -> Iterator[Block]:
     if found is None:
         return
     yield Heading("Watchlist")
-    known, countries = found["on"] + found["off"], found["on"] + found["off"] + found["not_known"]
+    known = found["on"] + found["off"]
+    countries = f"{known + found['not_known']} {'country' if known + found['not_known'] == 1 else 'countries'}"
     if not found["has_rules"] and not known:
-        yield Lines((f"The method has no watchlist rule; of {found['not_known']} of {countries} countries nothing is said.",))
+        yield Lines((f"The method has no watchlist rule; of {found['not_known']} of {countries} nothing is said.",))
         return
-    unknown = f"of {found['not_known'] or 'none'} of {countries} countries nothing is known of what the watchlist rules read"
+    unknown = f"of {found['not_known'] or 'none'} of {countries} nothing is known of what the watchlist rules read"
     yield Lines((f"{found['on']} on it, {found['off']} off it; {unknown}.",))
 
 
