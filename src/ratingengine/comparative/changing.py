@@ -110,7 +110,7 @@ def changes_in(rows: Iterable[Standing], words: Sequence[str]) -> Iterator[Chang
         change = _change(previous, row.rating, pressure, severity)
         deciding, gates = ((), ()) if row.grounds is None else (row.grounds.deciding, row.grounds.gates)
         told = (change, previous, row.rating, row.assessed, pressure, row.status, deciding, gates)
-        ends = (None, None)
+        ends: tuple[str | None, str | None] = (None, None)
         if before is not None and before.profile == row.profile:  # else it tells what another profile held possible
             ends = (before.assessed, before.possible_worst)
         possible = _possible(change, row.rating, ends, words)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from assets.toy import island, judged, loaded
 from attrs import evolve
@@ -120,7 +122,7 @@ def test_a_row_that_names_the_rating_before_needs_no_row_of_that_year() -> None:
     ],
 )
 def test_a_table_tells_what_was_possible_by_its_worst_rating(
-    before: dict[str, str], rating: str | None, possible: bool | None
+    before: dict[str, Any], rating: str | None, possible: bool | None
 ) -> None:
     rows_ = [Standing(island(), last_day(2001), "open", **before), Standing(island(), last_day(2002), rating)]
     assert [one.possible_before for one in changes_in(rows_, WORDS)] == [None, possible]
