@@ -45,7 +45,7 @@ LEVEL = rule(3, "level", at(IDS[2]), {"facet": "association", "level_at_most": "
         ([rule(5, "watchlist", at(f"{IDS[1]}_per_million"), ON)], Watched((IDS[1],), prior=False)),
         ([FINDING, ABOVE, LEVEL, rule(5, "watchlist", {"finding": "assoc.above"}, ON)], Watched((IDS[1],), prior=False)),
         (
-            [FINDING, LEVEL, rule(5, "watchlist", {"level": "association", "at_most": "closed"}, ON)],
+            [LEVEL, rule(5, "watchlist", {"level": "association", "at_most": "closed"}, ON)],
             Watched((IDS[2],), prior=False),
         ),
         ([rule(5, "watchlist", {"prior": "pressure", "is": "worse"}, ON)], Watched((), prior=True)),
@@ -64,11 +64,12 @@ def test_it_is_read_through_findings_and_levels(rules: list[Entry], watched: Wat
 def test_it_is_read_through_measures() -> None:
     codebook = codebook_of([counted(name) for name in IDS])
     body = {"of": "count", "inputs": [at(IDS[0]), at(IDS[3])], "needs": "1", "decimals": "0"}
-    measured = {**rule(1, "measure", {}, {"measure": "assoc.m", "facet": "association"}), "measure": body}
-    del measured["when"]
+    then = {"measure": "assoc.m", "facet": "association"}
+    whole = rule(1, "measure", {}, then)
+    measured = {"measure" if key == "when" else key: body if key == "when" else value for key, value in whole.items()}
     watching = rule(5, "watchlist", {"measure": "assoc.m", "at_least": "1"}, ON)
     compiled = compile_rules(rules_of([RATED, measured, watching], codebook), codebook)
-    assert compiled.watched == {"coded": Watched((IDS[3], IDS[0]), prior=False)}
+    assert compiled.watched == {"coded": Watched(tuple(sorted((IDS[0], IDS[3]))), prior=False)}
 
 
 @pytest.mark.parametrize(
