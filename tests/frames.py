@@ -16,6 +16,7 @@ from ratingengine.assess import Method
 from ratingengine.bulk import trace_frame
 from ratingengine.bulk.tracing import links_of
 from ratingengine.countries import by_iso3
+from ratingengine.model.assessment import watchlist_of
 from ratingengine.model.indicator import Codebook, Indicator, base_of, is_derived
 from ratingengine.model.rule import ROUNDINGS
 from ratingengine.model.value import IndicatorValue
@@ -265,7 +266,8 @@ def _told(method: Method, profile: str, links: Mapping[str, Any]) -> Told:
 
     return (
         *(profile, word(published.rating), found.assessed, found.status, found.ceiling, found.possible[-1]),
-        *(word(published.previous), published.change, PRESSURE[published.pressure], found.watchlist),
+        *(word(published.previous), published.change, PRESSURE[published.pressure]),
+        watchlist_of(own.assessment for own in links.values()),
         tuple((facet.level, facet.status) for facet in found.facets),
         frozenset(step.rule for own in links.values() for step in own.assessment.steps),
     )

@@ -105,6 +105,7 @@ def assess_values(
         standing_only=bool(known) and all(value.indicator.time == "condition" for value in known),
         gate=outcome.gate,
         watchlist=outcome.watchlist,
+        watched=_watched(method, profile, values, prior),
         prior=prior,
         measures={
             name: Computed(measures[name], measure.decimals, tuple(entry.indicator for entry in measure.inputs))
@@ -208,6 +209,13 @@ def _lacking(method: Method, profile: str, values: Mapping[str, IndicatorValue])
     """Facets whose required group has no known member: nothing standing is known of them."""
     groups = [group for group in method.scale.required if group.profile == profile]
     return tuple(group.facet for group in groups if not any(values[name].known for name in group.any_of))
+
+
+def _watched(method: Method, profile: str, values: Mapping[str, IndicatorValue], prior: Prior | None) -> bool | None:
+    found = method.compiled.watched.get(profile)
+    if found is None:
+        return None
+    return (found.prior and prior is not None) or any(values[name].told for name in found.indicators)
 
 
 def _speaking(method: Method, profile: str, values: Mapping[str, IndicatorValue]) -> Iterable[IndicatorValue]:

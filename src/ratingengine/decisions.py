@@ -43,7 +43,7 @@ def decision(found: Assessment, when: datetime) -> dict[str, Any]:
         "possible": list(chosen.possible),
         "previous": found.previous,
         "change": found.change,
-        "watchlist": chosen.watchlist,
+        "watchlist": found.watchlist,
         "profile": found.profile,
         "deciding": list(chosen.deciding),
         "engines": list(found.engines),

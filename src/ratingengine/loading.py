@@ -15,6 +15,7 @@ from ratingengine.model.evidence import Evidence, Source
 from ratingengine.model.indicator import Codebook, base_of
 from ratingengine.model.override import Overrides
 from ratingengine.model.rule import RuleSet
+from ratingengine.model.watching import watched_by
 from ratingengine.records.overrides import OverrideFile, collect_overrides, read_override_file
 from ratingengine.records.reader import RecordFile, collect_evidence, read_record_file
 from ratingengine.rulefile.checks import check_rules
@@ -49,6 +50,11 @@ def compile_rules(rule_set: RuleSet, codebook: Codebook, method_day: date | None
     rules_exist(rule_set, method_day)
     programs = {profile: compile_profile(rule_set, codebook, profile, method_day) for profile in profiles}
     in_force = {profile: [r for r in rule_set.of_profile(profile) if r.in_force(method_day)] for profile in profiles}
+    measures = {
+        profile: {rule.then.name: rule.measure for rule in rules if rule.measure is not None}
+        for profile, rules in in_force.items()
+    }
+    watched = {profile: watched_by(program, measures[profile]) for profile, program in programs.items()}
     return Compiled(
         name=rule_set.name,
         version=rule_set.version,
@@ -62,14 +68,12 @@ def compile_rules(rule_set: RuleSet, codebook: Codebook, method_day: date | None
         codebook=codebook,
         programs=programs,
         code={profile: code_of(program) for profile, program in programs.items()},
-        measures={
-            profile: {rule.then.name: rule.measure for rule in rules if rule.measure is not None}
-            for profile, rules in in_force.items()
-        },
+        measures=measures,
         reads={
             profile: tuple(sorted({base_of(name) for rule in rules for name in rule.indicators}))
             for profile, rules in in_force.items()
         },
+        watched={profile: read for profile, read in watched.items() if read is not None},
     )
 
 

@@ -116,9 +116,13 @@ def _priors(
 
 
 def carrying(links: Mapping[str, Link]) -> str:
-    """The first profile of the scale that is sufficient; the first one where none is."""
+    """The first profile of the scale that is sufficient; else the first of which anything is known that its rules read.
+
+    The first one where nothing is known.
+    """
     sufficient = [name for name, link in links.items() if link.assessment.status != INSUFFICIENT]
-    return (sufficient or list(links))[0]
+    told = [name for name, link in links.items() if link.assessment.known]
+    return (sufficient or told or list(links))[0]
 
 
 def answer_of(

@@ -44,7 +44,7 @@ def test_a_line_says_what_was_answered_when_and_from_what() -> None:
         "possible": list(found.chosen.possible),
         "previous": "narrowed",
         "change": "downgrade",
-        "watchlist": found.chosen.watchlist,
+        "watchlist": found.watchlist,
         "profile": "coded",
         "deciding": list(found.chosen.deciding),
         "engines": ["reference"],

@@ -267,8 +267,12 @@ def _second(folder: Path) -> Path:
 
 
 def linked(**statuses: str) -> dict[str, Link]:
+    """A status in capitals: nothing is known of what the rules of the profile read."""
     link = history(LOADED, island(), DAY)["coded"][-1]
-    return {name: evolve(link, assessment=evolve(link.assessment, status=status)) for name, status in statuses.items()}
+    return {
+        name: evolve(link, assessment=evolve(link.assessment, status=status.lower(), known=int(status.islower())))
+        for name, status in statuses.items()
+    }
 
 
 @pytest.mark.parametrize(
@@ -279,9 +283,15 @@ def linked(**statuses: str) -> dict[str, Link]:
         ({"coded": "insufficient", "indices": "bounded"}, "indices"),
         ({"coded": "insufficient", "indices": "insufficient"}, "coded"),
         ({"coded": "insufficient"}, "coded"),
+        ({"coded": "INSUFFICIENT", "indices": "insufficient"}, "indices"),
+        ({"coded": "INSUFFICIENT", "indices": "INSUFFICIENT"}, "coded"),
+        ({"coded": "insufficient", "indices": "INSUFFICIENT"}, "coded"),
+        ({"coded": "insufficient", "indices": "INSUFFICIENT", "last": "determined"}, "last"),
     ],
 )
-def test_the_first_sufficient_profile_carries_the_rating(statuses: dict[str, str], carries: str) -> None:
+def test_the_first_sufficient_profile_carries_the_rating_or_the_first_that_is_told_of(
+    statuses: dict[str, str], carries: str
+) -> None:
     assert carrying(linked(**statuses)) == carries
 
 

@@ -168,10 +168,19 @@ def outcomes(plan: Plan, frame: Frame, mark: str) -> Frame:
         worst.alias(f"{mark}possible_worst"),
         _status(plan, lacking, assessed, worst).alias(f"{mark}status"),
         flag_of(plan, "watchlist").alias(f"{mark}watchlist"),
+        _watched(plan).alias(f"{mark}watched"),
+        dialect.col("k_told").alias(f"{mark}told"),
         dialect.col("n_g").alias(f"{mark}gate"),
         *_levels(plan, mark),
     )
     return frame.with_columns(_change(plan, mark).alias(f"{mark}change"), _pressure(plan, mark).alias(f"{mark}pressure"))
+
+
+def _watched(plan: Plan) -> Expr:
+    """Whether anything is known of what the watchlist rules of the profile read."""
+    found, dialect = plan.compiled.watched.get(plan.name), plan.ends.dialect
+    told = dialect.col("k_watch")
+    return told | ~dialect.col(PRIOR["rating"]).is_null() if found is not None and found.prior else told
 
 
 INSUFFICIENT, DETERMINED, BOUNDED = 0, 1, 2

@@ -116,6 +116,11 @@ class Ends:
         held = self.held.get(name)
         return self.dialect.col(held.none).fill_null(False) if held is not None and held.none else None
 
+    def told(self, name: str) -> Expr:
+        """Whether the record says anything: some of the value, or that there is none."""
+        absent = self.absent(name)
+        return self.known(name) if absent is None else self.known(name) | absent
+
     def value(self, name: str, lowest: int, highest: int, *, worst: bool) -> Expr:
         """The number at an end of severity as 64 bits, held between two bounds."""
         indicator = self.codebook[name]

@@ -77,7 +77,10 @@ def _test(plan: Plan, test: Test, end: str) -> Expr:
 
 
 def _known(plan: Plan) -> list[Expr]:
-    """`k_lack` and, a facet, `k_lackN` (its required group has no known member) and `k_anyN` (anything is known of it)."""
+    """`k_lack` and, a facet, `k_lackN` (its required group has no known member) and `k_anyN` (anything is known of it).
+
+    `k_told` and `k_watch`: whether the row tells anything of what the rules read, and of what the watchlist rules read.
+    """
     scale, dialect, codebook = plan.compiled.scale, plan.ends.dialect, plan.ends.codebook
     groups = [group for group in scale.required if group.profile == plan.name]
     lacking = {
@@ -86,6 +89,9 @@ def _known(plan: Plan) -> list[Expr]:
     }
     others = plan.compiled.read_elsewhere(plan.name)
     found = [dialect.any_of([part for parts in lacking.values() for part in parts]).alias("k_lack")]
+    watched = plan.compiled.watched.get(plan.name)
+    told = {"k_told": plan.compiled.reads[plan.name], "k_watch": () if watched is None else watched.indicators}
+    found += [dialect.any_of([plan.ends.told(name) for name in names]).alias(column) for column, names in told.items()]
     for number, facet in enumerate(scale.facet_ids):
         names = [name for name in plan.ends.held if codebook[name].facet == facet and name not in others]
         found.append(dialect.any_of(lacking[facet]).alias(f"k_lack{number}"))

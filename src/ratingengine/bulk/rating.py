@@ -1,4 +1,4 @@
-"""A frame of country-years rated by every profile of a method, the first sufficient one carrying the rating."""
+"""A frame of country-years rated by every profile of a method, the first sufficient one (or told of) carrying the rating."""
 
 from __future__ import annotations
 
@@ -119,14 +119,11 @@ def _truths(layout: Layout) -> set[str]:
 def _answers(plans: Plans, frame: Frame, rules: Sequence[str]) -> Frame:
     """Keys, the answer of the profile that carries the rating in words, and the rules."""
     dialect, scale = plans.dialect, plans.compiled.scale
-    col = dialect.col
 
     def carried(name: str) -> Expr:
         return _carried(plans, name)
 
-    profile = dialect.space.lit(scale.profiles[0])
-    for number in range(len(plans.profiles) - 1, -1, -1):
-        profile = dialect.choose(col(f"q{number}_status") != INSUFFICIENT, dialect.space.lit(scale.profiles[number]), profile)
+    profile = _first(plans, [dialect.space.lit(name) for name in scale.profiles])
     words = [dialect.word(carried(name), scale.words).alias(name) for name in SEVERITIES]
     rating, assessed, ceiling, worst, previous = words
     levels = [
@@ -141,7 +138,7 @@ def _answers(plans: Plans, frame: Frame, rules: Sequence[str]) -> Frame:
         *("iso3", "year", rating, assessed, dialect.word(carried("status"), STATUSES).alias("status"), ceiling, worst),
         *(previous, dialect.word(carried("change"), CHANGES).alias("change")),
         dialect.word(carried("pressure"), PRESSURE).alias("pressure"),
-        carried("watchlist").alias("watchlist"),
+        _watchlist(plans).alias("watchlist"),
         profile.alias("profile"),
         *levels,
         dialect.space.lit(versions(plans.compiled)).alias("versions"),
@@ -150,12 +147,29 @@ def _answers(plans: Plans, frame: Frame, rules: Sequence[str]) -> Frame:
 
 
 def _carried(plans: Plans, name: str) -> Expr:
-    """The column of the first sufficient profile, or of the first one."""
-    dialect = plans.dialect
-    found = dialect.col(f"q0_{name}")
-    for number in range(len(plans.profiles) - 1, -1, -1) if len(plans.profiles) > 1 else ():
-        found = dialect.choose(dialect.col(f"q{number}_status") != INSUFFICIENT, dialect.col(f"q{number}_{name}"), found)
+    """The column of the profile that carries the rating."""
+    return _first(plans, [plans.dialect.col(f"q{number}_{name}") for number in range(len(plans.profiles))])
+
+
+def _first(plans: Plans, parts: Sequence[Expr]) -> Expr:
+    """The part of the first sufficient profile, else of the first of which anything is known, else of the first one."""
+    dialect, found = plans.dialect, parts[0]
+    if len(parts) == 1:
+        return found
+    told = [dialect.col(f"q{number}_told") for number in range(len(parts))]
+    sufficient = [dialect.col(f"q{number}_status") != INSUFFICIENT for number in range(len(parts))]
+    for conditions in (told, sufficient):
+        for held, part in reversed(tuple(zip(conditions, parts, strict=True))):
+            found = dialect.choose(held, part, found)
     return found
+
+
+def _watchlist(plans: Plans) -> Expr:
+    """On by a rule of any profile; null where nothing is known of what the watchlist rules read."""
+    dialect, numbers = plans.dialect, range(len(plans.profiles))
+    held, watched = (dialect.any_of([dialect.col(f"q{n}_{name}") for n in numbers]) for name in ("watchlist", "watched"))
+    nothing = dialect.space.lit(None, dtype=dialect.space.Boolean)
+    return dialect.choose(held, dialect.truth(True), dialect.choose(watched, dialect.truth(False), nothing))
 
 
 def rate_frame(

@@ -14,7 +14,7 @@ from ratingengine.cli.asked import FORMATS, Usage, as_of_day, asked_known, asked
 from ratingengine.cli.logged import log as log_to
 from ratingengine.cli.progress import through
 from ratingengine.cli.written import write_file
-from ratingengine.comparative.changing import Change, change_of, changes_in, years_of
+from ratingengine.comparative.changing import Change, changes_from, changes_in, years_of
 from ratingengine.comparative.population import COUNTRY_TABLE, peopled, read_population
 from ratingengine.comparative.ratings_file import RatingsTable, read_ratings
 from ratingengine.comparative.side_by_side import side_by_side
@@ -61,6 +61,11 @@ class Origin:
     def titles(self) -> Mapping[str, str]:
         """The titles of the rules."""
         return self.method.compiled.titles
+
+    @property
+    def watches(self) -> bool:
+        """Whether the method has a watchlist rule."""
+        return bool(self.method.compiled.watched)
 
     @property
     def clocked(self) -> str:
@@ -133,7 +138,7 @@ def show_changes(first: int, last: int, asked: Asked) -> int:
     asked_span(first, last)
     origin = opened(asked, (first - 1, last))
     if origin.loaded is not None:
-        found = _rated_changes(origin, origin.loaded, last_day(first), last_day(last), asked.log)
+        found = _rated_changes(origin, origin.loaded, first, last, asked.log)
     else:
         rows = () if origin.table is None else origin.table.rows
         found = list(changes_in((row for row in rows if row.as_of == last_day(row.as_of.year)), origin.method.scale.words))
@@ -144,15 +149,19 @@ def show_changes(first: int, last: int, asked: Asked) -> int:
     return DONE
 
 
-def _rated_changes(origin: Origin, loaded: Loaded, first: date, last: date, log: str | None) -> list[Change]:
-    """The changes of all countries on record; an answer, which holds all its evidence, is let go before the next country."""
+def _rated_changes(origin: Origin, loaded: Loaded, first: int, last: int, log: str | None) -> list[Change]:
+    """The changes of all countries on record; an answer, which holds all its evidence, is let go before the next country.
+
+    The year before the first is rated as well, for what was possible then; it is no answer.
+    """
     found: list[Change] = []
+    words = origin.method.scale.words
 
     def answers() -> Iterator[Assessment]:
         for country in through(RATING, on_record(loaded)):
-            for one in years_of(loaded, country, last, origin.known, first):
-                found.append(change_of(one, country))
-                yield one
+            years = years_of(loaded, country, last_day(last), origin.known, last_day(max(first - 1, 1)))
+            found.extend(changes_from(years, country, first, words))
+            yield from (one for one in years if one.as_of.year >= first)
 
     log_to(log, answers())
     return found
@@ -166,20 +175,22 @@ def show_watchlist(year: int | None, on: str | None, asked: Asked) -> int:
         raise NotFound(f"{origin.table.name} has no column 'watchlist'")
     found = standing_on(origin, as_of, asked)
     title = f"Watchlist, {clocks(as_of)}{origin.clocked}"
-    content = changes_report.watchlist_json(found, title, origin.words, origin.titles)
+    content = changes_report.watchlist_json(found, title, origin.words, origin.titles, watches=origin.watches)
     write(written(changes_report.watchlist_page(content), content, asked.format_))
     return DONE
 
 
 def show_summary(year: int | None, on: str | None, population: str | None, asked: Asked) -> int:
     """Countries and people under each rating, by region; the most common violations."""
-    from ratingengine.reports.summary import summary_json, summary_page
+    from ratingengine.reports.summary import summary_json, summary_page, watchlist_counts
 
     as_of = as_of_day(year, on)
     origin = opened(asked, (as_of.year, as_of.year))
     found, people_from = _peopled(standing_on(origin, as_of, asked), population, origin)
     counted = summary(found, origin.method.scale.words, origin.method.programs)
-    content = summary_json(counted, f"Summary, {clocks(as_of)}{origin.clocked}", origin.words, people_from)
+    told = origin.table is None or "watchlist" in origin.table.columns
+    watched = watchlist_counts(found, watches=origin.watches) if told else None
+    content = summary_json(counted, f"Summary, {clocks(as_of)}{origin.clocked}", origin.words, people_from, watched)
     write(written(summary_page(content), content, asked.format_))
     return DONE
 

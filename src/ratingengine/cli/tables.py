@@ -41,7 +41,7 @@ def _row(country: Country, found: Assessment) -> dict[str, Any]:
         "change": found.change,
         "override": None if found.override is None else found.override.id,
         "by_rules": found.by_rules,
-        "watchlist": chosen.watchlist,
+        "watchlist": found.watchlist,
         "status": chosen.status,
         "possible": list(chosen.possible),
     }

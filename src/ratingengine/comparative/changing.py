@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ratingengine.chain import Link
 from ratingengine.comparative.standing import Standing
@@ -23,6 +23,8 @@ class Change:
 
     `pressure` is where the evidence would still move it. `deciding` are the rules that set the assessed rating, `gates` those
     that opened the way up; both are empty where a table does not tell. `override` is a judgement that governs the day.
+    `possible_before`: whether the evidence of the year before did not exclude a rating as bad, or, of an upgrade, as good; None
+    where that is not told.
     """
 
     country: Country
@@ -37,6 +39,7 @@ class Change:
     gates: tuple[str, ...] = ()
     override: str | None = None
     by_rules: str | None = None
+    possible_before: bool | None = None
 
     @property
     def judged(self) -> bool:
@@ -81,6 +84,18 @@ def change_of(answer: Assessment, country: Country) -> Change:
     )
 
 
+def changes_from(answers: Iterable[Assessment], country: Country, first: int, words: Sequence[str]) -> Iterator[Change]:
+    """The changes of the years from `first` on among the answers of years that follow each other."""
+    before: Assessment | None = None
+    for answer in answers:
+        if answer.as_of.year >= first:
+            one = change_of(answer, country)
+            # The rating of the year before is that of the same profile, whichever carried it then.
+            possible = (None,) if before is None else before.profiles[answer.profile].possible
+            yield evolve(one, possible_before=_possible(one.change, one.rating, (possible[0], possible[-1]), words))
+        before = answer
+
+
 def changes_in(rows: Iterable[Standing], words: Sequence[str]) -> Iterator[Change]:
     """The changes between rows of consecutive years of a table. A missing year leaves a gap.
 
@@ -95,7 +110,24 @@ def changes_in(rows: Iterable[Standing], words: Sequence[str]) -> Iterator[Chang
         change = _change(previous, row.rating, pressure, severity)
         deciding, gates = ((), ()) if row.grounds is None else (row.grounds.deciding, row.grounds.gates)
         told = (change, previous, row.rating, row.assessed, pressure, row.status, deciding, gates)
-        yield Change(row.country, year, *told, by_rules=row.rating)
+        ends: tuple[str | None, str | None] = (None, None)
+        if before is not None and before.profile == row.profile:  # else it tells what another profile held possible
+            ends = (before.assessed, before.possible_worst)
+        possible = _possible(change, row.rating, ends, words)
+        yield Change(row.country, year, *told, by_rules=row.rating, possible_before=possible)
+
+
+def _possible(change: str | None, rating: str | None, ends: tuple[str | None, str | None], words: Sequence[str]) -> bool | None:
+    """Whether a rating as bad (or, of an upgrade, as good) was possible the year before, which had these ends: best and worst.
+
+    None where it is no change, or the end is not told.
+    """
+    best, worst = ends
+    if rating is not None and change == "downgrade" and worst is not None:
+        return words.index(rating) <= words.index(worst)
+    if rating is not None and change == "upgrade" and best is not None:
+        return words.index(rating) >= words.index(best)
+    return None
 
 
 def _change(previous: str | None, rating: str | None, pressure: str | None, severity: Mapping[str, int]) -> str | None:

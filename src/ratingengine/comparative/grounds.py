@@ -46,15 +46,23 @@ def _lowest(held: list[tuple[str, Target]]) -> tuple[str, ...]:
 
 
 def grounds_of(answer: Assessment) -> Grounds:
-    """The grounds of an answer, in the profile that carries the rating."""
+    """The grounds of an answer, in the profile that carries the rating; the watchlist is that of all profiles."""
     chosen = answer.chosen
     facets = (facet.facet for facet in chosen.facets)
-    return grounds(((step.rule, step.target, step.conclusion) for step in chosen.steps), facets)
+    steps = (
+        step
+        for name, found in answer.profiles.items()
+        for step in found.steps
+        if name == answer.profile or step.target.kind == "watchlist"
+    )
+    return grounds(((step.rule, step.target, step.conclusion) for step in steps), facets)
 
 
 def grounds_in(programs: Mapping[str, Program], profile: str, holding: Iterable[str]) -> Grounds:
     """The grounds of a row that tells which rules hold; `profile` (any, if empty) is the one that carries the rating."""
     held = set(holding)
     of = [program for name, program in programs.items() if name == profile or not profile]
-    rules = ((rule.id, rule.target, rule.conclusion) for program in of for rule in program.rules if rule.id in held)
+    others = [rule for program in programs.values() if program not in of for rule in program.rules]
+    read = [rule for program in of for rule in program.rules] + [rule for rule in others if rule.target.kind == "watchlist"]
+    rules = ((rule.id, rule.target, rule.conclusion) for rule in read if rule.id in held)
     return grounds(rules, dict.fromkeys(facet for program in of for facet in program.facets))

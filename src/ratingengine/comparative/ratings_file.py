@@ -1,7 +1,8 @@
 """Ratings read from a table, as `rate batch` writes it: CSV, or Parquet by polars; every problem of a file at once.
 
 `iso3`, `year` and `rating` are needed. Read where they are there: `on` (a day other than 31 December), `assessed`, `previous` (of
-the year before), `status`, `watchlist`, `population`, and the level of each facet in a column of its name.
+the year before), `status`, `watchlist`, `population`, `possible_worst` (the worst rating that is not excluded), `profile`, and
+the level of each facet in a column of its name.
 """
 
 from __future__ import annotations
@@ -21,7 +22,9 @@ from ratingengine.model.scale import Scale
 from ratingengine.model.window import last_day
 from ratingengine.reading.country_years import CountryYears, Row, read_table
 
-OPTIONAL = ("on", "assessed", "previous", "status", "watchlist", "population")
+OPTIONAL = ("on", "assessed", "previous", "status", "watchlist", "population", "possible_worst")
+RATED = ("rating", "assessed", "previous", "possible_worst")
+"""Columns of ratings."""
 YES_NO: Mapping[str, bool] = {
     "true": True,
     "yes": True,
@@ -81,7 +84,7 @@ def read_ratings(path: Path, method: Method, years: tuple[int, int] | None = Non
 def _standing(table: CountryYears, row: Row, scale: Scale, problems: list[Problem]) -> Standing:
     country = by_iso3(row.iso3)
     assert country is not None  # noqa: S101  # the reader of the table has looked
-    words = {name: _word(table, row, name, scale.words, problems) for name in ("rating", "assessed", "previous")}
+    words = {name: _word(table, row, name, scale.words, problems) for name in RATED}
     levels = {facet: _word(table, row, facet, scale.words, problems) for facet in scale.facet_ids if facet in table.columns}
     return Standing(
         country=country,
@@ -93,6 +96,8 @@ def _standing(table: CountryYears, row: Row, scale: Scale, problems: list[Proble
         levels=levels,
         watchlist=_yes_no(table, row, problems),
         population=whole_number(table, row, "population", problems) if "population" in table.columns else country.population,
+        possible_worst=words["possible_worst"],
+        profile=row.text(PROFILE) or None,
     )
 
 

@@ -18,7 +18,8 @@ class Standing:
     """What is said of a country on a day. What a table of ratings does not tell is None.
 
     `previous` is the rating of the year before, `levels` are by facet, `grounds` are the rules behind it; `answer` is the whole
-    answer where it was computed from records. `population` is of the same source, or the country table's.
+    answer where it was computed from records. `population` is of the same source, or the country table's. `possible_worst` is the
+    worst rating that is not excluded, `profile` the one that carries the rating.
     """
 
     country: Country
@@ -32,6 +33,8 @@ class Standing:
     population: int | None = None
     grounds: Grounds | None = None
     answer: Assessment | None = None
+    possible_worst: str | None = None
+    profile: str | None = None
 
 
 def standing_of(answer: Assessment, country: Country) -> Standing:
@@ -45,10 +48,12 @@ def standing_of(answer: Assessment, country: Country) -> Standing:
         previous=answer.previous,
         status=chosen.status,
         levels={facet.facet: facet.level for facet in chosen.facets},
-        watchlist=chosen.watchlist,
+        watchlist=answer.watchlist,
         population=country.population,
         grounds=grounds_of(answer),
         answer=answer,
+        possible_worst=chosen.possible[-1],
+        profile=answer.profile,
     )
 
 

@@ -84,8 +84,8 @@ def differences(before: Assessment, after: Assessment) -> Differences:
 
 def _aspects(found: Assessment) -> Mapping[str, object]:
     chosen = found.chosen
-    told = {name: getattr(found, name) for name in ("rating", "previous", "change", "by_rules", "profile")}
-    told |= {name: getattr(chosen, name) for name in ("assessed", "ceiling", "status", "possible", "watchlist")}
+    told = {name: getattr(found, name) for name in ("rating", "previous", "change", "watchlist", "by_rules", "profile")}
+    told |= {name: getattr(chosen, name) for name in ("assessed", "ceiling", "status", "possible")}
     told["override"] = None if found.override is None else found.override.id
     return {name: told[name] for name in ASPECTS}
 

@@ -9,6 +9,7 @@ from attrs import evolve, frozen
 
 from ratingengine.chain import Link
 from ratingengine.countries import Country
+from ratingengine.model.assessment import watchlist_of
 from ratingengine.model.evidence import Evidence
 from ratingengine.model.value import IndicatorValue
 from ratingengine.model.window import last_day
@@ -40,7 +41,7 @@ class View:
     assessed: str | None
     status: str
     possible: tuple[str, ...]
-    watchlist: bool
+    watchlist: bool | None
     changed: tuple[str, ...]
     known: int
     bearing: int
@@ -132,7 +133,7 @@ class _State:
             assessed=found.assessed,
             status=found.status,
             possible=found.possible,
-            watchlist=found.watchlist,
+            watchlist=watchlist_of(one.assessment for one in links.values()),
             changed=(),
             known=self._known,
             bearing=len(bearing(found.values)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from attrs import frozen
@@ -43,7 +43,11 @@ class Prior:
 
 @frozen
 class ProfileAssessment:
-    """One profile on one day, before the rating of the year before is looked at. `measures` are those of the profile, by name."""
+    """One profile on one day, before the rating of the year before is looked at. `measures` are those of the profile, by name.
+
+    `watchlist`: whether a watchlist rule of the profile holds. `watched`: whether anything is known of what these rules
+    read, None where it has none.
+    """
 
     profile: str
     status: str
@@ -60,6 +64,7 @@ class ProfileAssessment:
     standing_only: bool
     gate: bool
     watchlist: bool
+    watched: bool | None
     prior: Prior | None
     measures: Mapping[str, Computed]
 
@@ -74,6 +79,14 @@ class ProfileAssessment:
         steps = [step for step in self.steps if step.target.kind == "rating"]
         lowest = max((step.target.severity for step in steps), default=0)
         return tuple(step.rule for step in steps if step.target.severity == lowest)
+
+
+def watchlist_of(profiles: Iterable[ProfileAssessment]) -> bool | None:
+    """Whether the country is on the watchlist by a rule of any profile; None where nothing is known of what these rules read."""
+    found = tuple(profiles)
+    if any(one.watchlist for one in found):
+        return True
+    return False if any(one.watched for one in found) else None
 
 
 @frozen
@@ -123,6 +136,16 @@ class Assessment:
     def chosen(self) -> ProfileAssessment:
         """The profile that carries the rating."""
         return self.profiles[self.profile]
+
+    @property
+    def watchlist(self) -> bool | None:
+        """Whether the country is on the watchlist, by a rule of any profile; None where that is not known."""
+        return watchlist_of(self.profiles.values())
+
+    @property
+    def watches(self) -> bool:
+        """Whether the method has a watchlist rule."""
+        return any(found.watched is not None for found in self.profiles.values())
 
     @property
     def others(self) -> tuple[ProfileAssessment, ...]:

@@ -11,6 +11,7 @@ from attrs import frozen
 from ratingengine.model.indicator import Codebook
 from ratingengine.model.program import Program
 from ratingengine.model.scale import Scale
+from ratingengine.model.watching import Watched
 
 if TYPE_CHECKING:
     # Rules themselves are not needed to answer, and loading their classes is felt at every start.
@@ -22,7 +23,8 @@ class Compiled:
     """The method by name, version and digest; per profile its program, its generated code, its measures, what it reads.
 
     `day` is the one whose rules these are (None: the latest method). `titles` are those of rules and measures, `reads` the coded
-    indicators that a profile's rules read, `code` a marshalled code object.
+    indicators that a profile's rules read, `watched` what the watchlist rules of those profiles read that have any, `code` a
+    marshalled code object.
     """
 
     name: str
@@ -36,6 +38,7 @@ class Compiled:
     code: Mapping[str, bytes]
     measures: Mapping[str, Mapping[str, Measure]]
     reads: Mapping[str, tuple[str, ...]]
+    watched: Mapping[str, Watched]
 
     def read_elsewhere(self, profile: str) -> frozenset[str]:
         """The coded indicators that only other profiles read: they say nothing of this one's facets."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ratingengine.chain import PRESSURES, Link
+from ratingengine.model.assessment import watchlist_of
 from ratingengine.model.program import Step
 from ratingengine.model.scale import Scale
 from ratingengine.reports.page import Block, Grid, Heading, Item, Lines, Page, Points
@@ -13,6 +14,7 @@ from ratingengine.reports.page import Block, Grid, Heading, Item, Lines, Page, P
 SCHEMA = "ratingengine/batch/1"
 TRACE = "ratingengine/batch-trace/1"
 NO_RATING = "no rating"
+WATCHLIST = {True: "on", False: "off", None: "not known, or the method has no rule for it"}
 
 
 def batch_json(
@@ -53,6 +55,7 @@ def trace_json(iso3: str, year: int, profile: str, links: Mapping[str, Link], sc
         "previous": word(link.published.previous),
         "change": link.published.change,
         "pressure": PRESSURES[link.published.pressure],
+        "watchlist": watchlist_of(link.assessment for link in links.values()),
         "profile": profile,
         "profiles": [_profile(name, own) for name, own in links.items()],
         "known": _known(link),
@@ -96,6 +99,7 @@ def trace_page(content: Mapping[str, Any]) -> Page:
     if content["previous"]:
         change, pressure = content["change"] or "none", content["pressure"] or "none"
         lead.append(f"The year before: {content['previous']}; change: {change}; pressure: {pressure}.")
+    lead.append(f"Watchlist: {WATCHLIST[content['watchlist']]}.")
     blocks: list[Block] = [Lines(tuple(lead))]
     for own in content["profiles"]:
         blocks += _profile_blocks(own)

@@ -19,6 +19,7 @@ MOVED = (
     ("change", "change"),
     ("previous", "from"),
     ("rating", "to"),
+    ("possible_before", "possible before"),
     ("assessed", "assessed"),
     ("pressure", "pressure left"),
     ("status", "status"),
@@ -38,6 +39,12 @@ HELD = (
 JUDGED = (("override", "override"), ("by_rules", "by the rules"))
 """Columns for judgements that depart from the rules, where there are any; JSON has them always."""
 LISTED = (("iso3", "code"), ("country", "country"), ("rating", "rating"), ("rules", "put there by"))
+WHY = {
+    "downgrade": "such a downgrade may say only that more became known, or that the rating caught up by its one band a year",
+    "upgrade": "such an upgrade was due already",
+}
+"""What a change may be that goes to a rating that was possible the year before."""
+YES_NO = {True: "yes", False: "no", None: "–"}
 Columns = Sequence[tuple[str, str]]
 
 
@@ -49,7 +56,9 @@ def changes_json(found: Sequence[Change], title: str, source: str, titles: Mappi
         "title": title,
         "from": source,
         "counts": {kind: sum(one.change == kind for one in (*moved, *held)) for kind in (*MOVES, HOLD)},
-        "rows": [_row(one) for one in moved],
+        "possible_before": {kind: sum(one.change == kind and one.possible_before is True for one in moved) for kind in MOVES},
+        "before_not_known": sum(one.change in MOVES and one.possible_before is None for one in moved),
+        "rows": [{**_row(one), "possible_before": one.possible_before} for one in moved],
         "holds": [_row(one) for one in held],
         "rules": _titles((rule for one in (*moved, *held) for rule in (*one.deciding, *one.gates)), titles),
     }
@@ -81,11 +90,24 @@ def changes_page(content: dict[str, Any]) -> Page:
     """The same content as a page."""
     counts = content["counts"]
     numbers = ", ".join(f"{number} {kind}{'' if number == 1 else 's'}" for kind, number in counts.items())
-    blocks: list[Block] = [Lines((f"{content['from']}.", f"In all: {numbers}."))]
+    blocks: list[Block] = [Lines((f"{content['from']}.", f"In all: {numbers}.", *_before(content)))]
     blocks += _grid("Changes", content["rows"], MOVED, "No rating changes.")
     blocks += _grid("Held, although the evidence points to another rating", content["holds"], HELD, "No rating is held.")
     blocks += _legend(content["rules"])
     return Page(content["title"], tuple(blocks))
+
+
+def _before(content: dict[str, Any]) -> Iterator[str]:
+    """How many changes go to a rating that was possible already, where there are changes."""
+    possible, unknown = content["possible_before"], content["before_not_known"]
+    if not any(content["counts"][kind] for kind in MOVES):
+        return
+    numbers = [f"{number} {kind}{'' if number == 1 else 's'}" for kind, number in possible.items() if number]
+    whys = "; ".join(WHY[kind] for kind, number in possible.items() if number)
+    told = f"{' and '.join(numbers) or 'none'} to a rating that was possible already the year before"
+    yield f"Of which {told}: {whys}." if whys else f"Of which {told}."
+    if unknown:
+        yield f"Of {unknown} it is not known what was possible the year before."
 
 
 def _grid(title: str, rows: Sequence[dict[str, Any]], columns: Columns, none: str) -> Iterator[Block]:
@@ -94,7 +116,11 @@ def _grid(title: str, rows: Sequence[dict[str, Any]], columns: Columns, none: st
         yield Lines((none,))
         return
     shown = (*columns, *JUDGED) if any(row["override"] for row in rows) else tuple(columns)
-    yield Grid(tuple(name for _, name in shown), tuple(tuple(cell(row[key]) for key, _ in shown) for row in rows))
+    yield Grid(tuple(name for _, name in shown), tuple(tuple(_cell(row, key) for key, _ in shown) for row in rows))
+
+
+def _cell(row: dict[str, Any], key: str) -> str:
+    return YES_NO[row[key]] if key == "possible_before" else cell(row[key])
 
 
 def _legend(rules: Mapping[str, str]) -> Iterator[Block]:
@@ -103,11 +129,34 @@ def _legend(rules: Mapping[str, str]) -> Iterator[Block]:
         yield Points(tuple(Item(f"{rule} {title}") for rule, title in rules.items()))
 
 
-def watchlist_json(found: Sequence[Standing], title: str, source: str, titles: Mapping[str, str]) -> dict[str, Any]:
-    """The countries on the watchlist, with the rules that put them there where these are known."""
+def watchlist_json(
+    found: Sequence[Standing], title: str, source: str, titles: Mapping[str, str], *, watches: bool = True
+) -> dict[str, Any]:
+    """The countries on the watchlist, with the rules that put them there where these are known.
+
+    Beside them, of how many countries that is not known. `watches`: whether the method has a watchlist rule.
+    """
     rows = [_watched(one) for one in found if one.watchlist]
     rules = _titles((rule for row in rows for rule in row["rules"]), titles)
-    return {"schema": WATCHLIST, "title": title, "from": source, "rows": rows, "rules": rules}
+    unknown = sum(one.watchlist is None for one in found)
+    return {
+        "schema": WATCHLIST,
+        "title": title,
+        "from": source,
+        "has_rules": watches,
+        "countries": len(found),
+        "not_known": unknown,
+        "rows": rows,
+        "rules": rules,
+    }
+
+
+def _unwatched(content: dict[str, Any]) -> str:
+    countries, unknown = content["countries"], content["not_known"]
+    number = f"{countries} {'country' if countries == 1 else 'countries'}"
+    if not content["has_rules"]:
+        return f"The method has no watchlist rule; of {unknown} of {number} nothing is said."
+    return f"Of {unknown or 'none'} of {number} nothing is known of what the watchlist rules read."
 
 
 def _watched(one: Standing) -> dict[str, Any]:
@@ -124,6 +173,6 @@ def _watched(one: Standing) -> dict[str, Any]:
 
 def watchlist_page(content: dict[str, Any]) -> Page:
     """The same content as a page."""
-    blocks: list[Block] = [Lines((f"{content['from']}.",))]
+    blocks: list[Block] = [Lines((f"{content['from']}.", _unwatched(content)))]
     blocks += list(_grid("On the watchlist", content["rows"], LISTED, "No country."))
     return Page(content["title"], (*blocks, *_legend(content["rules"])))

@@ -24,7 +24,7 @@ def summary_json(found: Assessment) -> dict[str, Any]:
         "change": found.change,
         "status": chosen.status,
         "possible": list(chosen.possible),
-        "watchlist": chosen.watchlist,
+        "watchlist": found.watchlist,
         "deciding": list(chosen.deciding),
     }
 

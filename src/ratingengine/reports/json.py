@@ -41,7 +41,7 @@ def assessment_json(assessment: Assessment, country: Country) -> dict[str, Any]:
         "override": override_told(assessment.override),
         "earlier_overrides": [override_told(entry) for entry in assessment.earlier_overrides],
         "gate_open": chosen.gate,
-        "watchlist": chosen.watchlist,
+        "watchlist": assessment.watchlist,
         "profile": assessment.profile,
         "profiles": {name: _profile(found, *assessment.published[name]) for name, found in assessment.profiles.items()},
         "status": chosen.status,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import Any
 
+from ratingengine.comparative.standing import Standing
 from ratingengine.comparative.summary import Summary, Violation
 from ratingengine.reports.page import Block, Grid, Heading, Lines, Page
 from ratingengine.reports.tables import cell
@@ -14,8 +15,13 @@ SCHEMA = "ratingengine/summary/1"
 NOT_RATED = "not rated"
 
 
-def summary_json(found: Summary, title: str, source: str, people_from: str) -> dict[str, Any]:
-    """Countries and people under each rating, regions, statuses and violations; shares in per cent, null of nothing."""
+def summary_json(
+    found: Summary, title: str, source: str, people_from: str, watchlist: dict[str, Any] | None = None
+) -> dict[str, Any]:
+    """Countries and people under each rating, regions, statuses and violations; shares in per cent, null of nothing.
+
+    `watchlist` as `watchlist_counts` has it; null where a table does not tell.
+    """
     countries = sum(len(share.countries) for share in found.shares)
     people = sum(share.people or 0 for share in found.shares)
     return {
@@ -45,8 +51,16 @@ def summary_json(found: Summary, title: str, source: str, people_from: str) -> d
             for region in found.regions
         ],
         "statuses": dict(found.statuses),
+        "watchlist": watchlist,
         "violations": None if found.violations is None else [_violation(one) for one in found.violations],
     }
+
+
+def watchlist_counts(found: Iterable[Standing], *, watches: bool) -> dict[str, Any]:
+    """Countries on the watchlist, off it, and those of which that is not known; whether the method has a watchlist rule."""
+    told = [one.watchlist for one in found]
+    counts = {word: told.count(value) for word, value in (("on", True), ("off", False), ("not_known", None))}
+    return {"has_rules": watches, **counts}
 
 
 def _violation(one: Violation) -> dict[str, Any]:
@@ -74,8 +88,22 @@ def summary_page(content: dict[str, Any]) -> Page:
     blocks += [Lines(tuple(named)), Heading("By region"), _regions(content)]
     if content["statuses"]:
         blocks += [Heading("By status"), Grid(("status", "countries"), _pairs(content["statuses"]))]
+    blocks += _watchlist(content["watchlist"])
     blocks += _violations(content["violations"])
     return Page(content["title"], tuple(blocks))
+
+
+def _watchlist(found: dict[str, Any] | None) -> Iterator[Block]:
+    if found is None:
+        return
+    yield Heading("Watchlist")
+    known = found["on"] + found["off"]
+    countries = f"{known + found['not_known']} {'country' if known + found['not_known'] == 1 else 'countries'}"
+    if not found["has_rules"] and not known:
+        yield Lines((f"The method has no watchlist rule; of {found['not_known']} of {countries} nothing is said.",))
+        return
+    unknown = f"of {found['not_known'] or 'none'} of {countries} nothing is known of what the watchlist rules read"
+    yield Lines((f"{found['on']} on it, {found['off']} off it; {unknown}.",))
 
 
 def _ratings(content: dict[str, Any]) -> Grid:

@@ -112,7 +112,9 @@ def profile_lines(assessment: Assessment) -> Iterator[tuple[str, str]]:
     """Which profile carries the rating, and what the others say by themselves; nothing where the method has one."""
     if not assessment.others:
         return
-    yield "Profile", f"{assessment.profile} {'carries the rating' if assessment.rating else 'comes first'}"
+    first = assessment.profile == next(iter(assessment.profiles))
+    place = "comes first" if first else "is the first of which anything is known"
+    yield "Profile", f"{assessment.profile} {'carries the rating' if assessment.rating else place}"
     for found in assessment.others:
         rating, change = assessment.published[found.profile]
         levels = ", ".join(f"{facet_words(facet.facet)} {level_words(facet)}" for facet in found.facets)
@@ -135,10 +137,13 @@ def _judged(assessment: Assessment) -> str:
 
 
 def watchlist_words(assessment: Assessment) -> str:
-    """On or off, with the rules that put it there."""
-    steps = [step for step in assessment.chosen.steps if step.target.kind == "watchlist"]
-    named = "; ".join(f"{step.rule} {assessment.titles[step.rule]}" for step in steps)
-    return f"on: {named}" if steps else "off"
+    """On, with the rules of any profile that put it there; off; or not known."""
+    steps = [step for found in assessment.profiles.values() for step in found.steps if step.target.kind == "watchlist"]
+    if steps:
+        return "on: " + "; ".join(f"{step.rule} {assessment.titles[step.rule]}" for step in steps)
+    if not assessment.watches:
+        return "no watchlist rule"
+    return "not known: nothing is known of what its rules read" if assessment.watchlist is None else "off"
 
 
 def status_words(assessment: Assessment) -> str:

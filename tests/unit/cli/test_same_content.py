@@ -59,6 +59,8 @@ ELSEWHERE |= {
     "mismatches.suggestion.assessment_agrees",
 }
 # Said by silence: nothing speaks against the value.
+ELSEWHERE |= {"has_rules", "watchlist.has_rules"}  # said only where there is none
+ELSEWHERE |= {"rows.possible_before"}  # as yes or no
 ELSEWHERE |= {"worsened_by.excluded_by_evidence", "sets.changes.excluded_by_evidence"}
 
 

@@ -2,14 +2,43 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from assets.toy import island, judged, loaded
+from attrs import evolve
 
-from ratingengine.comparative.changing import Change, change_of, changes_in, years_of
+from ratingengine.comparative.changing import Change, change_of, changes_from, changes_in, years_of
 from ratingengine.comparative.standing import Standing
 from ratingengine.model.window import last_day
 
 WORDS = ("open", "narrowed", "obstructed", "repressed", "closed")
+
+
+def possible_before(first: int) -> dict[int, bool | None]:
+    answers = years_of(loaded(), island(), last_day(2005), since=last_day(first - 1))
+    return {one.year: one.possible_before for one in changes_from(answers, island(), first, WORDS)}
+
+
+def test_a_change_tells_whether_the_year_before_did_not_exclude_it() -> None:
+    """2002 was bounded and did not exclude obstructed; 2004 established the narrowed that 2005 rose to; 2004 itself is a hold."""
+    assert possible_before(2003) == {2003: True, 2004: None, 2005: True}
+    assert possible_before(2005) == {2005: True}
+
+
+def test_without_an_answer_of_the_year_before_nothing_is_told() -> None:
+    answers = years_of(loaded(), island(), last_day(2003), since=last_day(2003))
+    assert [one.possible_before for one in changes_from(answers, island(), 2003, WORDS)] == [None]
+
+
+def test_what_was_possible_before_is_that_of_the_profile_that_now_answers() -> None:
+    before, now = years_of(loaded(), island(), last_day(2003), since=last_day(2002))
+    sure = evolve(before.chosen, possible=("narrowed",))
+    others = {**before.profiles, "indices": evolve(sure, profile="indices")}
+    for profiles, possible in (({**others, "coded": sure}, False), ({**others, "coded": before.chosen}, True)):
+        altered = evolve(before, profile="indices", profiles=profiles)
+        (found,) = changes_from((altered, now), island(), 2003, WORDS)
+        assert found.possible_before is possible
 
 
 def by_rules() -> dict[int, Change]:
@@ -77,3 +106,30 @@ def test_a_missing_year_leaves_a_gap_and_no_change() -> None:
 def test_a_row_that_names_the_rating_before_needs_no_row_of_that_year() -> None:
     (found,) = changes_in([Standing(island(), last_day(2003), "closed", previous="repressed")], WORDS)
     assert (found.change, found.previous) == ("downgrade", "repressed")
+
+
+@pytest.mark.parametrize(
+    ("before", "rating", "possible"),
+    [
+        ({"assessed": "open", "possible_worst": "narrowed"}, "narrowed", True),
+        ({"assessed": "open", "possible_worst": "closed"}, "narrowed", True),
+        ({"assessed": "open", "possible_worst": "open"}, "narrowed", False),
+        ({"assessed": "closed", "possible_worst": "closed"}, "narrowed", True),
+        ({"assessed": "open"}, "narrowed", None),
+        ({"possible_worst": "closed", "profile": "indices"}, "narrowed", None),
+        ({"possible_worst": "closed"}, "open", None),
+        ({"possible_worst": "closed"}, None, None),
+    ],
+)
+def test_a_table_tells_what_was_possible_by_its_worst_rating(
+    before: dict[str, Any], rating: str | None, possible: bool | None
+) -> None:
+    rows_ = [Standing(island(), last_day(2001), "open", **before), Standing(island(), last_day(2002), rating)]
+    assert [one.possible_before for one in changes_in(rows_, WORDS)] == [None, possible]
+
+
+@pytest.mark.parametrize(("assessed", "possible"), [("open", True), ("narrowed", True), ("obstructed", False), (None, None)])
+def test_an_upgrade_was_possible_where_the_best_rating_was_as_good(assessed: str | None, possible: bool | None) -> None:
+    held = Standing(island(), last_day(2001), "obstructed", assessed, possible_worst="closed")
+    _, rise = changes_in([held, Standing(island(), last_day(2002), "narrowed")], WORDS)
+    assert (rise.change, rise.possible_before) == ("upgrade", possible)

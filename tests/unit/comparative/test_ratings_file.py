@@ -174,3 +174,12 @@ def test_without_a_column_for_every_rule_no_grounds_are_told(tmp_path: Path) -> 
     path = explained(tmp_path)
     path.write_text(path.read_text("utf-8").replace("INV-040", "INV-040-old"), "utf-8")
     assert {row.grounds for row in read_ratings(path, METHOD).rows} == {None}
+
+
+def test_the_worst_possible_rating_and_the_profile_are_read(tmp_path: Path) -> None:
+    lines = ("KAZ,2021,narrowed,repressed,coded", "KAZ,2022,obstructed,,indices")
+    one, other = read(tmp_path, "iso3,year,rating,possible_worst,profile", *lines).rows
+    assert (one.possible_worst, one.profile) == ("repressed", "coded")
+    assert (other.possible_worst, other.profile) == (None, "indices")
+    said = refused(tmp_path, "iso3,year,rating,possible_worst", "KAZ,2022,open,worst")
+    assert "F117 possible_worst of another scale: 'worst'" in said

@@ -24,7 +24,7 @@ def test_what_came_in_2003_is_told_once_each() -> None:
     aspects = {pair.name: (pair.before, pair.after) for pair in found.aspects}
     assert aspects["rating"] == ("narrowed", "obstructed")
     assert aspects["assessed"] == ("narrowed", "repressed")
-    assert aspects["watchlist"] == (False, True)
+    assert aspects["watchlist"] == (None, True)
     # The ceiling says nothing beside an assessed rating, nor what the rules publish where nobody departs from them.
     assert not {"ceiling", "by_rules"} & set(aspects)
     assert {step.rule for step in found.gained} >= {"INV-001", "INV-011", "INV-020", "INV-021", "INV-031", "INV-050"}

@@ -22,7 +22,7 @@ YEARS = range(2000, 2007)
 
 def held(found: Assessment) -> tuple[object, ...]:
     chosen = found.chosen
-    return found.rating, chosen.assessed, chosen.status, chosen.possible, chosen.watchlist
+    return found.rating, chosen.assessed, chosen.status, chosen.possible, found.watchlist
 
 
 def said(view: View) -> tuple[object, ...]:

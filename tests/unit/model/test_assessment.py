@@ -26,6 +26,7 @@ EMPTY = ProfileAssessment(
     standing_only=False,
     gate=False,
     watchlist=False,
+    watched=False,
     prior=None,
     measures={},
 )

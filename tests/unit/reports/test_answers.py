@@ -11,6 +11,7 @@ from attrs import evolve
 
 from ratingengine.audit.facts import missing
 from ratingengine.audit.leaves import below, indicators, step_of
+from ratingengine.comparative.grounds import grounds_in, grounds_of
 from ratingengine.model.assessment import Assessment
 from ratingengine.rating import rate
 from ratingengine.reports.canonical import canonical_steps, trace_sha256
@@ -43,14 +44,15 @@ NO_STANDING_FACT = "insufficient: no standing fact is known on peaceful assembly
 WORSE_REMAINS = "downgrade from narrowed at the end of 2002; pressure to a worse rating remains"
 HELD = "hold at obstructed: assessed better, but no upgrade gate is open"
 STOPPED = "on: INV-050 A march was stopped"
+UNWATCHED = "not known: nothing is known of what its rules read"
 
 
 @pytest.mark.parametrize(
     ("year", "rating", "change", "watchlist", "status"),
     [
-        (1999, "none given: too little is known", "not applicable", "off", NO_STANDING_FACT),
-        (2001, "NARROWED", "none to report: no rating for the year before", "off", OPEN_TO_DOUBT),
-        (2002, "NARROWED", "none: narrowed at the end of 2001", "off", OPEN_TO_DOUBT),
+        (1999, "none given: too little is known", "not applicable", UNWATCHED, NO_STANDING_FACT),
+        (2001, "NARROWED", "none to report: no rating for the year before", UNWATCHED, OPEN_TO_DOUBT),
+        (2002, "NARROWED", "none: narrowed at the end of 2001", UNWATCHED, OPEN_TO_DOUBT),
         (2003, "OBSTRUCTED (assessed repressed)", WORSE_REMAINS, STOPPED, "determined"),
         (2004, "OBSTRUCTED (assessed narrowed)", HELD, "off", "determined"),
         (2005, "NARROWED", "upgrade from obstructed at the end of 2004", "off", "determined"),
@@ -275,3 +277,29 @@ def test_a_value_that_nothing_is_known_of_has_no_empty_brackets() -> None:
     assert "**not known**\n" in markdown
     assert "[]" not in text
     assert "()" not in markdown
+
+
+def test_the_watchlist_is_that_of_every_profile_whichever_carries_the_rating() -> None:
+    answer = evolve(found(2003), profile="indices")
+    assert not answer.chosen.watchlist
+    assert line(assessment_text(answer, island()), "Watchlist") == STOPPED
+    assert assessment_json(answer, island())["watchlist"] is True
+    assert grounds_of(answer).watchlist == ("INV-050",)
+    assert "INV-031" not in grounds_of(answer).rules
+    assert grounds_in(LOADED.method.programs, "indices", ["INV-050", "INV-031", "IDX-001"]).watchlist == ("INV-050",)
+    assert set(grounds_in(LOADED.method.programs, "indices", ["INV-050", "INV-031", "IDX-001"]).rules) == {"INV-050", "IDX-001"}
+
+
+def test_a_method_without_watchlist_rules_says_so() -> None:
+    answer = found(2003)
+    kept = {name: tuple(step for step in one.steps if step.target.kind != "watchlist") for name, one in answer.profiles.items()}
+    silent = {name: evolve(one, watchlist=False, watched=None, steps=kept[name]) for name, one in answer.profiles.items()}
+    alone = evolve(answer, profiles=silent)
+    assert line(assessment_text(alone, island()), "Watchlist") == "no watchlist rule"
+    assert assessment_json(alone, island())["watchlist"] is None
+
+
+def test_where_no_profile_suffices_the_one_that_is_told_of_is_named() -> None:
+    answer = evolve(found(1999), profile="indices")
+    assert line(assessment_text(answer, island()), "Profile") == "indices is the first of which anything is known"
+    assert line(assessment_text(found(1999), island()), "Profile") == "coded comes first"
