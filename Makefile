@@ -29,16 +29,14 @@ rate: $(VENV)/.run ## Rate a country: make rate COUNTRY=kazakhstan YEAR=2022
 
 test: $(VENV)/.test ## Run the whole suite with branch coverage (one folder: make test TESTS=tests/unit COVERAGE=)
 ifeq ($(TESTS),)
-	$(BIN)/python -m pytest -n $(JOBS) $(OUTSIDE)
-	$(BIN)/python -m pytest -n $(JOBS) $(COVERAGE) $(INSIDE)
+	$(BIN)/python -m pytest -n $(JOBS) -m "slow or not unit" tests
+	$(BIN)/python -m pytest -n $(JOBS) -m "unit and not slow" $(COVERAGE) tests/unit
 else
 	$(BIN)/python -m pytest -n $(JOBS) $(COVERAGE) $(TESTS)
 endif
 
 TESTS ?=
-# Commands run in processes of their own, which coverage does not see and would only slow down.
-OUTSIDE = tests/browser tests/e2e tests/docs tests/golden tests/tools
-INSIDE = tests/unit tests/property tests/differential tests/rules
+# Coverage is taken of the unit tests, which try every part; it would make the longer ones twice as long.
 COVERAGE ?= --cov --cov-report=term-missing:skip-covered
 
 # The suite stands last, so that its closing line is the last line of a run.

@@ -36,6 +36,9 @@ os.environ["RATINGENGINE_CACHE"] = "off"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Under `mutation` the tests that notice soonest come first: one failure is all that is asked."""
+    """Unit tests are marked: coverage is taken of them alone. Under `mutation` those that notice soonest come first."""
+    for item in items:
+        if "unit" in item.path.parts:
+            item.add_marker("unit")
     if PROFILE == "mutation":
         items.sort(key=lambda item: "unit" not in item.path.parts)

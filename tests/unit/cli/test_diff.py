@@ -93,6 +93,7 @@ def test_a_revision_of_the_records_is_attributed_to_the_revision(capsys: pytest.
     assert [(one["kind"], one["share"]) for one in attribution["terms"]] == [("revision", "+1.000")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("start", [("diff", "bvt", "2002", "2003", *OPTIONS), ("diff", "kazakhstan", "2021", "2022")])
 def test_each_command_that_is_printed_gives_what_is_promised(
     start: tuple[str, ...], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch

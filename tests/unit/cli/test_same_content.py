@@ -8,6 +8,8 @@ import pytest
 from assets.toy import INVENTED, OPTIONS, POPULATION, RATINGS, WITH_OVERRIDES
 from leaves import unsaid
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[3]
 PUBLISHED = str(INVENTED.parent / "published.csv")
 PUBLISHED_OF_NOBODY = str(INVENTED.parent / "published_of_nobody.csv")

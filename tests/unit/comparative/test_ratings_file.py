@@ -131,7 +131,9 @@ def test_without_polars_it_is_said_how_to_go_on(tmp_path: Path, monkeypatch: pyt
         return real(name, *rest)
 
     monkeypatch.setattr(builtins, "__import__", absent)
-    with pytest.raises(NotFound, match="needs polars: pip install polars, or write the table as CSV"):
+    with pytest.raises(
+        NotFound, match=r"needs polars; install the extra: pip install .ratingengine\[bulk\]., or write the table as .csv"
+    ):
         read_ratings(path, METHOD)
 
 

@@ -25,6 +25,8 @@ from ratingengine.model.program import Program, Target
 
 pytest.importorskip("durable.engine", reason="durable-rules does not run on this Python", exc_type=ImportError)
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize(("code", "make", "size"), BEYOND, ids=str)
 def test_beyond_a_bound_the_library_fails_and_the_engine_refuses(

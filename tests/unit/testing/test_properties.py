@@ -57,6 +57,8 @@ FAULTY = {
     "watchlist": under_test(small_rules(), opened=alone(lets_the_watchlist_weigh)),
 }
 
+pytestmark = pytest.mark.slow
+
 
 def contradiction(name: str, subject: RulesUnderTest) -> str:
     with pytest.raises(Contradiction) as caught:
