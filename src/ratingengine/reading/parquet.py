@@ -16,7 +16,9 @@ def csv_of(path: Path, name: str, wanted: Collection[str], years: tuple[int, int
     try:
         import polars as pl
     except ImportError:
-        raise NotFound(f"reading '{name}' needs polars; install the extra: pip install 'ratingengine[bulk]', or write the table as .csv") from None
+        raise NotFound(
+            f"reading '{name}' needs polars; install the extra: pip install 'ratingengine[bulk]', or write the table as .csv"
+        ) from None
     try:
         frame = pl.scan_parquet(path)
         names = frame.collect_schema().names()
