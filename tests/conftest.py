@@ -18,7 +18,7 @@ settings.register_profile("dev", max_examples=50, deadline=None, suppress_health
 settings.register_profile(
     "draft", max_examples=50, deadline=None, suppress_health_check=SLOW, phases=[Phase.explicit, Phase.generate]
 )
-settings.register_profile("ci", max_examples=20, deadline=None, suppress_health_check=SLOW, derandomize=True, database=None)
+settings.register_profile("ci", max_examples=12, deadline=None, suppress_health_check=SLOW, derandomize=True, database=None)
 settings.register_profile(
     "mutation",
     max_examples=10,
