@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sys
 import tempfile
@@ -16,6 +15,7 @@ from attrs import define, field
 from ratingengine.bulk.files import SUFFIXES
 from ratingengine.bulk.frames import failures, library
 from ratingengine.errors import CannotWrite
+from ratingengine.whole import Beside, whole_file
 
 
 @contextmanager
@@ -37,7 +37,7 @@ class Output:
     """
 
     path: str
-    _beside: Path | None = field(default=None, init=False)
+    _beside: Beside | None = field(default=None, init=False)
     _writer: Any = field(default=None, init=False)
     _file: Any = field(default=None, init=False)
     _begun: bool = field(default=False, init=False)
@@ -50,7 +50,7 @@ class Output:
             raise CannotWrite(f"cannot write '{self.path}': end the name in .csv or .parquet")
         if place.is_dir() or not place.parent.is_dir():
             raise CannotWrite(f"cannot write '{self.path}': is a directory, or there is none to put it into")
-        self._beside = beside(place)
+        self._beside = Beside(place)
 
     def __enter__(self) -> Output:
         return self
@@ -75,15 +75,15 @@ class Output:
     def _opened(self) -> Any:
         if self._beside is None:
             return tempfile.TemporaryFile("w+", encoding="utf-8", newline="")
-        return self._beside.open("w", encoding="utf-8", newline="")
+        return self._beside.path.open("w", encoding="utf-8", newline="")
 
     def _add_parquet(self, part: Any) -> None:
         library("pyarrow")
         from pyarrow import parquet
 
         table = part.to_arrow()
-        if self._writer is None:
-            self._writer = parquet.ParquetWriter(self._beside, table.schema, compression="zstd")
+        if self._writer is None and self._beside is not None:
+            self._writer = parquet.ParquetWriter(self._beside.path, table.schema, compression="zstd")
         self._writer.write_table(table.cast(self._writer.schema))
 
     def finish(self) -> None:
@@ -95,7 +95,7 @@ class Output:
                 if self._beside is not None:
                     if self._file is not None:
                         self._file.close()
-                    self._beside.replace(self.path)
+                    self._beside.keep()
             if self._beside is None and self._file is not None:
                 self._file.seek(0)
                 shutil.copyfileobj(self._file, sys.stdout)
@@ -109,12 +109,7 @@ class Output:
                 if one is not None:
                     one.close()
         if self._beside is not None:
-            self._beside.unlink(missing_ok=True)
-
-
-def beside(place: Path) -> Path:
-    """Where a file is written before it is put into its place."""
-    return place.with_name(f".{place.name}.new-{os.getpid()}")
+            self._beside.drop()
 
 
 def write_native(done: Any, output: str, backend: str) -> None:
@@ -122,12 +117,9 @@ def write_native(done: Any, output: str, backend: str) -> None:
     place = Path(output)
     with writing(output, backend):
         if backend == "duckdb":
-            ordered, made = done.order("iso3, year"), beside(place)
-            try:
+            ordered = done.order("iso3, year")
+            with whole_file(place) as made:
                 (ordered.write_parquet if place.suffix.lower() == ".parquet" else ordered.write_csv)(str(made))
-                made.replace(place)
-            finally:
-                made.unlink(missing_ok=True)
             return
         with tempfile.TemporaryDirectory(dir=place.parent) as folder:
             parts = Path(folder) / "parts"

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
-from contextlib import suppress
 from os.path import lexists
 from pathlib import Path
 from typing import Any
 
 from attrs import frozen
 
-from ratingengine.errors import CannotWrite, InvalidInput, Place, Problem
+from ratingengine.errors import InvalidInput, Place, Problem
+from ratingengine.whole import whole_file
 
 SCHEMA = "ratingengine/state/1"
 
@@ -40,14 +39,8 @@ class State:
         return found
 
     def write(self, found: dict[str, Any]) -> None:
-        """Keep what was found, whole or not at all."""
+        """Keep what was found, whole or not at all. Raises CannotWrite."""
         if self.path is None:
             return
-        beside = self.path.with_name(f".{self.path.name}.new-{os.getpid()}")
-        try:
+        with whole_file(self.path) as beside:
             beside.write_text(json.dumps({"schema": SCHEMA, "digest": self.digest, "found": found}), "utf-8")
-            beside.replace(self.path)
-        except OSError as failure:
-            with suppress(OSError):
-                beside.unlink(missing_ok=True)
-            raise CannotWrite(f"cannot write '{self.path}': {(failure.strerror or str(failure)).lower()}") from failure
