@@ -12,8 +12,7 @@ from attrs import frozen
 
 from ratingengine.tables import frames
 from ratingengine.tables.form import COLUMNS, SOURCES, sidecar
-from ratingengine.tables.places import csv_rows
-from ratingengine.tables.read import plain
+from ratingengine.tables.read import country_rows, plain
 
 
 @frozen
@@ -28,11 +27,10 @@ class Excerpt:
 def excerpt(path: Path, iso3: str) -> Excerpt:
     """The rows in their order; cells are written as they enter the digest of the evidence."""
     parquet = path.suffix.lower() == ".parquet"
-    rows = frames.parquet_rows(path, iso3) if parquet else csv_rows(path, iso3)
     text = StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(COLUMNS)
-    writer.writerows(_cells(row) for _, row in rows)
+    writer.writerows(_cells(row) for _, row in country_rows(path, iso3))
     sources = frames.parquet_metadata(path).get(SOURCES, "").encode() if parquet else sidecar(path).read_bytes()
     return Excerpt(f"{path.stem}.csv", text.getvalue().encode(), sources)
 

@@ -6,7 +6,7 @@ A table is written by a program, so a row that is not in its form is a problem o
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from hashlib import sha256
@@ -90,12 +90,17 @@ def countries_in(path: Path) -> set[str]:
         return set()
 
 
+def country_rows(path: Path, iso3: str) -> Iterable[tuple[int, Mapping[str, Any]]]:
+    """The rows of one country with their numbers or lines."""
+    return frames.parquet_rows(path, iso3) if path.suffix.lower() == ".parquet" else csv_rows(path, iso3)
+
+
 def country_file(path: Path, iso3: str, codebook: Codebook) -> tuple[RecordFile | None, tuple[Problem, ...]]:
     """The observations of one country, in the form in which a file of records is handed on."""
     problems = _form_problems(path)
     if problems:
         return None, problems
-    rows = frames.parquet_rows(path, iso3) if path.suffix.lower() == ".parquet" else csv_rows(path, iso3)
+    rows = country_rows(path, iso3)
     reader = _Reader(shown_path(path), codebook)
     try:
         found = [reader.observation(number, row) for number, row in rows]
