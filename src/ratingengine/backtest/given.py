@@ -10,7 +10,7 @@ from pathlib import Path
 
 from attrs import frozen
 
-from ratingengine.assess import Method, measured, vector
+from ratingengine.assess import Method, vector
 from ratingengine.cache import cached
 from ratingengine.chain import NONE, Link, chains
 from ratingengine.countries import Country, by_iso3
@@ -164,7 +164,7 @@ def _answers(loaded: Loaded, iso3: str, wanted: Wanted, chains: Sequence[Mapping
 def moment(method: Method, link: Link) -> Moment:
     """What a link's assessment was computed from."""
     found = link.assessment
-    program, measures = method.programs[found.profile], measured(method, found.profile, found.values)
+    program, measures = method.programs[found.profile], found.measured
     best, worst = (vector(program, found.values, measures, None, worst=end) for end in (False, True))
     return Moment(link.as_of.year, found.assessed is None, best, worst)
 

@@ -7,7 +7,6 @@ from datetime import date
 
 from attrs import frozen
 
-from ratingengine.assess import measured
 from ratingengine.cases import Bench
 from ratingengine.countries import by_iso3
 from ratingengine.errors import Problem
@@ -93,7 +92,7 @@ def _extremes(loaded: Loaded) -> Extremes:
             for link in links:
                 days.add((iso3, link.as_of))
                 _take(furthest, profile, "indicator", link.assessment.values)
-                _take(furthest, profile, "measure", measured(loaded.method, profile, link.assessment.values))
+                _take(furthest, profile, "measure", link.assessment.measured)
     return Extremes(len(days), furthest)
 
 

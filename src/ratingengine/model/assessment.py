@@ -9,7 +9,7 @@ from attrs import frozen
 
 from ratingengine.model.override import Override
 from ratingengine.model.program import Step
-from ratingengine.model.value import Computed, IndicatorValue
+from ratingengine.model.value import Computed, IndicatorValue, MeasureValue
 
 DETERMINED, BOUNDED, INSUFFICIENT = "determined", "bounded", "insufficient"
 
@@ -67,6 +67,11 @@ class ProfileAssessment:
     watched: bool | None
     prior: Prior | None
     measures: Mapping[str, Computed]
+
+    @property
+    def measured(self) -> Mapping[str, MeasureValue]:
+        """The values of the measures, by name."""
+        return {name: found.value for name, found in self.measures.items()}
 
     @property
     def coverage(self) -> float:
