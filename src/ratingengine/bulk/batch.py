@@ -164,7 +164,7 @@ def _elsewhere(records: Path, output: str, compiled: Compiled, backend: str, *, 
             done = rate_taken(found, compiled, explain=explain, any_unit=any_unit, file=str(records)).to_native()
         if output != "-":
             write_native(done, output, backend)
-            return counted(_told(collected(scanned(Path(output)), Path(output))))
+            return counted(_told(collected(scanned(Path(output)).select("rating", "status"), Path(output))))
         frame = as_polars(done).sort("iso3", "year")
     with Output(output) as place:
         place.add(frame)

@@ -70,7 +70,7 @@ class Counter:
             low, high = self._seen.get(iso3, (first, first))
             self._seen[iso3] = (min(low, first), max(high, last or first))
 
-    def take(self, line: int, cells: Sequence[str], where: Placed, sink: Sink) -> None:  # noqa: ARG002
+    def take(self, line: int, cells: Sequence[str], where: Placed, sink: Sink) -> None:  # noqa: ARG002  # a total is handed on at the end
         """One row: counted in every year of its span. One that goes on waits until the last year of the file is known."""
         first, last = where.span
         if last is None:

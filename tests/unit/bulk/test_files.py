@@ -80,6 +80,7 @@ def test_texts_that_a_file_keeps_as_categories_are_texts(tmp_path: Path, rows: i
     # Written in an order of their own, which is not that of the words.
     frame = pl.DataFrame({"iso3": ["KAZ", "IND", "FIN"], "year": [2021] * 3, "rsf.score": ["90", "50", "72"]})
     kinds = {"iso3": pl.Enum(["KAZ", "IND", "FIN"]), "rsf.score": pl.Categorical}
+    # The stubs of polars want one kind of key and of value in the whole mapping.
     frame.cast(kinds).write_parquet(tmp_path / "t.parquet")  # type: ignore[arg-type]
     assert said_of(tmp_path / "t.parquet", backend, rows=rows) == ["satisfactory", "difficult", "good"]
 
