@@ -8,6 +8,7 @@ territories that data sets treat by themselves (Crimea, the West Bank). They are
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pkgutil import get_data
@@ -21,6 +22,7 @@ from ratingengine.countries.shared_names import SHARED_NAMES
 from ratingengine.countries.table import Country, by_code, by_iso3
 
 SCHEMES: Final = ("name", "iso3", "cow", "gw", "vdem")
+WHOLE: Final = re.compile(r"0*([0-9]+?)(\.0*)?")
 TIMELESS: Final = ("name", "iso3")
 """Schemes in which a text means the same in all years."""
 
@@ -56,8 +58,8 @@ def identified(scheme: str, text: str, year: int) -> Country | Apart | None:
         return _named(written)
     if scheme == "iso3":
         return by_iso3(written)
-    number = written.removesuffix(".0")  # a column of numbers with gaps is often written as decimals
-    spans = _identifiers().get((scheme, number.lstrip("0") or number), ())
+    whole = WHOLE.fullmatch(written)  # a column of numbers with gaps is often written as decimals
+    spans = _identifiers().get((scheme, whole.group(1) if whole else written), ())
     return next((span.unit for span in spans if span.holds(year)), None)
 
 

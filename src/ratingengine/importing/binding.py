@@ -10,7 +10,7 @@ from attrs import define, field, frozen
 
 from ratingengine.countries import Country, by_iso3
 from ratingengine.countries.identify import TIMELESS, Apart, identified
-from ratingengine.importing.cells import FIRST_YEAR, LAST_YEAR, Refused, day_of, year_of
+from ratingengine.importing.cells import FIRST_YEAR, LAST_YEAR, Refused, Texts, Words, day_of, texts_of, words_of, year_of
 from ratingengine.importing.mapping import Column, CountryColumn, Mapping, Test, Unit
 from ratingengine.importing.rawfile import RawFile
 from ratingengine.model.indicator import Codebook, Indicator
@@ -25,9 +25,9 @@ class BoundTest:
     """A test at a position."""
 
     at: int
-    texts: frozenset[str]
+    texts: Texts
     starts: tuple[str, ...]
-    unclear: frozenset[str] = frozenset()
+    unclear: Texts
 
     def holds(self, cells: Sequence[str]) -> bool:
         """Whether the row passes."""
@@ -50,6 +50,7 @@ class BoundColumn:
     low: int
     high: int
     where: tuple[BoundTest, ...]
+    words: Words
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -84,6 +85,8 @@ class Binding:
     only: tuple[BoundTest, ...]
     columns: tuple[BoundColumn, ...]
     lacking: tuple[tuple[str, tuple[str, ...]], ...]
+    missing: Texts
+    _entries: dict[str, tuple[Unit, ...]] = field(factory=dict, init=False)
     _units: dict[tuple[str, str, int], Country | Apart | None] = field(factory=dict, init=False)
     _ever: dict[tuple[str, str], frozenset[str]] = field(factory=dict, init=False)
 
@@ -103,7 +106,7 @@ class Binding:
         """The text that names the country, of the first column that holds any; empty where none does."""
         for at, column in self.countries:
             text = cells[at].strip()
-            if text not in self.mapping.missing:
+            if text not in self.missing:
                 return text, column
         return "", self.countries[0][1]
 
@@ -126,7 +129,7 @@ class Binding:
 
     def steady(self, text: str, column: CountryColumn) -> bool:
         """Whether a text of a country column means the same in all years."""
-        dated = any(unit.written == text and (unit.first, unit.last) != (None, None) for unit in self.mapping.units)
+        dated = any((unit.first, unit.last) != (None, None) for unit in self._declared_ever(text))
         return not dated and column.scheme in TIMELESS
 
     def left_out(self, text: str, column: CountryColumn, year: int) -> frozenset[str]:
@@ -150,12 +153,17 @@ class Binding:
         return self._ever[key]
 
     def _declared(self, text: str, year: int) -> list[Unit]:
-        return [unit for unit in self.mapping.units if unit.written == text and unit.holds(year)]
+        return [unit for unit in self._declared_ever(text) if unit.holds(year)]
+
+    def _declared_ever(self, text: str) -> tuple[Unit, ...]:
+        if text not in self._entries:
+            self._entries[text] = tuple(unit for unit in self.mapping.units if text in texts_of((unit.written,), self.decimal))
+        return self._entries[text]
 
     def years(self, cells: Sequence[str]) -> tuple[int, int | None]:
         """The first and last year that a row speaks of; None as last: it goes on as far as the file does."""
         text = cells[self.year].strip() if self.year != NOWHERE else ""
-        if text and text not in self.mapping.missing:
+        if text and text not in self.missing:
             year = year_of(text) + self.mapping.when.shift
             return year, year
         if self.first == NOWHERE:
@@ -190,21 +198,22 @@ class Binding:
 
     def _day(self, cells: Sequence[str], at: int) -> date | None:
         text = cells[at].strip()
-        return None if text in self.mapping.missing else day_of(text, self.mapping.when.forms)
+        return None if text in self.missing else day_of(text, self.mapping.when.forms)
 
 
 def bound(mapping: Mapping, raw: RawFile, codebook: Codebook) -> Binding:
     """Raises InvalidInput where the file has no column for country, time, or any indicator."""
     positions = {name: at for at, name in reversed(tuple(enumerate(raw.headings)))}
     at = partial(_first, positions)
-    when, columns = mapping.when, [_column(column, mapping, positions, codebook) for column in mapping.columns]
+    when = mapping.when
+    columns = [_column(column, mapping, positions, codebook, raw.decimal) for column in mapping.columns]
     found = _reached([column for column in columns if column is not None])
     lacking = tuple(
         (column.indicator, column.columns or _tested(column))
         for column, one in zip(mapping.columns, columns, strict=True)
         if not one
     )
-    tests = _tests(mapping.only, positions)
+    tests = _tests(mapping.only, positions, raw.decimal)
     if tests is None:
         raise raw.problem(
             f"no column to tell which rows are meant: {', '.join(mapping.only[0].columns)}", "see only: in the mapping"
@@ -214,7 +223,7 @@ def bound(mapping: Mapping, raw: RawFile, codebook: Codebook) -> Binding:
         raise raw.problem(f"the file has none of the columns that are mapped: {wanted[:200]}", "is it the file of this mapping?")
     if at(when.year) == at(when.first) == NOWHERE:
         raise raw.problem(f"no column of years or days: {', '.join((*when.year, *when.first))}", "see time: in the mapping")
-    going_on = None if when.open is None else _tests((when.open,), positions)
+    going_on = None if when.open is None else _tests((when.open,), positions, raw.decimal)
     return Binding(
         mapping=mapping,
         headings=raw.headings,
@@ -231,6 +240,7 @@ def bound(mapping: Mapping, raw: RawFile, codebook: Codebook) -> Binding:
         only=tests,
         columns=found,
         lacking=lacking,
+        missing=texts_of(mapping.missing, raw.decimal),
     )
 
 
@@ -256,20 +266,23 @@ def _least(mapping: Mapping, positions: dict[str, int]) -> str:
     return mapping.at_least.why if weight is None or weight in mapping.at_least.columns else ""
 
 
-def _tests(tests: Sequence[Test], positions: dict[str, int]) -> tuple[BoundTest, ...] | None:
+def _tests(tests: Sequence[Test], positions: dict[str, int], sign: str) -> tuple[BoundTest, ...] | None:
     """None where a column to be tested is not there."""
     places = [_first(positions, test.columns) for test in tests]
     if NOWHERE in places:
         return None
-    return tuple(BoundTest(at, test.texts, test.starts, test.unclear) for at, test in zip(places, tests, strict=True))
+    return tuple(
+        BoundTest(at, texts_of(test.texts, sign), test.starts, texts_of(test.unclear, sign))
+        for at, test in zip(places, tests, strict=True)
+    )
 
 
 def _tested(column: Column) -> tuple[str, ...]:
     return tuple(name for test in column.where for name in test.columns)
 
 
-def _column(column: Column, mapping: Mapping, positions: dict[str, int], codebook: Codebook) -> BoundColumn | None:
-    at, where = _first(positions, column.columns), _tests(column.where, positions)
+def _column(column: Column, mapping: Mapping, positions: dict[str, int], codebook: Codebook, sign: str) -> BoundColumn | None:
+    at, where = _first(positions, column.columns), _tests(column.where, positions, sign)
     if where is None or (column.kind != "count" and at == NOWHERE):
         return None
     name = next((name for name in column.columns if name in positions), "")
@@ -278,4 +291,4 @@ def _column(column: Column, mapping: Mapping, positions: dict[str, int], codeboo
         low, high = (positions.get(name + ending, NOWHERE) for ending in mapping.bands)
     if NOWHERE in (low, high):
         low = high = NOWHERE
-    return BoundColumn(column, codebook[column.indicator], at, name, low, high, where)
+    return BoundColumn(column, codebook[column.indicator], at, name, low, high, where, words_of(column.words, sign))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
+
+from attrs import frozen
 
 from ratingengine.importing.mapping import Column
 from ratingengine.model.indicator import UNBOUNDED, Indicator
@@ -22,6 +24,53 @@ class Refused(Exception):
     def __init__(self, reason: str, text: str = "") -> None:
         self.text = text
         super().__init__(reason)
+
+
+@frozen
+class Texts:
+    """Texts of a mapping that cells are held against: a number is the same however it is written (1, 1.0, 001)."""
+
+    texts: frozenset[str]
+    numbers: frozenset[Decimal]
+    sign: str
+
+    def __contains__(self, cell: str) -> bool:
+        return cell in self.texts or (bool(self.numbers) and number_or_none(cell, self.sign) in self.numbers)
+
+
+def texts_of(texts: Iterable[str], sign: str) -> Texts:
+    """The texts, with those of them that are numbers; `sign` parts the decimals in the cells, not in the mapping."""
+    kept = frozenset(texts)
+    numbers = (number_or_none(text, ".") for text in kept)
+    return Texts(kept, frozenset(number for number in numbers if number is not None), sign)
+
+
+@frozen
+class Words:
+    """What each text of a mapping stands for; numbers are compared as in Texts."""
+
+    texts: Mapping[str, str]
+    numbers: Mapping[Decimal, str]
+    sign: str
+
+    def word(self, cell: str) -> str:
+        """What the cell stands for: itself where the mapping says nothing."""
+        if cell in self.texts or not self.numbers:
+            return self.texts.get(cell, cell)
+        number = number_or_none(cell, self.sign)
+        return cell if number is None else self.numbers.get(number, cell)
+
+
+def words_of(texts: Mapping[str, str], sign: str) -> Words:
+    """The words of a mapping, those of numbers by their value too."""
+    numbers = ((number_or_none(text, "."), word) for text, word in texts.items())
+    return Words(texts, {number: word for number, word in numbers if number is not None}, sign)
+
+
+def number_or_none(text: str, sign: str) -> Decimal | None:
+    """The number that a text is; None where it is none."""
+    digits = text.replace(",", ".") if sign == "," else text
+    return Decimal(digits) if NUMBER.fullmatch(digits) else None
 
 
 def year_of(text: str) -> int:
@@ -46,10 +95,10 @@ def day_of(text: str, forms: Sequence[str]) -> date:
 
 def number_of(text: str, sign: str) -> Decimal:
     """An exact number; with the decimal comma where the mapping says so."""
-    digits = text.strip().replace(",", ".") if sign == "," else text.strip()
-    if not NUMBER.fullmatch(digits):
+    number = number_or_none(text.strip(), sign)
+    if number is None:
         raise Refused("not a number", text)
-    return Decimal(digits)
+    return number
 
 
 def rescaled(number: Decimal, column: Column) -> Decimal:
@@ -75,9 +124,9 @@ def band_of(low: Decimal, high: Decimal, column: Column, indicator: Indicator) -
     return fitted(first, indicator, ROUND_FLOOR), fitted(last, indicator, ROUND_CEILING)
 
 
-def word_of(text: str, column: Column, indicator: Indicator) -> str:
+def word_of(text: str, words: Words, indicator: Indicator) -> str:
     """The word that a text stands for."""
-    word = column.words.get(text, text)
+    word = words.word(text)
     if word not in indicator.words:
         raise Refused(f"no word of {indicator.id}, which has {', '.join(indicator.words)}")
     return word

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 
 from ratingengine.countries import by_iso3
+from ratingengine.importing.cells import number_or_none
 from ratingengine.importing.mapping import Column
 from ratingengine.model.indicator import Codebook, Indicator, is_derived
 from ratingengine.nodes import near
@@ -90,11 +92,15 @@ def _check_units(units: Iterable[Located[Fields]], collector: Collector) -> None
 
 
 def _check_written(entries: Iterable[Fields], what: str, collector: Collector) -> None:
-    seen: dict[str, Fields] = {}
+    seen: dict[str | Decimal, Fields] = {}
     for entry in entries:
         text = entry.get("written")
-        if text is not None and seen.setdefault(text, entry) is not entry:
-            hint = f"first at line {seen[text].place.line}; keep one"
+        if text is None:
+            continue
+        number = number_or_none(text, ".")
+        key = text if number is None else number
+        if seen.setdefault(key, entry) is not entry:
+            hint = f"first at line {seen[key].place.line}; keep one"
             collector.add_at("I324", f"the text of a {what} stands twice", entry.at("written"), hint)
 
 

@@ -137,7 +137,7 @@ class Counter:
         if at == NOWHERE:
             return 1, True
         text = cells[at].strip()
-        if text in self.binding.mapping.missing:
+        if text in self.binding.missing:
             self.tally.missing += tell
             return 0, False
         try:

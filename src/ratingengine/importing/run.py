@@ -9,7 +9,7 @@ from typing import Protocol
 from attrs import frozen
 
 from ratingengine.importing.binding import ANY, NOWHERE, Binding, bound
-from ratingengine.importing.cells import FIRST_YEAR, LAST_YEAR, year_of
+from ratingengine.importing.cells import FIRST_YEAR, LAST_YEAR, YEAR, year_of
 from ratingengine.importing.counted import Counter
 from ratingengine.importing.mapping import Mapping
 from ratingengine.importing.outcome import Outcome, Tally
@@ -63,7 +63,8 @@ class Dating:
     def edition(self, cells: Sequence[str]) -> str:
         """The edition that the row names, else that of the release, else that of the mapping."""
         text = cells[self.binding.edition].strip() if self.binding.edition != NOWHERE else ""
-        return text or self.release.edition or self.binding.mapping.data.version
+        year = YEAR.fullmatch(text)
+        return (year.group(1) if year else text) or self.release.edition or self.binding.mapping.data.version
 
     @property
     def released(self) -> date:

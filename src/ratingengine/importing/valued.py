@@ -84,7 +84,7 @@ class Valuer:
 
     def _say(self, line: int, cells: Sequence[str], column: BoundColumn) -> Said | None:
         text = cells[column.at].strip()
-        if text in self.binding.mapping.missing:
+        if text in self.binding.missing:
             self.tally.missing += 1
             return None
         value = self._value(text, column)
@@ -112,8 +112,8 @@ class Valuer:
 
     def _new_value(self, text: str, column: BoundColumn) -> Value:
         if column.indicator.words:
-            return Value(None, word_of(text, column.column, column.indicator), rounded=False)
-        number = rescaled(number_of(column.column.words.get(text, text), self.binding.decimal), column.column)
+            return Value(None, word_of(text, column.words, column.indicator), rounded=False)
+        number = rescaled(number_of(column.words.word(text), self.binding.decimal), column.column)
         kept = fitted(number, column.indicator)
         return Value(kept, None, rounded=kept != number)
 
@@ -121,7 +121,7 @@ class Valuer:
         if column.low == NOWHERE:
             return None, None
         texts = [cells[at].strip() for at in (column.low, column.high)]
-        if any(text in self.binding.mapping.missing for text in texts):
+        if any(text in self.binding.missing for text in texts):
             return None, None
         low, high = (number_of(text, self.binding.decimal) for text in texts)
         return band_of(low, high, column.column, column.indicator)
