@@ -52,7 +52,7 @@ def show_import(
         raise Usage(f"--rules {rules}: its codebook has none of the indicators of {mapping.name}")
     imported = import_file(mapping, Path(file), codebook, release, Path(output))
     content = imported_json(imported, output, most)
-    write(written(imported_page(content), content, format_))
+    write(written(imported_page(content, most), content, format_))
     return FOUND if strict and _left_out(content) else DONE
 
 
@@ -62,5 +62,4 @@ def _wanted(first: int | None, last: int | None) -> tuple[int, int]:
 
 
 def _left_out(content: Mapping[str, Any]) -> bool:
-    rows = content["rows"]
-    return bool(content["values"]["refused"] or rows["refused"] or content["unrecognised"] or rows["duplicates"])
+    return any(content["found"][name] for name in ("refusals", "unrecognised", "duplicates"))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ratingengine.importing.command import Imported
@@ -24,7 +25,7 @@ ROW_WORDS = {
 
 
 def imported_json(imported: Imported, output: str, most: int) -> dict[str, Any]:
-    """The outcome; at most so many refusals and duplicates are shown one by one."""
+    """The outcome; each list shows at most so many entries, and `found` says how many there are."""
     outcome, data = imported.outcome, imported.mapping.data
     tally = outcome.tally
     return {
@@ -42,17 +43,33 @@ def imported_json(imported: Imported, output: str, most: int) -> dict[str, Any]:
         "lacking": [{"indicator": name, "columns": list(columns)} for name, columns in outcome.lacking],
         "unknown": list(outcome.unknown),
         "breaks": [{"from": entry.first, "what": entry.what} for entry in imported.mapping.breaks],
+        "found": _found(tally),
         "refusals": [
             {outcome.unit: one.line, "column": one.column, "text": one.text, "reason": one.reason}
             for one in tally.refusals[:most]
         ],
-        "apart": [{"unit": name, "rows": count} for name, count in sorted(tally.apart.items())],
-        "unrecognised": [{"text": name, "rows": count} for name, count in sorted(tally.unrecognised.items())],
+        "apart": [{"unit": name, "rows": count} for name, count in _most_rows(tally.apart)[:most]],
+        "unrecognised": [{"text": name, "rows": count} for name, count in _most_rows(tally.unrecognised)[:most]],
         "duplicates": [
             {outcome.unit: one.line, "first": one.first, "country": one.country, "year": one.year, "same": one.same}
             for one in tally.duplicate_rows[:most]
         ],
     }
+
+
+def _found(tally: Tally) -> dict[str, int]:
+    """How many entries each list has, shown or not."""
+    return {
+        "refusals": tally.refused + tally.refused_values,
+        "apart": len(tally.apart),
+        "unrecognised": len(tally.unrecognised),
+        "duplicates": tally.duplicates,
+    }
+
+
+def _most_rows(names: Counter[str]) -> list[tuple[str, int]]:
+    """The names with the most rows first, as a list that is cut must show what matters most."""
+    return sorted(names.items(), key=lambda item: (-item[1], item[0]))
 
 
 def _rows(tally: Tally) -> dict[str, int]:
@@ -82,21 +99,18 @@ def _values(tally: Tally) -> dict[str, int]:
     }
 
 
-def imported_page(content: Mapping[str, Any]) -> Page:
-    """The page of such a content."""
+def imported_page(content: Mapping[str, Any], most: int) -> Page:
+    """The page of such a content, in which lists of columns are cut too."""
     unit = next((key for one in (*content["refusals"], *content["duplicates"]) for key in ("line", "row") if key in one), "line")
-    blocks = [_told(content), _counts(content), *_columns(content)]
-    blocks += _listed("Refused", (unit, "column", "text", "reason"), content["refusals"], _refused(content))
-    blocks += _listed("Units apart", ("unit", "rows"), content["apart"], None)
-    blocks += _listed("Countries not recognised", ("text", "rows"), content["unrecognised"], None)
-    blocks += _listed(
-        "Duplicates", (unit, "first", "country", "year", "same"), content["duplicates"], content["rows"]["duplicates"]
+    lists = (
+        ("Refused", (unit, "column", "text", "reason"), "refusals"),
+        ("Units apart", ("unit", "rows"), "apart"),
+        ("Countries not recognised", ("text", "rows"), "unrecognised"),
+        ("Duplicates", (unit, "first", "country", "year", "same"), "duplicates"),
     )
-    return Page(f"{content['mapping']}: {content['values']['observations']} observations in {content['output']}", tuple(blocks))
-
-
-def _refused(content: Mapping[str, Any]) -> int:
-    return int(content["rows"]["refused"] + content["values"]["refused"])
+    listed = [block for title, keys, name in lists for block in _listed(title, keys, content[name], content["found"][name])]
+    title = f"{content['mapping']}: {content['values']['observations']} observations in {content['output']}"
+    return Page(title, (_told(content), _counts(content), *_columns(content, most), *listed))
 
 
 def _told(content: Mapping[str, Any]) -> Block:
@@ -132,14 +146,22 @@ def _counts(content: Mapping[str, Any]) -> Block:
     )
 
 
-def _columns(content: Mapping[str, Any]) -> list[Block]:
-    lines = [f"Columns used: {', '.join(content['columns'])}."] if content["columns"] else []
-    if content["lacking"]:
-        lines.append(f"Without a column in the file: {'; '.join(map(_lacking, content['lacking']))}.")
-    if content["unknown"]:
-        lines.append(f"Left out, as the codebook of these rules lacks them: {', '.join(content['unknown'])}.")
-    lines += [f"From {one['from']} on: {one['what']}" for one in content["breaks"]]
+def _columns(content: Mapping[str, Any], most: int) -> list[Block]:
+    lacking = [_lacking(entry) for entry in content["lacking"]]
+    lists = (
+        ("Columns used: ", ", ", content["columns"]),
+        ("Without a column in the file: ", "; ", lacking),
+        ("Left out, as the codebook of these rules lacks them: ", ", ", content["unknown"]),
+    )
+    lines = [f"{title}{_joined(names, joint, most)}." for title, joint, names in lists if names]
+    lines += [f"From {entry['from']} on: {entry['what']}" for entry in content["breaks"]]
     return [Lines(tuple(lines))] if lines else []
+
+
+def _joined(names: Sequence[str], joint: str, most: int) -> str:
+    if len(names) <= most:
+        return joint.join(names)
+    return f"{joint.join(names[:most])} ({most} of {len(names)} shown)" if most else str(len(names))
 
 
 def _lacking(one: Mapping[str, Any]) -> str:
@@ -148,11 +170,11 @@ def _lacking(one: Mapping[str, Any]) -> str:
     return f"{one['indicator']} ({' or '.join(one['columns'])})" if others else str(one["indicator"])
 
 
-def _listed(title: str, keys: tuple[str, ...], found: list[Mapping[str, Any]], total: int | None) -> list[Block]:
-    if not found and not total:
+def _listed(title: str, keys: tuple[str, ...], shown: list[Mapping[str, Any]], total: int) -> list[Block]:
+    if not total:
         return []
-    more = f" ({len(found)} of {total} shown)" if total is not None and total > len(found) else ""
-    rows = tuple(tuple(_cell(one.get(key, "")) for key in keys) for one in found)
+    more = f" ({len(shown)} of {total} shown)" if total > len(shown) else ""
+    rows = tuple(tuple(_cell(entry.get(key, "")) for key in keys) for entry in shown)
     return [Heading(f"{title}{more}"), Grid(keys, rows)]
 
 

@@ -145,6 +145,40 @@ def test_fewer_refusals_are_shown_than_there_are(here: Path, capsys: pytest.Capt
     assert "much" not in text
 
 
+@pytest.mark.parametrize("most", [0, 3])
+def test_no_list_is_longer_than_asked_and_each_says_how_long_it_is(
+    most: int, here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    odd = [f"Town {number},2022,0.5,1" for number in range(60)] + ["Town 59,2021,0.5,1"]
+    apart = ["USSR,1980,0.1,1", "Yugoslavia,1980,0.1,1", "East Germany,1980,0.1,1", "North Vietnam,1970,0.1,1"]
+    wrong = [f"Chad,{year},much,1" for year in range(1950, 1960)]
+    written(here, ["country,year,lib,score", "Mali,2022,0.5,1", *odd, *apart, *wrong, *["Mali,2022,0.5,1"] * 5])
+    words = ["import", "made.yaml", "made.csv", "-o", "out.csv", "--show", str(most)]
+    found = {"refusals": 10, "apart": 4, "unrecognised": 60, "duplicates": 5}
+    content = json.loads(said([*words, "--format", "json"], capsys))
+    assert content["found"] == found
+    assert {len(content[name]) for name in found} == {most}
+    assert not most or content["unrecognised"][0] == {"text": "Town 59", "rows": 2}, "the name with most rows comes first"
+    for form in ("text", "md"):
+        text = said([*words, "--format", form], capsys)
+        assert text.count("Town") == most
+        assert [text.count(f"({most} of {number} shown)") for number in found.values()] == [1, 1, 1, 1]
+    said([*words, "--strict"], capsys, 1)
+
+
+def test_names_that_are_not_recognised_are_strict_though_none_is_shown(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    written(here, ["country,year,lib", "Mali,2022,0.5", "Atlantis,2022,0.5"], "odd.csv")
+    said(["import", "made.yaml", "odd.csv", "-o", "out.csv", "--strict", "--show", "0"], capsys, 1)
+
+
+def test_lists_of_columns_are_cut_too(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    written(here, ["country_text_id,year,v2x_civlib,v2x_rule", "MLI,2022,0.5,0.5"], "vdem.csv")
+    text = " ".join(said(["import", "vdem", "vdem.csv", "-o", "out.csv", "--show", "1"], capsys).split())
+    assert "Columns used: v2x_" in text
+    assert "(1 of 2 shown)." in text
+    assert text.count("vdem.v2") == 1
+
+
 def test_other_rules_have_other_indicators(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     written(here, ["Country/Territory,Edition,D1,PR,CL,PR rating,CL rating,Status", "Chad,2021,1,5,15,7,6,NF"], "fiw.csv")
     text = said(["import", "freedom-house", "fiw.csv", "-o", "out.csv", "--rules", "freedom-house"], capsys)

@@ -25,7 +25,7 @@ def import_(
     released: Annotated[str | None, typer.Option("--released", metavar="DATE", help="The day the release came out.")] = None,
     first: Annotated[int | None, typer.Option("--from", metavar="YEAR", help="Without earlier years.")] = None,
     last: Annotated[int | None, typer.Option("--to", metavar="YEAR", help="Without later years.")] = None,
-    show: Annotated[int, typer.Option("--show", metavar="N", help="How many refusals and duplicates are listed.")] = 20,
+    show: Annotated[int, typer.Option("--show", metavar="N", help="How many entries each list shows.")] = 20,
     strict: Annotated[bool, typer.Option("--strict", help="Exit 1 when rows or values were left out.")] = False,
     format_: Format = "text",
 ) -> None:
