@@ -1,5 +1,5 @@
-# Everything is installed by hash from requirements/*.txt into .venv, with the python3 that stands first on the path.
-# Another one: make rate PYTHON=python3.12
+# Everything is installed by hash from one lock into .venv, with the python3 that stands first on the path: pip installs uv
+# (requirements/uv.txt), uv the rest (requirements/lock.txt). Another Python: make rate PYTHON=python3.12
 
 PYTHON ?= python3
 COUNTRY ?= kazakhstan
@@ -8,17 +8,15 @@ JOBS ?= 2
 
 VENV := .venv
 LOWEST := .venv-lowest
-LOCKING := .venv-lock
 BIN := $(VENV)/bin
-BUILD := requirements/build.txt
-INSTALL := pip install -qq --require-hashes --no-build-isolation
+LOCK := requirements/lock.txt
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help rate test check format-check format lint types contracts rules-check rules-test docs docs-check lowest golden proofs \
+.PHONY: help rate test check format-check format lint types contracts rules-check rules-test docs docs-check lock-check lowest golden proofs \
 	results new-rule mutation bench lock clean
 
 help: ## List these targets
@@ -27,7 +25,7 @@ help: ## List these targets
 rate: $(VENV)/.run ## Rate a country: make rate COUNTRY=kazakhstan YEAR=2022
 	@$(BIN)/rate $(COUNTRY) --year $(YEAR)
 
-test: $(VENV)/.test ## Run the whole suite with branch coverage (one folder: make test TESTS=tests/unit COVERAGE=)
+test: $(VENV)/.spark ## Run the whole suite with branch coverage (one folder: make test TESTS=tests/unit COVERAGE=)
 ifeq ($(TESTS),)
 	$(BIN)/python -m pytest -n $(JOBS) -m "slow or not unit" tests
 	$(BIN)/python -m pytest -n $(JOBS) -m "unit and not slow" $(COVERAGE) tests/unit
@@ -40,7 +38,7 @@ TESTS ?=
 COVERAGE ?= --cov --cov-report=term-missing:skip-covered
 
 # The suite stands last, so that its closing line is the last line of a run.
-check: format-check lint types contracts rules-check rules-test docs-check lowest test ## Everything a change must pass
+check: format-check lint types contracts rules-check rules-test docs-check lock-check lowest test ## Everything a change must pass
 
 format-check: $(VENV)/.test ## Check the layout of the code
 	$(BIN)/ruff format --check .
@@ -73,6 +71,9 @@ docs: $(VENV)/.run ## Write the generated pages of docs/
 docs-check: $(VENV)/.run ## Check that the generated pages are fresh
 	$(BIN)/python tools/make_docs.py --check
 
+lock-check: $(VENV)/.test ## Install the lock with the first pip of each Python, where everything has a newer release
+	$(BIN)/python tools/check_lock.py
+
 lowest: $(LOWEST)/.done ## Run what touches a library, and the main commands, with the oldest libraries that pyproject.toml allows
 	$(LOWEST)/bin/python -m pytest -n $(JOBS) -p no:cacheprovider $(DOORS)
 
@@ -104,20 +105,17 @@ bench: $(VENV)/.bench ## Measure speed against other rule engines
 	$(BIN)/python benchmarks/explained.py
 	$(BIN)/python benchmarks/bulk.py
 
-lock: $(LOCKING)/.done ## Resolve requirements/*.txt anew (newer versions: make lock UPGRADE=--upgrade)
-	$(COMPILE) requirements/lock.in -o requirements/lock.txt
-	$(COMPILE) requirements/build.in -o $(BUILD)
-	$(COMPILE) pyproject.toml -c $(BUILD) -o requirements/run.txt
-	$(COMPILE) pyproject.toml --extra dev requirements/test.in -c $(BUILD) -c requirements/run.txt -o requirements/test.txt
-	$(COMPILE) requirements/bench.in -c requirements/test.txt -o requirements/bench.txt
-	$(COMPILE) requirements/mutation.in -c requirements/test.txt -o requirements/mutation.txt
-	$(COMPILE) pyproject.toml --extra dev --resolution lowest-direct -c $(BUILD) -o requirements/lowest.txt
+lock: $(VENV)/.uv ## Resolve requirements/*.txt anew (newer versions: make lock UPGRADE=--upgrade)
+	echo uv | $(COMPILE) - -o requirements/uv.txt
+	$(COMPILE) pyproject.toml --all-extras $(addprefix --group ,$(GROUPS)) -o $(LOCK)
+	$(COMPILE) pyproject.toml --extra dev --extra durable --resolution lowest-direct -o requirements/lowest.txt
 
-COMPILE = $(LOCKING)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+GROUPS = build test spark bench mutation oldest-pip
+COMPILE = $(BIN)/python tools/uv_as_pip.py pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras \
 	--custom-compile-command "make lock" $(UPGRADE)
 
 clean: ## Remove environments, caches and build output
-	rm -rf $(VENV) $(LOWEST) $(LOCKING) build dist mutants .coverage* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) $(LOWEST) build dist mutants .coverage* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find src tests tools benchmarks -name __pycache__ -prune -exec rm -rf {} +
 
 # What is installed; the stamps keep repeated calls quick.
@@ -130,32 +128,51 @@ clean: ## Remove environments, caches and build output
 	@$(PYTHON) -m venv --clear $*
 	@touch $@
 
-$(VENV)/.run: $(VENV)/.python $(BUILD) requirements/run.txt pyproject.toml
-	@$(BIN)/python -m $(INSTALL) -r $(BUILD)
-	@$(BIN)/python -m $(INSTALL) -r requirements/run.txt
-	@$(BIN)/python -m pip install -qq --no-deps --no-build-isolation --editable .
+# What the lock does not name is refused, whatever is asked for (docs/adr/0013-one-lock.md). $(@D) is the environment.
+%/.uv: %/.python requirements/uv.txt
+	@$(@D)/bin/python -m pip --version >/dev/null 2>&1 || $(@D)/bin/python -m ensurepip >/dev/null
+	@$(@D)/bin/python -m pip install -qq --no-deps --require-hashes -r requirements/uv.txt
 	@touch $@
 
-$(VENV)/.test: $(VENV)/.run requirements/test.txt
-	@$(BIN)/python -m $(INSTALL) -r requirements/test.txt
+UV = $(@D)/bin/python tools/uv_as_pip.py pip install --quiet --build-constraints requirements/lock.txt
+INSTALL = $(UV) --require-hashes --constraints $(LOCK) --requirements pyproject.toml
+EDITABLE = $(UV) --no-deps --editable .
+
+# durable-rules exists as source only; without it the reference engine answers alone.
+define DURABLE
+@$(INSTALL) --extra durable >$(@D)/durable.log 2>&1; $(@D)/bin/python -c 'import durable.engine' 2>/dev/null || \
+if $(@D)/bin/python -c 'import sys; sys.exit(sys.version_info >= (3, 13))'; then \
+echo "Without durable-rules, which needs a C compiler and the Python headers ($(@D)/durable.log says what failed)" >&2; else \
+echo "Without durable-rules, which does not run on Python 3.13 and later" >&2; fi
+endef
+
+$(VENV)/.run: $(VENV)/.uv $(LOCK) pyproject.toml
+	@$(INSTALL)
+	@$(EDITABLE)
+	$(DURABLE)
 	@touch $@
 
-$(VENV)/.bench: $(VENV)/.test requirements/bench.txt
-	@$(BIN)/python -m $(INSTALL) -r requirements/bench.txt
+$(VENV)/.test: $(VENV)/.run
+	@$(INSTALL) --extra dev --group test
 	@touch $@
 
-$(VENV)/.mutation: $(VENV)/.test requirements/mutation.txt
-	@$(BIN)/python -m $(INSTALL) -r requirements/mutation.txt
+$(VENV)/.spark: $(VENV)/.test
+	@$(INSTALL) --group spark
 	@touch $@
 
-$(LOWEST)/.done: $(LOWEST)/.python $(BUILD) requirements/lowest.txt pyproject.toml
-	@$(LOWEST)/bin/python -m $(INSTALL) -r $(BUILD)
-	@$(LOWEST)/bin/python -m $(INSTALL) -r requirements/lowest.txt
-	@$(LOWEST)/bin/python -m pip install -qq --no-deps --no-build-isolation --editable .
+$(VENV)/.bench: $(VENV)/.spark
+	@$(INSTALL) --group bench
 	@touch $@
 
-$(LOCKING)/.done: $(LOCKING)/.python requirements/lock.txt
-	@$(LOCKING)/bin/python -m $(INSTALL) -r requirements/lock.txt
+$(VENV)/.mutation: $(VENV)/.test
+	@$(INSTALL) --group mutation
 	@touch $@
 
-.PRECIOUS: %/.python
+$(LOWEST)/.done: LOCK := requirements/lowest.txt
+$(LOWEST)/.done: $(LOWEST)/.uv requirements/lowest.txt pyproject.toml
+	@$(INSTALL) --extra dev
+	@$(EDITABLE)
+	$(DURABLE)
+	@touch $@
+
+.PRECIOUS: %/.python %/.uv
