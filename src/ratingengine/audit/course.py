@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+from math import ceil, floor
 
 from attrs import evolve, frozen
 
 from ratingengine.assess import measured, vector
 from ratingengine.audit.dualize import bits
-from ratingengine.audit.facts import PRIOR, Facts, Move
+from ratingengine.audit.facts import PRIOR, Facts, Move, distance
 from ratingengine.audit.slicing import Slice, sliced
 from ratingengine.engines.reference import ReferenceEngine
+from ratingengine.model.condition import Atom
 from ratingengine.model.indicator import PER_MILLION_DECIMALS, Indicator, base_of, is_derived
+from ratingengine.model.rule import MeasureInput
 from ratingengine.model.value import IndicatorValue
+from ratingengine.normal import normalise, subject_of
 
 
 @frozen
@@ -51,6 +57,11 @@ class Course:
     def top(self) -> Mapping[int, int]:
         """Every ladder climbed to its end."""
         return {number: len(ladder.rungs) for number, ladder in enumerate(self.ladders)}
+
+    @property
+    def from_none(self) -> bool:
+        """Whether a ladder starts from no value on record: its first rungs may be worse than none."""
+        return any(ladder.name != PRIOR and self.facts.values[ladder.name].absent for ladder in self.ladders)
 
     def beyond(self, positions: Mapping[int, int]) -> bool:
         """Whether the rating is worse than `above` at these positions."""
@@ -110,17 +121,31 @@ class Course:
 
     def moves(self, positions: Mapping[int, int]) -> tuple[Move, ...]:
         """The positions as moves, by indicator."""
-        found = [self._move(self.ladders[number], position) for number, position in positions.items() if position]
+        found = [self._move(number, position) for number, position in positions.items() if position]
         return tuple(sorted(found, key=lambda move: move.indicator))
 
-    def _move(self, ladder: Ladder, position: int) -> Move:
-        if ladder.name == PRIOR:
-            return Move(PRIOR, 0, 0, 1)
-        value = self.facts.values[ladder.name]
+    def _move(self, number: int, position: int) -> Move:
+        ladder = self.ladders[number]
         severity = ladder.rungs[position - 1]
+        far = self._distance(number, severity)
+        if ladder.name == PRIOR:
+            return Move(PRIOR, 0, 0, 1, far)
+        value = self.facts.values[ladder.name]
         turn = value.indicator.severity
         crossed = position if ladder.counted else 1
-        return Move(ladder.name, turn(ladder.present), turn(severity), crossed, excluded=value.absent or severity > value.worst)
+        excluded = value.absent or severity > value.worst
+        return Move(ladder.name, turn(ladder.present), turn(severity), crossed, far, excluded)
+
+    def within(self, number: int, most: Fraction) -> int:
+        """How many rungs of a ladder lie no further than `most` from where the evidence puts the fact."""
+        return bisect_right(self.ladders[number].rungs, most, key=lambda severity: self._distance(number, severity))
+
+    def _distance(self, number: int, severity: int) -> Fraction:
+        ladder = self.ladders[number]
+        if ladder.name == PRIOR or self.facts.values[ladder.name].absent:
+            return Fraction(1)
+        indicator = self.facts.values[ladder.name].indicator
+        return distance(indicator, indicator.severity(ladder.present), indicator.severity(severity))
 
 
 def _changed(facts: Facts, name: str, severity: int) -> Mapping[str, IndicatorValue]:
@@ -131,33 +156,92 @@ def _changed(facts: Facts, name: str, severity: int) -> Mapping[str, IndicatorVa
 
 def _ladders(facts: Facts, part: Slice, worse: bool, within: bool) -> tuple[Ladder, ...]:
     variables = part.program.variables
-    inputs = facts.method.compiled.measures[facts.profile]
-    read = (variable.name for variable in variables if variable.subject == "measure")
-    measured_ones = {base_of(entry.indicator) for name in read for entry in inputs[name].inputs}
-    thresholds = _thresholds(facts, part, worse)
-    names = {base_of(variable.name) for variable in variables if variable.subject == "indicator"} | measured_ones
+    thresholds, spans = _thresholds(facts, part, worse), _spans(facts, part)
+    counted = _counted(facts, part, worse)
+    names = {base_of(variable.name) for variable in variables if variable.subject == "indicator"} | {*spans, *counted}
     found = [
-        _ladder(facts.values[name], thresholds.get(name, ()), name in measured_ones, worse, within) for name in sorted(names)
+        _ladder(
+            facts.values[name],
+            thresholds.get(name, set()) | counted.get(name, set()),
+            spans.get(name),
+            _Way(worse, within, name in spans or name in counted),
+        )
+        for name in sorted(names)
     ]
     if any(variable.subject == "prior" for variable in variables) and not worse and facts.prior is not None:
         found.append(Ladder(PRIOR, 0, (0,), counted=True))
     return tuple(sorted((ladder for ladder in found if ladder.rungs), key=lambda ladder: ladder.name))
 
 
-def _ladder(value: IndicatorValue, short: Iterable[int], in_measure: bool, worse: bool, within: bool) -> Ladder:
-    """The ladder of an indicator from its best end; `short` are the severities that just reach, or just miss, its thresholds."""
+@frozen
+class _Way:
+    """Which way a ladder leads, whether only to what the evidence leaves open, and whether a measure reads the indicator."""
+
+    worse: bool
+    within: bool
+    measured: bool
+
+
+def _ladder(value: IndicatorValue, short: Iterable[int], span: tuple[int, int] | None, way: _Way) -> Ladder:
+    """The ladder of an indicator from its best end.
+
+    `short` are the severities that just reach, or just miss, its thresholds; between the two of `span` each one counts.
+    """
     indicator, present = value.indicator, value.best
     lowest, gravest = sorted((indicator.severity(indicator.lowest), indicator.severity(indicator.highest)))
-    if within:
+    if way.within:
         # What is on record as having no value is not open.
         gravest = present if value.absent else value.worst
-    if not in_measure:
-        reachable = [severity for severity in short if (present < severity <= gravest if worse else lowest <= severity < present)]
-        return Ladder(indicator.id, present, tuple(sorted(reachable, reverse=not worse)), counted=True)
-    # A value in place of none may be better than none, whichever it is.
-    highest = gravest if value.absent else present - 1
-    every = range(present + 1, gravest + 1) if worse else range(highest, lowest - 1, -1)
-    return Ladder(indicator.id, present, every, counted=False)
+    # Told no worse than the best, an indicator that was not known is one more input that a measure needs.
+    from_here = way.worse and way.measured and not value.told
+    first, last = (present if from_here else present + 1, gravest) if way.worse else (lowest, present - 1)
+    if value.absent and not way.worse:
+        last = gravest  # a value in place of none may be better than none, whichever it is
+    if span is None:
+        reachable = {severity for severity in (*short, *([present] if from_here else [])) if first <= severity <= last}
+        return Ladder(indicator.id, present, tuple(sorted(reachable, reverse=not way.worse)), counted=True)
+    first, last = max(first, min((span[0], *short))), min(last, max((span[1], *short)))
+    if from_here and first > present:
+        first = present
+    return Ladder(indicator.id, present, range(first, last + 1)[:: 1 if way.worse else -1], counted=False)
+
+
+def _inputs(facts: Facts, part: Slice) -> tuple[MeasureInput, ...]:
+    """The inputs of the measures that are left in the slice."""
+    measures = facts.method.compiled.measures[facts.profile]
+    read = sorted({variable.name for variable in part.program.variables if variable.subject == "measure"})
+    return tuple(entry for name in read for entry in measures[name].inputs)
+
+
+def _counted(facts: Facts, part: Slice, worse: bool) -> Mapping[str, set[int]]:
+    """Per coded indicator the severities that just reach, or just miss, what a count asks of it or its companion."""
+    found: dict[str, set[int]] = {}
+    for entry in _inputs(facts, part):
+        if isinstance(entry.atom, Atom):
+            subject = subject_of(entry.atom, facts.method.codebook, facts.method.scale, {})
+            threshold = normalise(entry.atom, subject).threshold
+            severity = _threshold(threshold, facts.values[entry.indicator].indicator, facts.population, worse)
+            found.setdefault(base_of(entry.indicator), set()).add(severity)
+    return found
+
+
+def _spans(facts: Facts, part: Slice) -> Mapping[str, tuple[int, int]]:
+    """Per coded indicator the severities between which a measure rescales it or its companion; beyond them nothing changes."""
+    found: dict[str, tuple[int, int]] = {}
+    for entry in _inputs(facts, part):
+        if isinstance(entry.atom, Atom) or entry.source_range is None:
+            continue
+        indicator, name = facts.values[entry.indicator].indicator, base_of(entry.indicator)
+        low, high = sorted(Fraction(end) * 10**indicator.decimals * indicator.severity(1) for end in entry.source_range)
+        ends = floor(low), ceil(high)
+        if is_derived(indicator):
+            ends = (
+                _threshold(ends[0] + 1, indicator, facts.population, worse=False),
+                _threshold(ends[1], indicator, facts.population, worse=True),
+            )
+        before = found.get(name, ends)
+        found[name] = min(before[0], ends[0]), max(before[1], ends[1])
+    return found
 
 
 def _thresholds(facts: Facts, part: Slice, worse: bool) -> Mapping[str, set[int]]:

@@ -6,6 +6,7 @@ A fact is a coded indicator with its interval (its per-million companion goes wi
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
 from functools import cached_property
 
 from attrs import define, evolve, field, frozen
@@ -13,7 +14,7 @@ from attrs import define, evolve, field, frozen
 from ratingengine.assess import Method, measured, vector
 from ratingengine.engines.reference import ReferenceEngine
 from ratingengine.model.assessment import Prior, ProfileAssessment
-from ratingengine.model.indicator import base_of
+from ratingengine.model.indicator import Indicator, base_of
 from ratingengine.model.program import Outcome, Program, Step, conclude
 from ratingengine.model.value import IndicatorValue
 from ratingengine.values import with_intervals
@@ -28,13 +29,15 @@ Vector = Sequence[int]
 class Move:
     """One indicator's established value, and another one; `crossed` counts the thresholds between them, the last included.
 
-    `excluded`: the evidence speaks against the other value, which lies beyond the worst end.
+    `distance`: how far they lie apart, from 0 to 1. `excluded`: the evidence speaks against the other value, which lies beyond
+    the worst end.
     """
 
     indicator: str
     present: int
     wanted: int
     crossed: int
+    distance: Fraction = Fraction(0)
     excluded: bool = False
 
 
@@ -126,11 +129,20 @@ class Facts:
         value = self.values[move.indicator]
         indicator = value.indicator
         worst = max(value.worst, indicator.severity(move.wanted))
-        ends = sorted((move.wanted, indicator.severity(worst)))
-        return self.with_value(move.indicator, ends[0], ends[1])
+        lowest, highest = sorted((move.wanted, indicator.severity(worst)))
+        if (lowest, highest) == (indicator.lowest, indicator.highest):
+            # A move states a value; the full range would state nothing, and a measure could lose an input that it needs.
+            lowest = highest = move.wanted
+        return self.with_value(move.indicator, lowest, highest)
 
     def _vector(self, values: Mapping[str, IndicatorValue], prior: Prior | None, *, worst: bool) -> Vector:
         return vector(self.program, values, measured(self.method, self.profile, values), prior, worst=worst)
+
+
+def distance(indicator: Indicator, present: int, wanted: int) -> Fraction:
+    """How far a value moves, from 0 to 1: the part of the range, or of the larger of two counts, that lies between."""
+    span = max(present, wanted) if indicator.type == "count" else indicator.highest - indicator.lowest
+    return Fraction(abs(wanted - present), max(1, span))
 
 
 def facts_of(

@@ -1,12 +1,13 @@
 """Why not another rating: every minimal set of facts that would have to differ, and how little each would have to.
 
 The sets are found by dualize-and-advance on a monotone property of sets (audit.dualize), so there is no smaller one and no other;
-within a set the nearest values are found by search on each fact's thresholds.
+within a set the nearest values are found by search on each fact's thresholds. audit.mixed finds what more facts give together.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from fractions import Fraction
 
 from attrs import frozen
 
@@ -24,25 +25,30 @@ Positions = Mapping[int, int]
 
 @frozen
 class Change:
-    """A minimal set of moves, the assessed severity that it gives, and the one that would be published."""
+    """A set of moves, none of which can be shorter; the assessed severity that it gives, and the one that would be published."""
 
     moves: tuple[Move, ...]
     reached: int
     published: int | None
 
     @property
-    def rank(self) -> tuple[int, int, list[tuple[str, int]]]:
-        """Smaller sets first, then those that move less."""
-        moves = self.moves
-        return len(moves), sum(move.crossed for move in moves), [(move.indicator, move.wanted) for move in moves]
+    def rank(self) -> tuple[int, Fraction, list[tuple[str, int]]]:
+        """Fewer facts first, then the lesser sum of distances."""
+        return len(self.moves), self.distance, [(move.indicator, move.wanted) for move in self.moves]
+
+    @property
+    def distance(self) -> Fraction:
+        """How far the facts move, all together."""
+        return sum((move.distance for move in self.moves), Fraction(0))
 
 
 @frozen
 class WhyNot:
     """The minimal sets of moves that give the severity asked for, or one beyond it unless `exactly`.
 
-    `alone` are the facts that suffice by themselves; `never` those that no minimal set contains: changing them does not help,
-    alone or with others. `up_to`: sets of more facts are not listed (None: all are). `runs` of the reference engine were needed.
+    `sets` are the facts of each, by name,
+    whatever they give. `alone` are the facts that suffice by themselves. `up_to`: sets of more facts are not listed (None: all
+    are). `runs` of the reference engine were needed.
     `one_way`: some set can be moved in further ways that are as near.
     `non_monotone`: a rule points in the better direction, so that smaller or other sets are not excluded.
     """
@@ -52,8 +58,8 @@ class WhyNot:
     worse: bool
     exactly: bool
     changes: tuple[Change, ...]
+    sets: tuple[frozenset[str], ...]
     alone: tuple[str, ...]
-    never: tuple[str, ...]
     up_to: int | None
     runs: int
     one_way: bool
@@ -63,29 +69,31 @@ class WhyNot:
 def why_not(facts: Facts, wanted: int, *, exactly: bool = False) -> WhyNot:
     """What would give the severity `wanted`, or one beyond it: better ones when it is better than assessed, else worse ones."""
     severity = facts.outcome(facts.names).rating
-    worse = wanted > severity
-    course = Course(facts, wanted - 1 if worse else wanted, worse=worse)
+    course = course_to(facts, wanted, severity)
     sets, up_to = _sets(course) if wanted != severity else ((), None)
     ways = [nearest(course, found) for found in sets]
-    changes = [_change(facts, course, positions) for way in ways for positions in way.positions]
+    changes = [change_of(facts, course, positions) for way in ways for positions in way.positions]
     if exactly:
         changes = [change for change in changes if change.reached == wanted]
-    names = [ladder.name for ladder in course.ladders]
-    used = {names[number] for found in sets for number in bits(found)}
-    read = facts.method.compiled.reads[facts.profile] if worse else facts.names
     return WhyNot(
         severity=severity,
         wanted=wanted,
-        worse=worse,
+        worse=course.worse,
         exactly=exactly,
         changes=tuple(sorted(changes, key=lambda change: change.rank)),
+        sets=tuple(frozenset(course.ladders[number].name for number in bits(found)) for found in sets),
         alone=tuple(sorted({change.moves[0].indicator for change in changes if len(change.moves) == 1})),
-        never=tuple(name for name in read if name not in used) if up_to is None else (),
         up_to=up_to,
         runs=course.runs,
         one_way=not all(way.whole for way in ways),
         non_monotone=course.slice.mirrored,
     )
+
+
+def course_to(facts: Facts, wanted: int, severity: int) -> Course:
+    """The way from the severity that is assessed to the one that is asked for."""
+    worse = wanted > severity
+    return Course(facts, wanted - 1 if worse else wanted, worse=worse)
 
 
 def _sets(course: Course) -> tuple[tuple[int, ...], int | None]:
@@ -121,7 +129,7 @@ def nearest(course: Course, found: int) -> Ways:
         return Ways((least,), whole=True)
     # Several ways: each further step of a ladder is a member, which counts only when the steps before it are taken too.
     if sum(top[number] - least[number] for number in top) > MOST_STEPS:
-        return Ways((_greedy(course, least, top),), whole=False)
+        return Ways((balanced(course, top),), whole=False)
     steps = [(number, step) for number in top for step in range(least[number] + 1, top[number] + 1)]
 
     def positions_of(members: int) -> Positions:
@@ -130,7 +138,7 @@ def nearest(course: Course, found: int) -> Ways:
     try:
         supports = dualize(len(steps), lambda members: course.beyond(positions_of(members)) == course.worse, MOST_SETS).supports
     except TooMany:
-        return Ways((_greedy(course, least, top),), whole=False)
+        return Ways((balanced(course, top),), whole=False)
     return Ways(tuple(positions_of(support) for support in supports), whole=True)
 
 
@@ -143,8 +151,41 @@ def climbed(least: Positions, steps: Iterable[tuple[int, int]]) -> Positions:
     return positions
 
 
+FINEST = 1 << 20
+"""Distances are balanced to this part of a range."""
+
+
+def balanced(course: Course, members: Iterable[int]) -> Positions:
+    """A way to move these facts in which the greatest distance is the least that will do, and none can then be shorter.
+
+    Of facts that can go back altogether nothing is left. `members` climbed to their ends must reach the goal.
+    """
+    numbers = tuple(members)
+
+    def apart(part: int) -> Positions:
+        return {number: max(1, course.within(number, Fraction(part, FINEST))) for number in numbers}
+
+    low, high = 0, FINEST
+    while low < high:
+        middle = (low + high) // 2
+        low, high = (low, middle) if course.beyond(apart(middle)) == course.worse else (middle + 1, high)
+    return shortened(course, apart(low), numbers)
+
+
+def shortened(course: Course, positions: Positions, order: Iterable[int]) -> Positions:
+    """The same with each fact in turn gone back as far as the others allow, to where it stands if need be."""
+    left = dict(positions)
+    for number in order:
+        without = {other: position for other, position in left.items() if other != number}
+        if course.beyond(without) == course.worse:
+            left = without
+        else:
+            left[number] = _least(course, left, number)
+    return left
+
+
 def _least(course: Course, top: Positions, number: int) -> int:
-    """The fewest rungs of one ladder that suffice when the others are climbed to their ends."""
+    """The fewest rungs of one ladder that suffice when the others stay where they are."""
     low, high = 1, top[number]
     while low < high:
         middle = (low + high) // 2
@@ -155,15 +196,8 @@ def _least(course: Course, top: Positions, number: int) -> int:
     return low
 
 
-def _greedy(course: Course, least: Positions, top: Positions) -> Positions:
-    """One way that cannot be shortened: each ladder in turn goes back as far as the others allow."""
-    positions = dict(top)
-    for number in top:
-        positions[number] = max(least[number], _least(course, positions, number))
-    return positions
-
-
-def _change(facts: Facts, course: Course, positions: Positions) -> Change:
+def change_of(facts: Facts, course: Course, positions: Positions) -> Change:
+    """What a position gives."""
     moves = course.moves(positions)
     moved = with_moves(facts, moves)
     outcome = moved.engine.explain(moved.established)[1]

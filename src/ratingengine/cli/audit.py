@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from ratingengine.audit.dualize import TooMany
 from ratingengine.audit.facts import facts_from
+from ratingengine.audit.mixed import mixed
 from ratingengine.audit.verdicts import Known, judge
 from ratingengine.audit.why import MOST_SETS, why
 from ratingengine.audit.why_not import why_not
@@ -99,7 +100,8 @@ def show_why_not(
     if wanted == scale.severity(chosen.ceiling):
         raise Usage(_already(found))
     facts = facts_from(loaded.method, chosen, named.population)
-    content = why_not_json(found, named, facts, why_not(facts, wanted, exactly=exactly))
+    answer = why_not(facts, wanted, exactly=exactly)
+    content = why_not_json(found, named, facts, answer, mixed(facts, answer))
     write(written(why_not_page(content, found, max(1, most), brief), content, format_))
     return DONE
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ratingengine.audit.facts import PRIOR, Facts, Move
+from ratingengine.audit.mixed import Mixed
 from ratingengine.audit.why_not import Change, WhyNot
 from ratingengine.countries import Country
 from ratingengine.model.assessment import Assessment
@@ -17,8 +18,11 @@ SCHEMA = "ratingengine/why-not/1"
 PRIOR_TITLE = "the rating of the year before"
 
 
-def why_not_json(assessment: Assessment, country: Country, facts: Facts, found: WhyNot) -> dict[str, Any]:
-    """Every minimal set of changes that would give the rating asked for, smallest first; `asked` says in which sense."""
+def why_not_json(assessment: Assessment, country: Country, facts: Facts, found: WhyNot, further: Mixed) -> dict[str, Any]:
+    """Every minimal set of changes that would give the rating asked for, nearest first; `asked` says in which sense.
+
+    After them stand those of `further`, which move more facts less far.
+    """
     scale = facts.method.scale
     beyond = "exactly" if found.exactly else "or worse" if found.worse else "or better"
     wanted = scale.word(found.wanted)
@@ -31,22 +35,31 @@ def why_not_json(assessment: Assessment, country: Country, facts: Facts, found: 
         "assessed": assessment.chosen.assessed,
         "ceiling": assessment.chosen.ceiling,
         "asked": f"exactly {wanted}" if found.exactly else f"{wanted} {beyond}",
-        "sets": [_set(change, assessment, facts) for change in found.changes],
+        "sets": [
+            *(_set(change, assessment, facts, minimal=True) for change in found.changes),
+            *(_set(change, assessment, facts, minimal=False) for change in further.changes),
+        ],
         "alone": list(found.alone),
-        "never": list(found.never),
+        "never": list(further.never),
+        "not_excluded": list(further.unseen),
+        "further_sets_complete": further.whole,
+        "further_sets_up_to_size": further.tried,
         "complete": found.up_to is None and not found.non_monotone,
         "up_to_size": found.up_to,
         "every_way_to_move_a_set": not found.one_way,
         "non_monotone_rules": found.non_monotone,
         "runs": found.runs,
+        "further_runs": further.runs,
     }
 
 
-def _set(change: Change, assessment: Assessment, facts: Facts) -> dict[str, Any]:
+def _set(change: Change, assessment: Assessment, facts: Facts, *, minimal: bool) -> dict[str, Any]:
     scale = facts.method.scale
     rated = assessment.chosen.assessed is not None and change.published is not None
     return {
         "changes": [move_json(move, facts) for move in change.moves],
+        "minimal": minimal,
+        "distance": round(float(change.distance), 3),
         "assessed": scale.word(change.reached),
         "published": scale.word(change.published or 0) if rated else None,
     }
@@ -77,21 +90,41 @@ def why_not_page(content: dict[str, Any], assessment: Assessment, most: int, bri
     if content["assessed"] is None:
         now = f"No rating is given while standing facts are missing; the changes move the ceiling, now {content['ceiling']}."
     published = f" Published: {content['rating']}." if content["rating"] else ""
-    sets = content["sets"]
+    sets = [entry for entry in content["sets"] if entry["minimal"]]
     blocks: list[Block] = [
         Lines((now + published, f"Asked: what would give {content['asked']}, as assessed.")),
         Lines(tuple(_completeness(content))),
     ]
     if sets:
-        shown = tuple(_item(number, found) for number, found in enumerate(sets[:most], start=1))
-        more = (Item(f"and {len(sets) - most} more (--max, or --format json)"),) if len(sets) > most else ()
-        blocks += [Heading("Sets of changes"), Points((*shown, *more))]
+        blocks += [Heading("Sets of changes"), _points(sets, most, 1)]
+    further = [entry for entry in content["sets"] if not entry["minimal"]]
+    if further:
+        blocks += [Heading("More facts, each moved less far"), Lines((_extent(content),)), _points(further, most, len(sets) + 1)]
     blocks.append(Lines(tuple(_others(content, brief))))
     return Page(f"Why not {content['asked']}: {place}", tuple(blocks))
 
 
+def _points(sets: Sequence[dict[str, Any]], most: int, first: int) -> Points:
+    shown = tuple(_item(number, entry) for number, entry in enumerate(sets[:most], start=first))
+    more = (Item(f"and {len(sets) - most} more (--max, or --format json)"),) if len(sets) > most else ()
+    return Points((*shown, *more))
+
+
+def _extent(content: dict[str, Any]) -> str:
+    """How far the search for further sets went."""
+    runs = f"{content['further_runs']} runs of the reference engine"
+    if content["further_sets_complete"]:
+        return f"No change of these sets can be left out or be smaller, and there are no others: shown by {runs}."
+    size = content["further_sets_up_to_size"]
+    tried = "all sets were tried"
+    if size is not None:
+        facts = "1 fact" if size == 1 else f"{size} facts"
+        tried = f"all sets of up to {facts} were tried, and some larger" if size else "only some sets were tried"
+    return f"No change of these sets can be left out or be smaller. One way to move a set is given; {tried}, in {runs}."
+
+
 def _completeness(content: dict[str, Any]) -> Iterator[str]:
-    sets = content["sets"]
+    sets = [entry for entry in content["sets"] if entry["minimal"]]
     count = f"{len(sets)} minimal sets of changes of the evidence give it"
     if len(sets) < 2:
         count = "1 minimal set of changes of the evidence gives it" if sets else "No set of changes gives it"
@@ -104,7 +137,7 @@ def _completeness(content: dict[str, Any]) -> Iterator[str]:
         yield f"{count} with at most {size} changes, and no other minimal set of that size: shown by {_runs(content)}."
         yield "There are too many larger sets to list."
     if not content["every_way_to_move_a_set"]:
-        yield "Some sets can be moved in further ways that are as near; one is given."
+        yield "Some sets can be moved in further ways; one is given."
 
 
 def _runs(content: dict[str, Any]) -> str:
@@ -128,7 +161,14 @@ def move_words(move: dict[str, Any]) -> str:
 
 def _others(content: dict[str, Any], brief: bool) -> Iterator[str]:
     yield "Suffices by itself: " + (", ".join(content["alone"]) or "nothing")
-    if content["complete"]:
-        never = content["never"]
-        told = f"{len(never)} indicators" if brief and len(never) > 1 else ", ".join(never)
-        yield "Never helps, alone or with others: " + (told or "nothing of what the rules read")
+    if content["non_monotone_rules"]:
+        return
+    never, open_ = content["never"], content["not_excluded"]
+    if never or not open_:
+        yield "Never helps, alone or with others: " + (_named(never, brief) or "nothing of what the rules read")
+    if open_:
+        yield f"In none of the sets found, but it is not excluded that it helps: {_named(open_, brief)}"
+
+
+def _named(names: Sequence[str], brief: bool) -> str:
+    return f"{len(names)} indicators" if brief and len(names) > 1 else ", ".join(names)

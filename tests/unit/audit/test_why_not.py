@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from fractions import Fraction
 from typing import ClassVar, cast
 
 import pytest
@@ -12,6 +13,7 @@ from assets.toy import OPTIONS, island, loaded
 from ratingengine.audit import why_not as why_not_module
 from ratingengine.audit.course import Course
 from ratingengine.audit.facts import Facts, facts_from
+from ratingengine.audit.mixed import mixed
 from ratingengine.audit.why_not import WhyNot, nearest, why_not
 from ratingengine.cli import run
 from ratingengine.rating import rate
@@ -39,7 +41,9 @@ def test_a_better_rating_needs_one_of_the_facets_to_be_better() -> None:
     assert sets(found) == [{BANNERS: 2}, {PAPERS: 1}]
     assert [change.reached for change in found.changes] == [1, 1]
     assert found.alone == (BANNERS, PAPERS)
-    assert set(found.never) == {INSULT, PERMIT, "assembly.march_stopped", "prior"}
+    further = mixed(facts(), found)
+    assert (further.changes, further.whole, further.unseen) == ((), True, ())
+    assert set(further.never) == {INSULT, PERMIT, "assembly.march_stopped", "prior"}
     assert (found.worse, found.up_to, found.one_way, found.non_monotone) == (False, None, False, False)
 
 
@@ -69,6 +73,9 @@ class Stairs:
     def beyond(self, positions: Mapping[int, int]) -> bool:
         return sum(positions.values()) >= 4
 
+    def within(self, number: int, most: Fraction) -> int:
+        return int(self.top[number] * most)
+
 
 def test_all_nearest_ways_to_move_a_set_are_given() -> None:
     ways = nearest(cast("Course", Stairs()), 0b11)
@@ -83,7 +90,7 @@ def test_all_nearest_ways_to_move_a_set_are_given() -> None:
 def test_where_the_ways_to_move_a_set_are_too_many_one_is_given(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(why_not_module, "MOST_SETS", 2)
     ways = nearest(cast("Course", Stairs()), 0b11)
-    assert ways.positions == ({0: 1, 1: 3},)
+    assert ways.positions == ({0: 2, 1: 2},)
     assert not ways.whole
 
 
