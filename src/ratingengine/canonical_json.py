@@ -12,10 +12,9 @@ from typing import Any
 from attrs import evolve
 
 from ratingengine.errors import Place, Problem
+from ratingengine.files import MOST_VALUES
 from ratingengine.nodes import MAX_DEPTH, Document, Mapping, Node, Scalar, Sequence, decoded
 
-MOST_VALUES = 200_000
-"""No certificate has as many; a file of zeros alone would take minutes and all memory."""
 LARGEST = 2**53 - 1
 """Beyond it a JSON number is no longer exact everywhere."""
 _TOKEN = re.compile(
@@ -25,6 +24,8 @@ _TOKEN = re.compile(
     r"|(?P<word>true|false|null)(?![0-9A-Za-z_]))"
 )
 _WORDS = {"true": True, "false": False, "null": None}
+_CONTROLS = bytes(range(32))
+_FEWER = "no certificate has as many"
 _SPACE = re.compile(r"[ \t\n\r]*")
 
 
@@ -38,6 +39,9 @@ def canonical(value: Any) -> bytes:
 
 def read_json(raw: bytes, name: str) -> tuple[Document, Any, tuple[Problem, ...]]:
     """One JSON text: its document with located nodes, its plain value, and the first problem if there is one."""
+    if len(raw) - len(raw.translate(None, _CONTROLS)) > MOST_VALUES:
+        few = Problem("F102", f"more than {MOST_VALUES:,} lines", Place(name, 1, 1), hint=_FEWER)
+        return Document(name, None, (), raw), None, (few,)
     document, text, problems = decoded(raw, name)
     if problems:
         return document, None, problems
@@ -70,7 +74,7 @@ class _Reader:
         kind, piece, place = self._next("a value")
         self._values += 1
         if self._values > MOST_VALUES:
-            raise self._refused("F102", f"more than {MOST_VALUES:,} values", place, "no certificate has as many")
+            raise self._refused("F102", f"more than {MOST_VALUES:,} values", place, _FEWER)
         if depth > MAX_DEPTH:
             raise self._refused("F109", f"nested deeper than {MAX_DEPTH} levels", place, "no certificate is as deep")
         if piece == "{":

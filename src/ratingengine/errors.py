@@ -56,9 +56,10 @@ class Problem:
 
 
 def quote(excerpt: str, place: Place, width: int) -> list[str]:
-    """The offending line with carets under it, cut to 100 characters around the place."""
+    """The offending line, cut to 100 characters around the place, with carets; what a terminal acts upon is a space."""
     start = max(0, place.column - 60)
-    shown = excerpt[start : start + 100]
+    # Cut first: a line may be megabytes long.
+    shown = "".join(c if c.isprintable() else " " for c in excerpt[start : start + 100])
     lead = f"{place.line:>6} | "
     carets = " " * (place.column - 1 - start) + "^" * max(1, min(width, 100 - (place.column - 1 - start)))
     return [lead + shown, " " * (len(lead) - 2) + "| " + carets]

@@ -8,7 +8,6 @@ from __future__ import annotations
 import codecs
 import difflib
 import re
-import stat
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,8 +16,8 @@ import yaml
 from attrs import field, frozen
 
 from ratingengine.errors import Place, Problem
+from ratingengine.files import MOST_VALUES, read_bytes
 
-MAX_BYTES = 8 * 1024 * 1024
 MAX_DEPTH = 32
 NOTHING = ("", "~", "null", "Null", "NULL")
 """Plain texts that YAML takes for no value."""
@@ -70,9 +69,8 @@ class Document:
     raw: bytes = field(repr=False)
 
     def problem(self, code: str, message: str, place: Place, hint: str = "", width: int = 1) -> Problem:
-        """A problem of this file, with the line it is on; what a terminal would act upon is shown as a space."""
+        """A problem of this file, with the line it is on."""
         excerpt = self.lines[place.line - 1] if 0 < place.line <= len(self.lines) else ""
-        excerpt = "".join(c if c.isprintable() else " " for c in excerpt)
         return Problem(code, message, place, hint=hint, excerpt=excerpt, width=width)
 
 
@@ -87,24 +85,6 @@ def read_document(path: Path, shown: str | None = None) -> tuple[Document, tuple
     name = shown or str(path)
     raw, problems = read_bytes(path, name)
     return (Document(name, None, (), b""), problems) if raw is None else parse(raw, name)
-
-
-def read_bytes(path: Path, name: str, most: int = MAX_BYTES) -> tuple[bytes | None, tuple[Problem, ...]]:
-    """The bytes of a regular file of at most so many, or the problem that stands in the way."""
-    start = Place(name, 1, 1)
-    try:
-        if path.is_dir():
-            return None, (Problem("F101", "is a directory, not a file", start, hint="name a .yaml file"),)
-        found = path.stat()
-        if not stat.S_ISREG(found.st_mode):
-            return None, (Problem("F101", "is a device or a pipe, not a file", start, hint="name a .yaml file"),)
-        if found.st_size > most:
-            text = f"file has {found.st_size:,} bytes; at most {most:,} are read"
-            return None, (Problem("F102", text, start, hint="split it: all files of a folder are loaded"),)
-        return path.read_bytes(), ()
-    except OSError as failure:
-        reason = (failure.strerror or "it does not open").lower()
-        return None, (Problem("F101", f"cannot read the file: {reason}", start, hint="check its name and permissions"),)
 
 
 def decoded(raw: bytes, name: str) -> tuple[Document, str, tuple[Problem, ...]]:
@@ -166,6 +146,7 @@ class _Builder:
 
     def __init__(self, document: Document) -> None:
         self._document = document
+        self._values = 0
 
     def build(self, text: str) -> Node | None:
         events = iter(yaml.parse(text, Loader=_Loader))
@@ -192,6 +173,9 @@ class _Builder:
             raise self._refuse(event, "F107", f"tags are not read: '{tag}'", "leave the tag out; the schema gives the type")
         if depth > MAX_DEPTH:
             raise self._refuse(event, "F109", f"nested deeper than {MAX_DEPTH} levels", "flatten the conditions")
+        self._values += 1
+        if self._values > MOST_VALUES:
+            raise self._refuse(event, "F102", f"more than {MOST_VALUES:,} values", "split it: all files of a folder are loaded")
         place = self._place(event)
         if isinstance(event, yaml.ScalarEvent):
             return Scalar(event.value, place, event.style not in (None, ""))

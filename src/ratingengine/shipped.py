@@ -40,7 +40,7 @@ def country_paths(folder: Path, iso3: str) -> tuple[Path, ...]:
 
     A folder `kaz` holds what belongs into `KAZ`: its files are given too, for their reader to say so.
     """
-    if folder.is_file():
-        return (folder,)
+    if folder.exists() and not folder.is_dir():
+        return (folder,)  # also a pipe, for its reader to refuse
     named = sorted(path for path in folder.iterdir() if path.name.upper() == iso3 and path.is_dir())
     return tuple(file for path in named for file in yaml_below(path))

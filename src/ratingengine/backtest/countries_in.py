@@ -9,7 +9,8 @@ from ratingengine.backtest.published import Published
 from ratingengine.backtest.splitting import PARTS, part_of
 from ratingengine.countries import by_iso3
 from ratingengine.errors import InvalidInput, Place
-from ratingengine.nodes import decoded, read_bytes
+from ratingengine.files import read_bytes
+from ratingengine.nodes import decoded
 from ratingengine.reading.files import shown_path
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import tempfile
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from hashlib import file_digest
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +22,7 @@ from ratingengine.bulk.rating import plans_of, rate_taken, rated
 from ratingengine.bulk.tracing import traced
 from ratingengine.chain import Link
 from ratingengine.errors import InvalidInput, NotFound, Place, Problem
+from ratingengine.files import digest_of
 from ratingengine.model.compiled import Compiled
 
 
@@ -205,11 +205,7 @@ def _traced(part: Any, layout: Layout, method: Method, iso3: str, year: int, fil
 
 def content_of(records: Path | Sequence[Path]) -> str:
     """What identifies the bytes of the tables."""
-    digests = []
-    for path in paths_of(records):
-        with checked(path).open("rb") as file:
-            digests.append(file_digest(file, "sha256").hexdigest())
-    return " ".join(digests)
+    return " ".join(digest_of(checked(path)) for path in paths_of(records))
 
 
 def admitted_table(records: Path | Sequence[Path], compiled: Compiled) -> tuple[Any, Layout]:

@@ -12,6 +12,7 @@ from typing import Any
 from ratingengine.bulk.frames import failures, library, spark_session, with_texts
 from ratingengine.bulk.layout import ROW
 from ratingengine.errors import CannotWrite, InvalidInput, NotFound, Place, Problem
+from ratingengine.files import check_table, opened
 
 SUFFIXES = (".csv", ".parquet")
 CHUNK = 500_000
@@ -22,8 +23,10 @@ SHOWN = 20
 
 def checked(path: Path) -> Path:
     """The path of a table that is there; raises NotFound or InvalidInput."""
-    if not path.is_file():
+    if not path.exists():
         raise NotFound(f"no such table: '{path}'")
+    with opened(path, str(path)):
+        pass  # a pipe or a device is refused before anything waits for it
     if path.suffix.lower() not in SUFFIXES:
         raise _no_table(path, f"'{path.suffix}' is no table")
     return path
@@ -52,6 +55,7 @@ def scanned(path: Path) -> Any:
     if path.suffix.lower() == ".parquet":
         with reading(path):
             return with_texts(pl.scan_parquet(path, row_index_name=ROW), pl)
+    check_table(path, str(path))
     with reading(path):
         frame = pl.scan_csv(path, infer_schema=False, row_index_name=ROW)
         names = frame.collect_schema().names()

@@ -10,8 +10,10 @@ from typing import Any
 from attrs import frozen
 
 from ratingengine.errors import InvalidInput, Place, Problem
+from ratingengine.files import bytes_of
 from ratingengine.whole import whole_file
 
+MOST_BYTES = 64 * 1024 * 1024
 SCHEMA = "ratingengine/state/1"
 
 
@@ -27,9 +29,9 @@ class State:
         if self.path is None or not lexists(self.path):
             return {}
         try:
-            kept = json.loads(self.path.read_text("utf-8"))
+            kept = json.loads(bytes_of(self.path, MOST_BYTES))
             found = kept["found"] if kept["schema"] == SCHEMA else None
-        except (ValueError, KeyError, TypeError, OSError):
+        except (ValueError, KeyError, TypeError, RecursionError, InvalidInput):
             kept, found = {}, None
         if not isinstance(found, dict) or kept.get("digest") != self.digest:
             message = "the state is of another table, method, codebook, software, seed or number of draws, or is no state"

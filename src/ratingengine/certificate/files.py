@@ -8,6 +8,7 @@ from pathlib import Path
 
 from attrs import frozen
 
+from ratingengine.files import bytes_of
 from ratingengine.reading.files import shown_path
 from ratingengine.shipped import country_paths, rule_files, yaml_below
 from ratingengine.tables.excerpt import excerpt
@@ -63,7 +64,7 @@ def files_read(places: Places, iso3: str) -> tuple[Embedded, ...]:
 
 def _texts(root: Path, paths: Iterable[Path]) -> Iterator[tuple[str, bytes]]:
     for path in paths:
-        yield path.name if path == root else path.relative_to(root).as_posix(), path.read_bytes()
+        yield path.name if path == root else path.relative_to(root).as_posix(), bytes_of(path)
 
 
 def _records(root: Path, iso3: str) -> Iterator[tuple[str, bytes]]:

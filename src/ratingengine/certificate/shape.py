@@ -14,12 +14,13 @@ from ratingengine.certificate.files import PARTS, Embedded
 from ratingengine.certificate.make import SCHEMA
 from ratingengine.countries import Country
 from ratingengine.errors import InvalidInput, Place, Problem
-from ratingengine.nodes import Document, Mapping, Node, Scalar, read_bytes
+from ratingengine.files import read_bytes
+from ratingengine.nodes import Document, Mapping, Node, Scalar
 from ratingengine.reading import Choice, Collector, Day, Fields, Key, ListOf, Located, Number, Record, Schema, Shape
 from ratingengine.reading.files import shown_path
 from ratingengine.signing import ALGORITHM, Signature
 
-MAX_BYTES = 64 * 1024 * 1024
+MAX_BYTES = 16 * 1024 * 1024
 HINT = "name a file that rate certify wrote"
 
 

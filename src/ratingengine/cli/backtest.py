@@ -27,6 +27,7 @@ from ratingengine.cli import DONE
 from ratingengine.cli.asked import FORMATS, Usage, asked_load, asked_rules, asked_span, choice, write
 from ratingengine.cli.progress import progress
 from ratingengine.errors import InvalidInput, NotFound
+from ratingengine.files import digest_of
 from ratingengine.model.scale import Scale
 from ratingengine.nodes import near
 from ratingengine.rating import Loaded, codebook_folder, rules_folder
@@ -193,7 +194,7 @@ def _about(asked: Asked, answers: Answers, rows: Sequence[Published]) -> dict[st
     loaded = answers.loaded
     files = (Path(asked.ratings or ""),) if loaded is None else record_files(loaded.records)
     names = [shown_path(files[0])] if loaded is None else [shown_path(path) for path in loaded.records]
-    digests = b"".join(sorted(sha256(file.read_bytes()).digest() for file in files))
+    digests = b"".join(sorted(bytes.fromhex(digest_of(file)) for file in files))
     return {
         "software": __version__,
         "rules": f"{rules.name} {rules.version}",
@@ -205,7 +206,7 @@ def _about(asked: Asked, answers: Answers, rows: Sequence[Published]) -> dict[st
         "split": asked.countries or "all",
         "against": {
             "file": against.name,
-            "sha256": sha256(against.read_bytes()).hexdigest(),
+            "sha256": digest_of(against),
             "rows": len(rows),
             "countries": len({row.iso3 for row in rows}),
             "years": f"{years[0]} to {years[-1]}",

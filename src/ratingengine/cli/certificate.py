@@ -26,9 +26,12 @@ from ratingengine.cli.asked import (
 )
 from ratingengine.cli.written import write_file
 from ratingengine.errors import CannotWrite, InvalidInput, NotFound
+from ratingengine.files import bytes_of
 from ratingengine.rating import ENGINES, codebook_folder, override_files, rate, rules_folder, source_files
 from ratingengine.reports.page import written
 from ratingengine.signing import BadKey, SigningAbsent, public_key
+
+MOST_OF_A_KEY = 64 * 1024
 
 
 def show_certify(
@@ -93,6 +96,6 @@ def show_verify(file: str, key: str | None, engine: str, format_: str) -> int:
 
 def _key(name: str, option: str) -> bytes:
     path = Path(name)
-    if not path.is_file():
+    if not path.exists():
         raise NotFound(f"{option}: no such file: '{name}'")
-    return path.read_bytes()
+    return bytes_of(path, MOST_OF_A_KEY)

@@ -15,8 +15,8 @@ FILES = (
     Code(
         "F102",
         "The file is too large",
-        "A file of evidence is written and reviewed by people. "
-        "Above 8 MiB it is something else, and reading it would stop the rest.",
+        "A file of evidence is written and reviewed by people: above 8 MiB or 200,000 values it is something else, and so is a "
+        "table with a line of a million characters or 16,384 columns. Reading it would stop the rest, and fill the memory.",
         "indicators/KAZ/2022.yaml   52,428,800 bytes",
         "indicators/KAZ/2022.yaml\nindicators/KAZ/2022-b.yaml",
     ),

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from attrs import frozen
 
+from ratingengine.files import digest_of
 from ratingengine.importing.mapping import Mapping
 from ratingengine.importing.outcome import Outcome
-from ratingengine.importing.rawfile import digest_of, open_raw
+from ratingengine.importing.rawfile import open_raw
 from ratingengine.importing.run import Release, run
 from ratingengine.model.indicator import Codebook
 from ratingengine.tables.write import TableSource, open_writer

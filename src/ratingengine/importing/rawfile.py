@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import csv
 import gzip
-import hashlib
+import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO
@@ -13,6 +13,7 @@ from typing import IO
 from attrs import evolve, frozen
 
 from ratingengine.errors import InvalidInput, NotFound, Place, Problem
+from ratingengine.files import bounded_columns, bounded_lines, check_swelling, check_unpacked, opened
 from ratingengine.importing.mapping import Form, Mapping, Wide
 from ratingengine.importing.workbook import sheet_rows
 from ratingengine.reading.files import shown_path
@@ -39,17 +40,14 @@ class RawFile:
         return InvalidInput([Problem("I325", message, Place(self.name, 1, 1), hint=hint)])
 
 
-def digest_of(path: Path) -> str:
-    """SHA-256 of the file as it lies there."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
 def open_raw(path: Path, mapping: Mapping) -> RawFile:
     """The file as the mapping says it is shaped. Raises NotFound, or InvalidInput where it is no such table."""
-    if not path.is_file():
+    if not path.exists():
         raise NotFound(f"no such file: '{path}'")
+    with opened(path, shown_path(path)):
+        pass  # a pipe or a device is refused before anything waits for it
     if path.suffix.lower() in WORKBOOKS:
+        check_unpacked(path, shown_path(path))
         rows = enumerate(sheet_rows(path, mapping.sheets), start=1)
         return _headed(RawFile(shown_path(path), "row", (), rows, mapping.forms[0].decimal), mapping)
     for form in mapping.forms:
@@ -101,15 +99,16 @@ def _lines(path: Path, separator: str) -> Iterator[Numbered]:
     begun = 1
     try:
         with _text_of(path) as file:
-            reader = csv.reader(file, delimiter=separator, strict=True)
+            reader = csv.reader(bounded_lines(file, place.file), delimiter=separator, strict=True)
             for cells in reader:
+                bounded_columns(len(cells), place.file)
                 if cells:
                     yield begun, cells
                 begun = reader.line_num + 1
     except UnicodeDecodeError as failure:
         message = f"not UTF-8 text: byte 0x{failure.object[failure.start]:02x}"
         raise InvalidInput([Problem("F103", message, place, hint="save the file as UTF-8")]) from failure
-    except (csv.Error, gzip.BadGzipFile, EOFError) as failure:
+    except (csv.Error, gzip.BadGzipFile, EOFError, zlib.error) as failure:
         where = Place(place.file, begun, 1)
         problem = Problem("I325", f"not a table of texts: {failure}", where, hint="open it and save it anew as .csv")
         raise InvalidInput([problem]) from failure
@@ -117,6 +116,7 @@ def _lines(path: Path, separator: str) -> Iterator[Numbered]:
 
 def _text_of(path: Path) -> IO[str]:
     if path.suffix.lower() == ".gz":
+        check_swelling(path, shown_path(path))
         return gzip.open(path, "rt", encoding="utf-8-sig", newline="")
     return path.open(encoding="utf-8-sig", newline="")
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ratingengine.errors import NotFound, Problem
+from ratingengine.files import read_bytes
 from ratingengine.importing.checks import check_mapping, covered_day, known
 from ratingengine.importing.mapping import (
     AtLeast,
@@ -53,7 +54,7 @@ def mapping_path(name: str) -> Path:
 def mappings_in(folder: Path) -> tuple[Path, ...]:
     """The mappings of a folder: its files, where at least one says that it is one."""
     paths = tuple(path for path in yaml_below(folder) if path.parent == folder)
-    return paths if any(SCHEMA in path.read_bytes() for path in paths if path.is_file()) else ()
+    return paths if any(SCHEMA in (read_bytes(path, str(path))[0] or b"") for path in paths) else ()
 
 
 def indicators_of(paths: Iterable[Path], codebook: Codebook) -> frozenset[str]:

@@ -13,7 +13,8 @@ from attrs import field, frozen
 
 from ratingengine.countries import by_iso3
 from ratingengine.errors import InvalidInput, Place, Problem
-from ratingengine.nodes import Document, decoded, read_bytes
+from ratingengine.files import bounded_columns, bounded_lines, read_bytes
+from ratingengine.nodes import Document, decoded
 from ratingengine.reading.files import shown_path
 
 MOST_BYTES = 64 * 1024 * 1024
@@ -111,6 +112,7 @@ def table_of(
     if problems:
         raise InvalidInput(problems)
     (_, first), *others = lines
+    bounded_columns(len(first), name)
     heading = tuple(_cells(document, first, lines[0][0]))
     wrong = list(_columns(document, heading, ("iso3", "year", *needed), optional))
     if wrong:
@@ -128,7 +130,7 @@ def table_of(
 
 def _lines(document: Document, text: str) -> tuple[list[tuple[int, list[str]]], tuple[Problem, ...]]:
     """Every line that is not empty with its number, the heading first."""
-    reader = csv.reader(StringIO(text, newline=""), strict=True)
+    reader = csv.reader(bounded_lines(StringIO(text, newline=""), document.path), strict=True)
     found: list[tuple[int, list[str]]] = []
     last = 0
     try:

@@ -9,6 +9,9 @@ from pathlib import Path
 
 from attrs import frozen
 
+from ratingengine.files import bytes_of
+
+MOST_BYTES = 64 * 1024 * 1024
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 
@@ -25,7 +28,7 @@ def read_texts(paths: Iterable[Path]) -> Mapping[str, Text]:
     """Documents by the SHA-256 of their bytes."""
     found: dict[str, Text] = {}
     for path in paths:
-        raw = path.read_bytes()
+        raw = bytes_of(path, MOST_BYTES)
         found[hashlib.sha256(raw).hexdigest()] = text_of(raw.decode("utf-8", "replace"))
     return found
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from attrs import frozen
 
+from ratingengine.files import bytes_of
 from ratingengine.tables import frames
 from ratingengine.tables.form import COLUMNS, SOURCES, sidecar
 from ratingengine.tables.read import country_rows, plain
@@ -31,7 +32,7 @@ def excerpt(path: Path, iso3: str) -> Excerpt:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(COLUMNS)
     writer.writerows(_cells(row) for _, row in country_rows(path, iso3))
-    sources = frames.parquet_metadata(path).get(SOURCES, "").encode() if parquet else sidecar(path).read_bytes()
+    sources = frames.parquet_metadata(path).get(SOURCES, "").encode() if parquet else bytes_of(sidecar(path))
     return Excerpt(f"{path.stem}.csv", text.getvalue().encode(), sources)
 
 

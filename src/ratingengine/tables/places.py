@@ -15,6 +15,8 @@ from typing import Any
 
 from attrs import define, frozen
 
+from ratingengine.files import bounded_columns, bounded_lines
+from ratingengine.reading.files import shown_path
 from ratingengine.tables.form import COLUMNS
 
 MOST_TABLES = 16
@@ -52,9 +54,11 @@ class _Counted:
 
 
 def csv_columns(path: Path) -> list[str]:
-    """The headings. Raises OSError, UnicodeDecodeError or csv.Error, as do the others."""
+    """The headings. Raises OSError, UnicodeDecodeError, csv.Error, or InvalidInput beyond all bounds, as do the others."""
     with path.open(encoding="utf-8-sig", newline="") as file:
-        return next(csv.reader(file), [])
+        headings = next(csv.reader(bounded_lines(file, shown_path(path))), [])
+    bounded_columns(len(headings), shown_path(path))
+    return headings
 
 
 def csv_countries(path: Path) -> set[str]:
@@ -85,7 +89,7 @@ def _found(path: Path, _state: tuple[int, int, int]) -> Places:
     """`_state` changes with the file."""
     parts: dict[str, list[Part]] = {}
     with path.open(encoding="utf-8-sig", newline="") as file:
-        counted = _Counted(file, len(_mark(path)))
+        counted = _Counted(bounded_lines(file, shown_path(path)), len(_mark(path)))
         reader = csv.reader(counted)
         headings = tuple(next(reader, []))
         at = max((place for place, name in enumerate(headings) if name == "iso3"), default=len(headings))

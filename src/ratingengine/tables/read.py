@@ -86,7 +86,7 @@ def countries_in(path: Path) -> set[str]:
         return frames.parquet_countries(path)
     try:
         return csv_countries(path)
-    except (UnicodeDecodeError, csv.Error):
+    except (UnicodeDecodeError, csv.Error, InvalidInput):
         return set()
 
 
@@ -108,6 +108,8 @@ def country_file(path: Path, iso3: str, codebook: Codebook) -> tuple[RecordFile 
         return None, (_problem(path, 1, "F103", "not UTF-8 text"),)
     except csv.Error as failure:
         return None, (_problem(path, 1, "I325", f"not a table of observations: {failure}"),)
+    except InvalidInput as beyond:
+        return None, beyond.problems
     kept = tuple(entry for entry in found if entry is not None)
     raw = sha256("\n".join(sorted(reader.said)).encode()).hexdigest().encode()
     document = Document(shown_path(path), None, (), raw)
@@ -127,6 +129,8 @@ def _form_problems(path: Path) -> tuple[Problem, ...]:
         return (_problem(path, 1, "F101", f"cannot read the file: {str(failure).lower()}"),)
     except frames.BrokenTable as failure:
         return (_problem(path, 1, "I325", str(failure)),)
+    except InvalidInput as beyond:
+        return beyond.problems
     lacking = [name for name in NEEDED if name not in names]
     unknown = [name for name in names if name not in COLUMNS]
     found = [f"no column {name}" for name in lacking[:1]] + [f"unknown column '{name}'" for name in unknown[:1]]

@@ -5,12 +5,12 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-import pytest
 from assets.toy import RECORDS, RULES
 from attrs import evolve
 from certificates import INVENTED
 
 from ratingengine.certificate.files import files_read, laid_out
+from ratingengine.files import noting
 from ratingengine.loading import load_compiled, load_country, load_sources
 
 
@@ -26,19 +26,11 @@ def test_every_file_that_the_answer_is_read_from_and_no_other() -> None:
     assert len(found[0].sha256) == 64
 
 
-def test_every_file_that_is_opened_for_the_answer_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
-    opened: set[Path] = set()
-    plain = Path.read_bytes
-
-    def noted(path: Path) -> bytes:
-        opened.add(path)
-        return plain(path)
-
-    monkeypatch.setattr(Path, "read_bytes", noted)
-    compiled = load_compiled(INVENTED.rules, INVENTED.codebook, None)
-    load_country(INVENTED.records, "BVT", compiled.codebook, load_sources(INVENTED.sources))
-    monkeypatch.undo()
-    assert {plain(path) for path in opened} == {file.raw for file in files_read(INVENTED, "BVT")}
+def test_every_file_that_is_opened_for_the_answer_is_taken() -> None:
+    with noting() as opened:
+        compiled = load_compiled(INVENTED.rules, INVENTED.codebook, None)
+        load_country(INVENTED.records, "BVT", compiled.codebook, load_sources(INVENTED.sources))
+    assert {Path(path).read_bytes() for path in opened} == {file.raw for file in files_read(INVENTED, "BVT")}
     assert len(opened) == 11
 
 
