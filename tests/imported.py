@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from pathlib import Path
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ratingengine.codebook import read_codebook
 from ratingengine.errors import Problem
+from ratingengine.importing.coverage import ALL, Statement
+from ratingengine.importing.mapping import Covers
 from ratingengine.importing.mapping import Mapping as ImportMapping
 from ratingengine.importing.outcome import Outcome, Tally
 from ratingengine.importing.rawfile import open_raw
@@ -84,10 +87,29 @@ def shipped_mapping(name: str) -> ImportMapping:
 
 
 def import_of(mapping: ImportMapping, file: Path, release: Release | None = None) -> Made:
-    """What the file gives."""
+    """What the file gives where the user says that it has all that its mapping covers, and whole years."""
+    release = release or Release()
+    if mapping.counts and release.said == Statement():
+        release = evolve(release, said=_whole(mapping, file, release))
+    return import_as_it_is(mapping, file, release)
+
+
+def import_as_it_is(mapping: ImportMapping, file: Path, release: Release | None = None) -> Made:
+    """What the file gives where the user says no more than the release."""
     rows: list[Row] = []
     outcome = run(mapping, open_raw(file, mapping), CODEBOOK, release or Release(), rows.append)
     return Made(tuple(rows), outcome, {(row.iso3, row.year, row.indicator): row for row in rows})
+
+
+def _whole(mapping: ImportMapping, file: Path, release: Release) -> Statement:
+    coverage = import_as_it_is(mapping, file, release).outcome.coverage
+    if coverage is None or coverage.seen.years is None:
+        return Statement()
+    low, high = coverage.seen.years
+    covers = mapping.covers or Covers("listed", None, None)
+    end = min(covers.last or date(high, 12, 31), release.day or mapping.data.issued[1])
+    world = frozenset({ALL}) if covers.countries == "world" else None
+    return Statement((covers.first or date(low, 1, 1), end), world)
 
 
 def written(folder: Path, lines: Iterable[str], name: str = "made.csv") -> Path:

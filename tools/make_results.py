@@ -31,8 +31,8 @@ DATA: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("pts", "data/political_terror_scale/PTS-2024.csv", ()),
     ("vdem-owid", "data/vdem_v16_owid/vdem_v16_owid_1789_2025.csv.gz", ()),
     ("vdem", "data/vdem_v15_cliar/vdem_v15_cliar_1990_2024.csv.gz", ("--edition", "v15")),
-    ("stop", "data/accessnow_stop/access_now_2016_2025.csv", ()),
-    ("cpj", "data/cpj_journalists/cpj_killed_1992_2025.csv", ()),
+    ("stop", "data/accessnow_stop/access_now_2016_2025.csv", ("--covers", "2016..2025", "--countries", "world")),
+    ("cpj", "data/cpj_journalists/cpj_killed_1992_2025.csv", ("--covers", "1992..2025-06-06", "--countries", "world")),
 )
 """Mapping, file below the shared folder, and what else its import is told."""
 SINCE = "2010"

@@ -40,6 +40,22 @@ def asked_day(text: str, option: str, example: str = "") -> date:
     return day
 
 
+def asked_days(text: str, option: str) -> tuple[date, date]:
+    """The first and last day of `FROM..TO`, each a year or a day, or of one of them alone."""
+    first, dots, last = text.partition("..")
+    begin, end = _day_of(first, option, last=False), _day_of(last if dots else first, option, last=True)
+    if begin > end:
+        raise Usage(f"{option} {text}: the later day stands first")
+    return begin, end
+
+
+def _day_of(text: str, option: str, *, last: bool) -> date:
+    whole = text.strip()
+    if re.fullmatch(r"[0-9]{4}", whole):
+        whole += "-12-31" if last else "-01-01"
+    return asked_day(whole, option, f"{option} 2016..2024 or {option} 2016-01-01..2025-06-30")
+
+
 def asked_known(known_at: str | None) -> date | None:
     """The day that --known-at names, if it does."""
     return None if known_at is None else asked_day(known_at, "--known-at")

@@ -6,12 +6,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from attrs import frozen
+
 from ratingengine.cli import DONE, FOUND
-from ratingengine.cli.asked import FORMATS, Usage, asked_day, asked_rules, asked_span, choice, write
+from ratingengine.cli.asked import FORMATS, Usage, asked_country, asked_day, asked_days, asked_rules, asked_span, choice, write
 from ratingengine.codebook import read_codebook
 from ratingengine.errors import InvalidInput
 from ratingengine.importing.cells import FIRST_YEAR, LAST_YEAR
 from ratingengine.importing.command import import_file
+from ratingengine.importing.coverage import ALL, Statement
 from ratingengine.importing.reader import mapping_path, read_mapping
 from ratingengine.importing.run import Release
 from ratingengine.rating import codebook_folder, rules_folder
@@ -19,14 +22,24 @@ from ratingengine.reports.importing import imported_json, imported_page
 from ratingengine.reports.page import written
 
 
+@frozen
+class Saying:
+    """What the command line says of the file, as it was written."""
+
+    edition: str | None = None
+    released: str | None = None
+    covers: str | None = None
+    countries: str | None = None
+    first: int | None = None
+    last: int | None = None
+
+
 def show_import(
     name: str,
     file: str,
     output: str,
     rules: str | None,
-    edition: str | None,
-    released: str | None,
-    years: tuple[int | None, int | None],
+    saying: Saying,
     most: int,
     strict: bool,
     format_: str,
@@ -39,9 +52,8 @@ def show_import(
         raise Usage(f"-o {output} is a file that is read; name another one")
     if most < 0:
         raise Usage(f"--show {most}: write 0 or more")
-    day = None if released is None else asked_day(released, "--released")
     set_name, _ = asked_rules(rules)
-    release = Release(edition, day, *_wanted(*years))
+    release = _release(saying)
     codebook, _, wrong = read_codebook(codebook_folder((), None if rules is None else rules_folder(set_name)))
     if wrong:
         raise InvalidInput(wrong)
@@ -50,15 +62,33 @@ def show_import(
         raise InvalidInput(wrong)
     if not mapping.columns:
         raise Usage(f"--rules {rules}: its codebook has none of the indicators of {mapping.name}")
+    if release.said != Statement() and not mapping.counts:
+        raise Usage(f"--covers and --countries are for files of events; {mapping.name} reads a value a row; leave them out")
     imported = import_file(mapping, Path(file), codebook, release, Path(output))
     content = imported_json(imported, output, most)
     write(written(imported_page(content, most), content, format_))
     return FOUND if strict and _left_out(content) else DONE
 
 
-def _wanted(first: int | None, last: int | None) -> tuple[int, int]:
-    asked_span(first, last)
-    return FIRST_YEAR if first is None else first, LAST_YEAR if last is None else last
+def _release(saying: Saying) -> Release:
+    day = None if saying.released is None else asked_day(saying.released, "--released")
+    days = None if saying.covers is None else asked_days(saying.covers, "--covers")
+    if day is not None and days is not None and day < days[1]:
+        raise Usage(f"--covers {saying.covers} ends on {days[1]}, after the release of {day}")
+    countries = None if saying.countries is None else _countries(saying.countries)
+    asked_span(saying.first, saying.last)
+    first = FIRST_YEAR if saying.first is None else saying.first
+    last = LAST_YEAR if saying.last is None else saying.last
+    return Release(saying.edition, day, first, last, Statement(days, countries))
+
+
+def _countries(text: str) -> frozenset[str]:
+    if text.strip() == "world":
+        return frozenset({ALL})
+    names = [name for name in text.split(",") if name.strip()]
+    if not names:
+        raise Usage("--countries is empty; write world, or codes as KAZ,KGZ")
+    return frozenset(asked_country([name]).iso3 for name in names)
 
 
 def _left_out(content: Mapping[str, Any]) -> bool:

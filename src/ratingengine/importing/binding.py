@@ -185,6 +185,13 @@ class Binding:
             return None
         return first, last or max(first, date(year, 12, 31))
 
+    def begun(self, cells: Sequence[str]) -> date | None:
+        """The first day of a row; None where there is none that can be read."""
+        try:
+            return None if self.first == NOWHERE else self._day(cells, self.first)
+        except Refused:
+            return None
+
     def _span(self, cells: Sequence[str]) -> tuple[int, int | None]:
         first = self._day(cells, self.first)
         last = None if self.last == NOWHERE else self._day(cells, self.last)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
+from functools import lru_cache
 
 from attrs import frozen
 
@@ -81,7 +82,8 @@ def year_of(text: str) -> int:
     return int(found.group(1))
 
 
-def day_of(text: str, forms: Sequence[str]) -> date:
+@lru_cache(maxsize=4096)
+def day_of(text: str, forms: tuple[str, ...]) -> date:
     """A day in one of the forms; what follows it (a time of day) must be part of the form."""
     for form in forms:
         try:

@@ -11,7 +11,7 @@ from attrs import define, field
 
 from ratingengine.importing.binding import ANY, NOWHERE, Binding, BoundColumn
 from ratingengine.importing.cells import Refused, fitted, number_of
-from ratingengine.importing.coverage import Coverage
+from ratingengine.importing.coverage import Coverage, Seen, coverage_of
 from ratingengine.importing.outcome import Tally
 from ratingengine.importing.placing import Placed, Span
 from ratingengine.importing.spells import Spell, Spells
@@ -58,17 +58,14 @@ class Counter:
     tally: Tally
     unit: str
     _totals: dict[tuple[str, int, str], Total] = field(factory=dict, init=False)
-    _seen: dict[str, tuple[int, int]] = field(factory=dict, init=False)
+    _seen: Seen = field(factory=Seen, init=False)
     _spells: Spells = field(factory=Spells, init=False)
     _going_on: list[tuple[int, Sequence[str], Placed]] = field(factory=list, init=False)
     _doubted: dict[tuple[str, str], set[Span]] = field(factory=dict, init=False)
 
-    def see(self, countries: Sequence[str], span: Span) -> None:
-        """The years that the file speaks of each country are what it covers, also where other years are wanted."""
-        first, last = span
-        for iso3 in countries:
-            low, high = self._seen.get(iso3, (first, first))
-            self._seen[iso3] = (min(low, first), max(high, last or first))
+    def see(self, countries: Sequence[str], span: Span, cells: Sequence[str]) -> None:
+        """The days and countries of all rows are what the file covers, also where other years are wanted."""
+        self._seen.add(countries, *span, self.binding.begun(cells))
 
     def take(self, line: int, cells: Sequence[str], where: Placed, sink: Sink) -> None:  # noqa: ARG002  # a total is handed on at the end
         """One row: counted in every year of its span. One that goes on waits until the last year of the file is known."""
@@ -90,25 +87,34 @@ class Counter:
             for iso3 in countries:
                 self._doubted.setdefault((iso3, column.indicator.id), set()).add(span)
 
-    def finish(self, sink: Sink) -> None:
-        """Hand on the totals, and none for the country-years that the data cover and no row is of."""
-        coverage = Coverage(self.binding.mapping.covers, self.dating.released, self._seen)
+    def finish(self, sink: Sink) -> Coverage | None:
+        """Hand on the totals, and none for the country-years that the file covers and no row is of."""
+        coverage = coverage_of(self.binding.mapping.covers, self.dating.release.said, self.dating.released, self._seen)
+        if coverage is None:
+            return None
+        end = max([coverage.end.year, *(last for _, last in self._seen.countries.values())])
+        for line, cells, where in self._going_on:
+            self._count(line, cells, where, range(where.span[0] + 1, end + 1), first_time=False)
+        self._add_elsewhere(coverage)
+        self._add_none(coverage)
         columns = {column.indicator.id: column for column in self.binding.columns}
-        if self._seen:
-            end = max(coverage.last, *(last for _, last in self._seen.values()))
-            for line, cells, where in self._going_on:
-                self._count(line, cells, where, range(where.span[0] + 1, end + 1), first_time=False)
-            self._add_elsewhere(coverage)
-        for iso3, year in coverage.country_years():
-            for name in columns:
-                self._totals.setdefault((iso3, year, name), Total())
         for (iso3, year, name), total in sorted(self._totals.items(), key=lambda item: item[0]):
             if self.dating.release.wants((year, year)):
-                self._hand_on(columns[name], iso3, year, total, coverage.gap(year), sink)
+                self._hand_on(columns[name], iso3, year, total, coverage.gap(iso3, year), sink)
+        return coverage
+
+    def _add_none(self, coverage: Coverage) -> None:
+        """Of an indicator without any row a file may have been emptied too: only the user can say that it was not."""
+        counted = {name for _, _, name in self._totals}
+        if coverage.countries is not None:
+            counted = {column.indicator.id for column in self.binding.columns}
+        for iso3, year in coverage.country_years():
+            for name in counted:
+                self._totals.setdefault((iso3, year, name), Total())
 
     def _add_elsewhere(self, coverage: Coverage) -> None:
         """A spell was in force in years, too, in which its publisher does not count it."""
-        for iso3, year, indicator, spell in self._spells.elsewhere(coverage.first, coverage.last):
+        for iso3, year, indicator, spell in self._spells.elsewhere(coverage.begin.year, coverage.end.year):
             total = self._totals.setdefault((iso3, year, indicator), Total())
             total.add(spell.number, spell.line, spell.edition, spell.reported)
             total.elsewhere += 1

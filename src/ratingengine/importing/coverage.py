@@ -1,60 +1,121 @@
-"""Of which days a file of counted rows tells everything, so that a total of a year is exact and no row means none."""
+"""Of which days and countries a file of counted rows tells everything, so that a total of a year is exact and no row means none.
+
+A file proves no more than what stands in it: a list that was cut to some months or countries looks like any other. So its own
+first and last day and its own countries count, within what its mapping says of the data set, unless the user says what it covers.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date
 
-from attrs import frozen
+from attrs import define, field, frozen
 
 from ratingengine.countries import all_countries
 from ratingengine.importing.mapping import Covers
 
 WORLD = ("un_member", "un_observer", "disputed")
 """The countries that a source of the whole world is taken to cover: states, and the units that ratings treat as such."""
+ALL = ""
+"""In the place of a country's code: every one."""
+
+
+@frozen
+class Statement:
+    """What the user says that a file covers: its days, and the countries (ALL: of the world) of which it has every row."""
+
+    days: tuple[date, date] | None = None
+    countries: frozenset[str] | None = None
+
+
+@define
+class Seen:
+    """Of what a file has rows: the years of each country, all its years, and its first and last day where it gives days."""
+
+    countries: dict[str, tuple[int, int]] = field(factory=dict)
+    years: tuple[int, int] | None = None
+    days: tuple[date, date] | None = None
+
+    def add(self, countries: Iterable[str], first: int, last: int | None, day: date | None) -> None:
+        """One more row. Its day counts in the year of the row: one that the publisher repeats in a later year began before it."""
+        low, high = self.years or (first, first)
+        self.years = (min(low, first), max(high, last or first))
+        if day is not None and day.year == first:
+            begin, end = self.days or (day, day)
+            self.days = (min(begin, day), max(end, day))
+        for iso3 in countries:
+            low, high = self.countries.get(iso3, (first, first))
+            self.countries[iso3] = (min(low, first), max(high, last or first))
 
 
 @frozen
 class Coverage:
-    """What the mapping says of its data, none of it after their release; `seen`: the years that the file has of each country."""
+    """The first and last day that are covered, and whose totals can be exact (None: those of all rows).
 
-    covers: Covers | None
-    released: date
-    seen: Mapping[str, tuple[int, int]]
+    `torn`: years that the file may have only in part, as it gives no days; `silent`: whether no row means none; `listed`: each
+    country is covered within its own years alone.
+    """
 
-    @property
-    def first(self) -> int:
-        """The first year that is covered, if only in part."""
-        if self.covers is not None and self.covers.first is not None:
-            return self.covers.first.year
-        return min(low for low, _ in self.seen.values())
+    begin: date
+    end: date
+    torn: frozenset[int]
+    countries: frozenset[str] | None
+    silent: bool
+    listed: bool
+    seen: Seen
 
-    @property
-    def last(self) -> int:
-        """The last year that is covered, if only in part."""
-        if self.covers is not None and self.covers.last is not None:
-            return min(self.covers.last, self.released).year
-        return max(high for _, high in self.seen.values())
-
-    def gap(self, year: int) -> str:
-        """Why a total of the year may be too low; empty where the year is covered from its first day to its last."""
+    def gap(self, iso3: str, year: int) -> str:
+        """Why a total may be too low; empty where the country's year is covered from its first day to its last."""
+        if self.countries is not None and not {iso3, ALL} & self.countries:
+            return "the file is not said to have every row of this country"
         first, last = date(year, 1, 1), date(year, 12, 31)
-        begin = first if self.covers is None or self.covers.first is None else max(first, self.covers.first)
-        end = min(last, self.released)
-        if self.covers is not None and self.covers.last is not None:
-            end = min(end, self.covers.last)
+        begin, end = max(first, self.begin), min(last, self.end)
         if end < begin:
-            return "the data do not cover the year"
-        return "" if (begin, end) == (first, last) else f"the data cover the year from {begin} to {end}"
+            return "the file does not cover the year"
+        if (begin, end) != (first, last):
+            return f"the file covers the year from {begin} to {end}"
+        return "the file gives no days and may have a part of the year alone" if year in self.torn else ""
 
     def country_years(self) -> Iterator[tuple[str, int]]:
         """The country-years that are wholly covered, with a row or without."""
-        if self.covers is None or not self.seen:
+        if not self.silent:
             return
-        years = [year for year in range(self.first, self.last + 1) if not self.gap(year)]
-        if self.covers.countries == "world":
-            units = {country.iso3 for country in all_countries() if country.kind in WORLD} | set(self.seen)
-            yield from ((iso3, year) for iso3 in sorted(units) for year in years)
-            return
-        for iso3, (low, high) in sorted(self.seen.items()):
-            yield from ((iso3, year) for year in years if low <= year <= high)
+        units = set(self.seen.countries) if self.countries is None or ALL in self.countries else set(self.countries)
+        if self.countries is not None and ALL in self.countries:
+            units |= {country.iso3 for country in all_countries() if country.kind in WORLD}
+        for iso3 in sorted(units):
+            low, high = self.seen.countries[iso3] if self.listed else (self.begin.year, self.end.year)
+            for year in range(max(low, self.begin.year), min(high, self.end.year) + 1):
+                if not self.gap(iso3, year):
+                    yield iso3, year
+
+
+def coverage_of(covers: Covers | None, said: Statement, released: date, seen: Seen) -> Coverage | None:
+    """What a file covers; None where it has no row and the user does not say its days.
+
+    `covers`: what its mapping says; `released`: the day after which it tells nothing.
+    """
+    if seen.years is None and said.days is None:
+        return None
+    days, torn = (said.days, frozenset[int]()) if said.days else _own_days(covers, released, seen)
+    return Coverage(
+        begin=days[0],
+        end=days[1],
+        torn=torn,
+        countries=said.countries,
+        silent=covers is not None or said.countries is not None,
+        listed=covers is not None and covers.countries == "listed" and said.countries is None,
+        seen=seen,
+    )
+
+
+def _own_days(covers: Covers | None, released: date, seen: Seen) -> tuple[tuple[date, date], frozenset[int]]:
+    """The file's own first and last day, within those of its data set and not after its release; and the years it may tear.
+
+    A file of years alone may begin within its first and end within its last one, where no mapping says on which day.
+    """
+    low, high = seen.years or (1, 1)
+    begin, end = seen.days or (date(low, 1, 1), date(high, 12, 31))
+    first, last = (None, None) if covers is None else (covers.first, covers.last)
+    ends = [year for year, day in ((low, first), (high, last)) if seen.days is None and (day is None or day.year != year)]
+    return (max(begin, first or begin), min(end, last or end, released)), frozenset(ends)

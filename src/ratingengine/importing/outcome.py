@@ -6,6 +6,8 @@ from collections import Counter
 
 from attrs import define, field, frozen
 
+from ratingengine.importing.coverage import Coverage
+
 MOST_KEPT = 10_000
 """So many refusals and duplicates are kept one by one; all are counted."""
 
@@ -79,10 +81,14 @@ class Tally:
 
 @frozen
 class Outcome:
-    """The tally of a whole file, with what was read of it: columns used, columns that the file lacks, unknown indicators."""
+    """The tally of a whole file, with what was read of it: columns used, columns that the file lacks, unknown indicators.
+
+    `coverage`: what a file of counted rows covers.
+    """
 
     tally: Tally
     unit: str
     used: tuple[str, ...]
     lacking: tuple[tuple[str, tuple[str, ...]], ...]
     unknown: tuple[str, ...]
+    coverage: Coverage | None

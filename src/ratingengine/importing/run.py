@@ -6,11 +6,12 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from typing import Protocol
 
-from attrs import frozen
+from attrs import field, frozen
 
 from ratingengine.importing.binding import ANY, NOWHERE, Binding, bound
 from ratingengine.importing.cells import FIRST_YEAR, LAST_YEAR, YEAR, year_of
 from ratingengine.importing.counted import Counter
+from ratingengine.importing.coverage import Coverage, Statement
 from ratingengine.importing.mapping import Mapping
 from ratingengine.importing.outcome import Outcome, Tally
 from ratingengine.importing.placing import EVER, Placed, Span, placed
@@ -24,12 +25,13 @@ Sink = Callable[[Row], None]
 
 @frozen
 class Release:
-    """What the user says of the file: the name of its release, the day it came out, and the years that are wanted."""
+    """What the user says of the file: the name of its release, the day it came out, the years that are wanted, what it covers."""
 
     edition: str | None = None
     day: date | None = None
     first: int = FIRST_YEAR
     last: int = LAST_YEAR
+    said: Statement = field(factory=Statement)
 
     def wants(self, span: Span) -> bool:
         """Whether any year of a span is wanted."""
@@ -40,7 +42,7 @@ class Release:
 class Taker(Protocol):
     """What makes observations of the rows of recognised countries, at once or when all have been read."""
 
-    def see(self, countries: Sequence[str], span: Span) -> None:
+    def see(self, countries: Sequence[str], span: Span, cells: Sequence[str]) -> None:
         """The file speaks of these countries in these years, wanted or not."""
 
     def take(self, line: int, cells: Sequence[str], where: Placed, sink: Sink) -> None:
@@ -49,8 +51,8 @@ class Taker(Protocol):
     def doubt(self, cells: Sequence[str] | None, countries: Collection[str], span: Span) -> None:
         """A row that may be of these countries (ANY: of all) in these years is left out; no cells: they cannot be told apart."""
 
-    def finish(self, sink: Sink) -> None:
-        """All rows have been read."""
+    def finish(self, sink: Sink) -> Coverage | None:
+        """All rows have been read; what the file covers, where that matters."""
 
 
 @frozen
@@ -68,8 +70,9 @@ class Dating:
 
     @property
     def released(self) -> date:
-        """The last day on which the file can have come out."""
-        return self.release.day or self.binding.mapping.data.issued[1]
+        """The last day on which the file can have come out: not before the last one that it is said to cover."""
+        issued, said = self.binding.mapping.data.issued[1], self.release.said.days
+        return self.release.day or max(issued, issued if said is None else said[1])
 
     def reported(self, cells: Sequence[str], year: int) -> date:
         """The last day on which it can have become known: not after the release, and not before the year begins."""
@@ -103,9 +106,9 @@ def run(mapping: Mapping, raw: RawFile, codebook: Codebook, release: Release, si
             taker.doubt(None, (ANY,), EVER)
         else:
             _take(binding, taker, tally, line, cells, sink, release)
-    taker.finish(sink)
+    coverage = taker.finish(sink)
     used = tuple(dict.fromkeys(name for column in binding.columns for name in column.names))
-    return Outcome(tally, raw.unit, used, binding.lacking, mapping.unknown)
+    return Outcome(tally, raw.unit, used, binding.lacking, mapping.unknown, coverage)
 
 
 def _take(binding: Binding, taker: Taker, tally: Tally, line: int, cells: Sequence[str], sink: Sink, wanted: Release) -> None:
@@ -125,7 +128,7 @@ def _take(binding: Binding, taker: Taker, tally: Tally, line: int, cells: Sequen
         tally.refused += 1
         tally.refuse(line, where.column, where.wrong.text, str(where.wrong))
         return
-    taker.see(where.countries, where.span)
+    taker.see(where.countries, where.span, cells)
     if not wanted.wants(where.reach):
         tally.cut += 1
         return

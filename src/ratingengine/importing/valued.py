@@ -52,7 +52,7 @@ class Valuer:
     _first: dict[tuple[str, int], tuple[int, int]] = field(factory=dict, init=False)
     _read: dict[int, dict[str, Value | Refused]] = field(factory=dict, init=False)
 
-    def see(self, countries: Sequence[str], span: Span) -> None:
+    def see(self, countries: Sequence[str], span: Span, cells: Sequence[str]) -> None:
         """Nothing is said of country-years without a row."""
 
     def take(self, line: int, cells: Sequence[str], where: Placed, sink: Sink) -> None:
@@ -74,7 +74,7 @@ class Valuer:
         """A row that is left out takes only its own values along."""
 
     def finish(self, sink: Sink) -> None:
-        """Everything was handed on row by row."""
+        """Everything was handed on row by row, and no row says nothing."""
 
     def _is_new(self, iso3: str, year: int, line: int, texts: int) -> bool:
         first, before = self._first.setdefault((iso3, year), (line, texts))

@@ -7,10 +7,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ratingengine.importing.command import Imported
+from ratingengine.importing.coverage import ALL, Coverage, Statement
 from ratingengine.importing.outcome import Tally
 from ratingengine.reports.page import Block, Grid, Heading, Item, Lines, Page, Points
 
 SCHEMA = "ratingengine/imported/1"
+DAYS, COUNTRIES = "--covers 2016..2024", "--countries world"
+"""How the user says what a file covers, for example."""
 ROWS = ("mapped", "empty", "outside", "cut", "refused", "apart", "unrecognised", "duplicates")
 ROW_WORDS = {
     "mapped": "gave observations",
@@ -39,6 +42,7 @@ def imported_json(imported: Imported, output: str, most: int) -> dict[str, Any]:
         "values": _values(tally),
         "countries": len(tally.countries),
         "years": {"from": tally.first_year, "to": tally.last_year},
+        "covers": _covers(outcome.coverage, imported.release.said),
         "columns": list(outcome.used),
         "lacking": [{"indicator": name, "columns": list(columns)} for name, columns in outcome.lacking],
         "unknown": list(outcome.unknown),
@@ -54,6 +58,24 @@ def imported_json(imported: Imported, output: str, most: int) -> dict[str, Any]:
             {outcome.unit: one.line, "first": one.first, "country": one.country, "year": one.year, "same": one.same}
             for one in tally.duplicate_rows[:most]
         ],
+    }
+
+
+def _covers(coverage: Coverage | None, said: Statement) -> dict[str, Any] | None:
+    """The days and countries of which a file of events tells everything, and whether the user or the file says so."""
+    if coverage is None:
+        return None
+    if said.countries is None:
+        countries: str | list[str] = "in the file"
+    else:
+        countries = "world" if ALL in said.countries else sorted(said.countries)
+    return {
+        "from": str(coverage.begin),
+        "to": str(coverage.end),
+        "in_part": sorted(coverage.torn),
+        "days_by": "file" if said.days is None else "user",
+        "countries": countries,
+        "countries_by": "file" if said.countries is None else "user",
     }
 
 
@@ -121,8 +143,21 @@ def _told(content: Mapping[str, Any]) -> Block:
             f"Source {source['id']}, {source['version']}. Licence: {source['licence']}",
             *([content["caution"]] if content["caution"] else []),
             f"{content['countries']} countries, {years['from']} to {years['to']}.",
+            *([_covered(content["covers"])] if content["covers"] else []),
         )
     )
+
+
+def _covered(covers: Mapping[str, Any]) -> str:
+    """What exact totals rest on, and how to say more where it was read off the file."""
+    countries = covers["countries"]
+    whose = countries if isinstance(countries, str) else ", ".join(countries)
+    whose = {"world": "the whole world", "in the file": "the countries in the file"}.get(whose, whose)
+    parts = [f"Covers {covers['from']} to {covers['to']} and {whose}; other totals are lower bounds."]
+    if covers["in_part"]:
+        parts.append(f"The file gives no days, so it may have only a part of {' and of '.join(map(str, covers['in_part']))}.")
+    options = [text for text, key in ((DAYS, "days_by"), (COUNTRIES, "countries_by")) if covers[key] == "file"]
+    return " ".join([*parts, f"If the file covers more, say so: {', '.join(options)}."] if options else parts)
 
 
 def _counts(content: Mapping[str, Any]) -> Block:

@@ -104,6 +104,7 @@ def test_totals_that_are_not_sure_are_told_in_every_form(here: Path, capsys: pyt
     mapping += "covers: {countries: world}\nindicators:\n  - {indicator: stop.shutdowns, rows: count}\n"
     (here / "counts.yaml").write_text(mapping, "utf-8")
     words = ["import", "counts.yaml", str(written(here, ["country,year", "Chad;Atlantis,2021", "Chad,2020"])), "-o", "out.csv"]
+    words += ["--covers", "2020..2021", "--countries", "world"]
     values = json.loads(said([*words, "--format", "json"], capsys))["values"]
     assert values["least"] == 1
     assert values["withheld"] == values["none"], "all but Chad, in the one year and in the other"
@@ -257,3 +258,54 @@ def test_every_shipped_mapping_is_sound_and_named_as_its_file() -> None:
     assert names == ["acled", "cpj", "freedom-house", "pts", "rsf", "stop", "ucdp", "vdem", "vdem-owid"]
     for name in names:
         assert shipped_mapping(name).name == name
+
+
+GED = [
+    "id,year,type_of_violence,side_a,country,country_id,date_start,best",
+    "1,2016,1,Government of Peru,Peru,135,2016-01-10,7",
+]
+
+
+def test_a_file_of_one_country_leaves_others_without_evidence_unless_the_user_speaks(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["import", "ucdp", str(written(here, GED)), "-o", "out.csv", "--released", "2026-06-01"]
+    told = " ".join(said(words, capsys).split())
+    assert "Covers 2016-01-10 to 2016-01-10 and the countries in the file; other totals are lower bounds." in told
+    assert "If the file covers more, say so: --covers 2016..2024, --countries world." in told
+    assert "SYR" not in (here / "out.csv").read_text("utf-8")
+    told = " ".join(said([*words, "--covers", "2016", "--countries", "Peru, syria"], capsys).split())
+    assert "Covers 2016-01-01 to 2016-12-31 and PER, SYR; other totals are lower bounds. 2 rows" not in told
+    assert "If the file covers more" not in told
+    assert "SYR,2016,ucdp.state_based_deaths,0," in (here / "out.csv").read_text("utf-8")
+    content = json.loads(said([*words, "--covers", "2015-01-01..2016-06-30", "--format", "json"], capsys))
+    assert content["covers"] == {
+        "from": "2015-01-01", "to": "2016-06-30", "in_part": [], "days_by": "user", "countries": "in the file",
+        "countries_by": "file",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "told"),
+    [
+        (["--covers", "2016..soon"], 2, "--covers is not a date: 'soon'; write for example --covers 2016..2024"),
+        (["--covers", "2018..2016"], 2, "--covers 2018..2016: the later day stands first"),
+        (
+            ["--covers", "2016", "--released", "2016-06-01"],
+            2,
+            "--covers 2016 ends on 2016-12-31, after the release of 2016-06-01",
+        ),
+        (["--countries", " , "], 2, "--countries is empty; write world, or codes"),
+        (["--countries", "PER,Atlantis"], 3, "no country has the name or code 'Atlantis'"),
+    ],
+)
+def test_what_is_said_of_a_file_must_have_a_meaning(
+    words: list[str], code: int, told: str, here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert told in said(["import", "ucdp", str(written(here, GED)), "-o", "out.csv", *words], capsys, code)
+    assert not (here / "out.csv").exists()
+
+
+def test_values_have_no_days_that_are_covered(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    told = said(["import", "made.yaml", "made.csv", "-o", "out.csv", "--countries", "world"], capsys, 2)
+    assert "--covers and --countries are for files of events; made reads a value a row; leave them out" in told

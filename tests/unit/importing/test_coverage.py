@@ -35,7 +35,7 @@ def test_totals_are_exact_in_years_wholly_covered_and_at_least_in_others(
     assert {year: text for year, text in totals(made, "TCD").items() if text is not None} == exact
     bounds = [row for row in made.rows if row.iso3 == "TCD" and row.value is None]
     assert {row.year for row in bounds} == least
-    assert all(row.low == 1 and "at least: the data " in (row.note or "") for row in bounds)
+    assert all(row.low == 1 and "at least: the file " in (row.note or "") for row in bounds)
     assert totals(made, "KAZ") == dict.fromkeys(exact, "0"), "where there is no row a year covered in part says nothing"
     assert made.tally.least == len([row for row in made.rows if row.value is None])
     assert balanced(made.tally)
@@ -45,10 +45,10 @@ def test_the_note_says_which_part_of_the_year_is_covered(tmp_path: Path) -> None
     mapping = mapping_of(f"{COUNTRY}{YEAR}covers: {{countries: world, from: 2018-03-01, to: 2020-06-30}}\n{COUNT}", tmp_path)
     notes = {row.year: row.note for row in import_of(mapping, written(tmp_path, LINES)).rows if row.iso3 == "TCD"}
     assert notes == {
-        2018: "at least: the data cover the year from 2018-03-01 to 2018-12-31",
+        2018: "at least: the file covers the year from 2018-03-01 to 2018-12-31",
         2019: None,
-        2020: "at least: the data cover the year from 2020-01-01 to 2020-06-30",
-        2021: "at least: the data do not cover the year",
+        2020: "at least: the file covers the year from 2020-01-01 to 2020-06-30",
+        2021: "at least: the file does not cover the year",
     }
 
 
@@ -59,7 +59,7 @@ def test_nothing_is_covered_after_the_release(covers: str, tmp_path: Path) -> No
     made = import_of(mapping, file, Release(day=date(2021, 6, 6)))
     row = made.said["TCD", 2021, "stop.shutdowns"]
     assert (row.value, row.low, row.reported) == (None, Decimal(1), date(2021, 6, 6))
-    assert row.note == "at least: the data cover the year from 2021-01-01 to 2021-06-06"
+    assert row.note == "at least: the file covers the year from 2021-01-01 to 2021-06-06"
     assert made.value("TCD", 2020, "stop.shutdowns") == "1"
     assert ("KAZ", 2021, "stop.shutdowns") not in made.said
     assert max(row.reported for row in made.rows) == date(2021, 6, 6)

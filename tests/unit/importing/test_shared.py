@@ -15,12 +15,13 @@ from typing import Any
 
 import pytest
 import xlsxwriter
-from imported import Made, balanced, import_of, shipped_mapping
+from imported import Made, balanced, import_as_it_is, import_of, shipped_mapping
 from published_rows import shared
 
 from ratingengine.countries import by_iso3
 from ratingengine.countries.folding import fold
 from ratingengine.countries.resolve import by_name
+from ratingengine.importing.coverage import ALL, Statement
 from ratingengine.importing.run import Release
 
 FILES = {
@@ -36,9 +37,17 @@ FILES = {
 }
 
 
+SAID = {
+    "stop": Statement((date(2016, 1, 1), date(2025, 12, 31)), frozenset({ALL})),
+    "cpj": Statement((date(1992, 1, 1), date(2025, 6, 6)), frozenset({ALL})),
+}
+"""What the user says that these files cover, as `make results` does."""
+
+
 @cache
 def made(name: str) -> Made:
-    return import_of(shipped_mapping(name.removesuffix("-12")), shared(FILES[name]))
+    release = Release(said=SAID.get(name, Statement()))
+    return import_as_it_is(shipped_mapping(name.removesuffix("-12")), shared(FILES[name]), release)
 
 
 @cache
@@ -227,7 +236,8 @@ def test_the_numbers_that_the_documentation_gives(name: str, counts: tuple[int, 
 
 @pytest.mark.parametrize("name", ["stop", "cpj", "acled"])
 def test_the_years_that_are_wanted_are_those_of_the_whole_file(name: str) -> None:
-    some = import_of(shipped_mapping(name), shared(FILES[name]), Release(first=2019, last=2021))
+    release = Release(first=2019, last=2021, said=SAID.get(name, Statement()))
+    some = import_as_it_is(shipped_mapping(name), shared(FILES[name]), release)
     assert some.rows == tuple(row for row in made(name).rows if 2019 <= row.year <= 2021)
 
 

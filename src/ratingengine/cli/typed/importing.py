@@ -23,6 +23,22 @@ def import_(
         str | None, typer.Option("--edition", metavar="TEXT", help="Which release the file is, for example v15.")
     ] = None,
     released: Annotated[str | None, typer.Option("--released", metavar="DATE", help="The day the release came out.")] = None,
+    covers: Annotated[
+        str | None,
+        typer.Option(
+            "--covers",
+            metavar="FROM..TO",
+            help="The days (or years) of which a file of events has every row, for example 2016..2024.",
+        ),
+    ] = None,
+    countries: Annotated[
+        str | None,
+        typer.Option(
+            "--countries",
+            metavar="world|CODE,…",
+            help="The countries of which a file of events has every row; by default those in it.",
+        ),
+    ] = None,
     first: Annotated[int | None, typer.Option("--from", metavar="YEAR", help="Without earlier years.")] = None,
     last: Annotated[int | None, typer.Option("--to", metavar="YEAR", help="Without later years.")] = None,
     show: Annotated[int, typer.Option("--show", metavar="N", help="How many entries each list shows.")] = 20,
@@ -30,6 +46,7 @@ def import_(
     format_: Format = "text",
 ) -> None:
     """Turn a data set into a table of observations that --records reads, and tell what became of each row."""
-    from ratingengine.cli.importing import show_import
+    from ratingengine.cli.importing import Saying, show_import
 
-    end(show_import(name, file, output, rules, edition, released, (first, last), show, strict, format_))
+    said = Saying(edition, released, covers, countries, first, last)
+    end(show_import(name, file, output, rules, said, show, strict, format_))
