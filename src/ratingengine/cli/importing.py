@@ -38,6 +38,7 @@ def show_import(
     name: str,
     file: str,
     output: str,
+    part: str,
     rules: str | None,
     saying: Saying,
     most: int,
@@ -64,7 +65,7 @@ def show_import(
         raise Usage(f"--rules {rules}: its codebook has none of the indicators of {mapping.name}")
     if release.said != Statement() and not mapping.counts:
         raise Usage(f"--covers and --countries are for files of events; {mapping.name} reads a value a row; leave them out")
-    imported = import_file(mapping, Path(file), codebook, release, Path(output))
+    imported = import_file(mapping, Path(file), codebook, release, Path(output), part)
     content = imported_json(imported, output, most)
     write(written(imported_page(content, most), content, format_))
     return FOUND if strict and _left_out(content) else DONE

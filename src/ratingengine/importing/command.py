@@ -17,24 +17,28 @@ from ratingengine.tables.write import TableSource, open_writer
 
 @frozen
 class Imported:
-    """What was imported: the mapping, the raw file by its name and digest, and what became of it."""
+    """What was imported: the mapping, the raw file by its name and digest, its sheet or the file in it, and what became of it."""
 
     mapping: Mapping
     file: str
+    part: str
     sha256: str
     release: Release
     outcome: Outcome
 
 
-def import_file(mapping: Mapping, file: Path, codebook: Codebook, release: Release, output: Path) -> Imported:
-    """Write the table. Raises InvalidInput or NotFound for the file, CannotWrite for the table; then nothing is written."""
-    raw = open_raw(file, mapping)
+def import_file(mapping: Mapping, file: Path, codebook: Codebook, release: Release, output: Path, part: str = "") -> Imported:
+    """Write the table. Raises InvalidInput or NotFound for the file, CannotWrite for the table; then nothing is written.
+
+    `part`: the sheet of a workbook, or the file of an archive, that is meant.
+    """
+    raw = open_raw(file, mapping, part)
     writer = open_writer(output)
     try:
         outcome = run(mapping, raw, codebook, release, writer.add)
         if not outcome.tally.observations:
             raise raw.problem("no row gives an observation", _why(outcome))
-        imported = Imported(mapping, file.name, digest_of(file), release, outcome)
+        imported = Imported(mapping, file.name, raw.part, digest_of(file), release, outcome)
         writer.finish([source_of(imported)])
     except BaseException:
         writer.drop()
@@ -52,10 +56,10 @@ def _why(outcome: Outcome) -> str:
 def source_of(imported: Imported) -> TableSource:
     """The bibliographic entry of the table: the mapping's, with licence, edition and the digest of the raw file."""
     data, release = imported.mapping.data, imported.release
-    day = release.day
+    day, part = release.day, f" ({imported.part})" if imported.part else ""
     edition = release.edition or data.version
     note = " ".join(
-        filter(None, (f"Licence: {data.licence}.", data.caution, f"File {imported.file}, SHA-256 {imported.sha256}."))
+        filter(None, (f"Licence: {data.licence}.", data.caution, f"File {imported.file}{part}, SHA-256 {imported.sha256}."))
     )
     return TableSource(
         id=data.id,

@@ -157,14 +157,15 @@ class DataSet:
 class Mapping:
     """A whole mapping.
 
-    `forms`: of a text file the first in which it has a column of countries; of a workbook the first.
-    `bands`: what is put behind a column's name for the low and the high end of its value. `unknown`: indicators that the codebook
-    in use lacks.
+    `forms`: of a text file the first in which it has a column of countries; of a workbook the first. `encoding`: that of texts
+    which are no UTF-8. `bands`: what is put behind a column's name for the low and the high end of its value. `unknown`:
+    indicators that the codebook in use lacks.
     """
 
     name: str
     data: DataSet
     forms: tuple[Form, ...]
+    encoding: str
     sheets: tuple[str, ...]
     wide: Wide | None
     country: tuple[CountryColumn, ...]

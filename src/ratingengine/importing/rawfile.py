@@ -3,33 +3,33 @@
 from __future__ import annotations
 
 import contextlib
-import csv
-import gzip
-import zlib
+import io
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import IO
 
 from attrs import evolve, frozen
 
-from ratingengine.errors import InvalidInput, NotFound, Place, Problem
-from ratingengine.files import bounded_columns, bounded_lines, check_swelling, check_unpacked, opened
+from ratingengine.errors import InvalidInput, Place, Problem
+from ratingengine.importing.content import Content, content_of
 from ratingengine.importing.mapping import Form, Mapping, Wide
-from ratingengine.importing.workbook import sheet_rows
-from ratingengine.reading.files import shown_path
+from ratingengine.importing.stata import stata_rows
+from ratingengine.importing.texts import Numbered, encoding_of, text_rows
+from ratingengine.importing.workbook import Workbook
+from ratingengine.reading.parquet import text_rows_of
 
-WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
-LONGEST_CELL = 10 * 1024 * 1024
 SEARCHED = 10
 """So many rows of a sheet are looked at for the headings: publishers put titles above them."""
-Numbered = tuple[int, Sequence[str]]
 
 
 @frozen
 class RawFile:
-    """Headings, rows with the number of their first line (`unit` line) or of their row in a sheet (`unit` row), decimal sign."""
+    """Headings, rows with the number of their first line (`unit` line) or of their row in a sheet (`unit` row), decimal sign.
+
+    `part`: the sheet, or the file of an archive, that is read.
+    """
 
     name: str
+    part: str
     unit: str
     headings: tuple[str, ...]
     rows: Iterator[Numbered]
@@ -40,24 +40,42 @@ class RawFile:
         return InvalidInput([Problem("I325", message, Place(self.name, 1, 1), hint=hint)])
 
 
-def open_raw(path: Path, mapping: Mapping) -> RawFile:
-    """The file as the mapping says it is shaped. Raises NotFound, or InvalidInput where it is no such table."""
-    if not path.exists():
-        raise NotFound(f"no such file: '{path}'")
-    with opened(path, shown_path(path)):
-        pass  # a pipe or a device is refused before anything waits for it
-    if path.suffix.lower() in WORKBOOKS:
-        check_unpacked(path, shown_path(path))
-        rows = enumerate(sheet_rows(path, mapping.sheets), start=1)
-        return _headed(RawFile(shown_path(path), "row", (), rows, mapping.forms[0].decimal), mapping)
+def open_raw(path: Path, mapping: Mapping, part: str = "") -> RawFile:
+    """The file, or its `part`, as the mapping says it is shaped. Raises NotFound, or InvalidInput where it is no such table."""
+    content = content_of(path, part)
+    if content.kind == "workbook":
+        return _headed(_sheet(content, mapping, part), mapping)
+    if content.kind in {"parquet", "stata"}:
+        stream = io.BytesIO(_whole(content))
+        rows = stata_rows(stream, content.name) if content.kind == "stata" else text_rows_of(stream, content.name)
+        return _headed(RawFile(content.name, content.part, "row", (), enumerate(rows), "."), mapping)
+    encoding = encoding_of(content, mapping.encoding)
+
+    def text(form: Form) -> RawFile:
+        rows = text_rows(content, form.separator, encoding)
+        return _headed(RawFile(content.name, content.part, "line", (), rows, form.decimal), mapping)
+
     for form in mapping.forms:
         with contextlib.suppress(InvalidInput):
-            return _headed(_text_file(path, form), mapping)
-    return _headed(_text_file(path, mapping.forms[0]), mapping)  # what is wrong with a file of no form is told of the first
+            return text(form)
+    return text(mapping.forms[0])  # what is wrong with a file of no form is told of the first
 
 
-def _text_file(path: Path, form: Form) -> RawFile:
-    return RawFile(shown_path(path), "line", (), _lines(path, form.separator), form.decimal)
+def _whole(content: Content) -> bytes:
+    with content.opened() as stream:
+        return stream.read()
+
+
+def _sheet(content: Content, mapping: Mapping, part: str) -> RawFile:
+    """The sheet that was asked for, else the first whose name begins as the mapping says, else the first."""
+    book = Workbook(io.BytesIO(_whole(content)), content.name)
+    starts = (part,) if part and part != content.part else mapping.sheets
+    names = [name for start in starts for name in book.sheets if name.startswith(start)] if starts else list(book.sheets)
+    if not names:
+        message = f"no sheet begins with {' or '.join(starts)}; there are: {', '.join(book.sheets)}"
+        raise content.problem(message, "name one: --part NAME, or in a mapping of your own file: sheets:")
+    rows = enumerate(book.rows(names[0]), start=1)
+    return RawFile(content.name, content.part or names[0], "row", (), rows, mapping.forms[0].decimal)
 
 
 def _headed(raw: RawFile, mapping: Mapping) -> RawFile:
@@ -90,35 +108,6 @@ def _is_heading(cells: Sequence[str], mapping: Mapping) -> bool:
 
 def _cleaned(cells: Sequence[str]) -> tuple[str, ...]:
     return tuple(" ".join(cell.split()) for cell in cells)
-
-
-def _lines(path: Path, separator: str) -> Iterator[Numbered]:
-    """The rows of a text file with the line that each begins on."""
-    csv.field_size_limit(LONGEST_CELL)
-    place = Place(shown_path(path), 1, 1)
-    begun = 1
-    try:
-        with _text_of(path) as file:
-            reader = csv.reader(bounded_lines(file, place.file), delimiter=separator, strict=True)
-            for cells in reader:
-                bounded_columns(len(cells), place.file)
-                if cells:
-                    yield begun, cells
-                begun = reader.line_num + 1
-    except UnicodeDecodeError as failure:
-        message = f"not UTF-8 text: byte 0x{failure.object[failure.start]:02x}"
-        raise InvalidInput([Problem("F103", message, place, hint="save the file as UTF-8")]) from failure
-    except (csv.Error, gzip.BadGzipFile, EOFError, zlib.error) as failure:
-        where = Place(place.file, begun, 1)
-        problem = Problem("I325", f"not a table of texts: {failure}", where, hint="open it and save it anew as .csv")
-        raise InvalidInput([problem]) from failure
-
-
-def _text_of(path: Path) -> IO[str]:
-    if path.suffix.lower() == ".gz":
-        check_swelling(path, shown_path(path))
-        return gzip.open(path, "rt", encoding="utf-8-sig", newline="")
-    return path.open(encoding="utf-8-sig", newline="")
 
 
 def _unfolded(raw: RawFile, wide: Wide, head: list[Numbered], rows: Iterator[Numbered]) -> RawFile:

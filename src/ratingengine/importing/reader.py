@@ -86,6 +86,7 @@ def _mapping(fields: Fields, codebook: Codebook, collector: Collector, *, strict
         name=fields.get("name"),
         data=_data_set(fields, fields.get("source")),
         forms=_forms(file),
+        encoding=_part(file, "encoding", ""),
         sheets=_texts(_part(file, "sheets", ())),
         wide=_wide(_part(file, "wide", None)),
         country=tuple(_country(entry.value) for entry in fields.get("country")),

@@ -64,11 +64,14 @@ WIDE = Record(
 )
 SEPARATOR = Key("separator", Text("a separator", r"[,;|]|tab", 3, ";"), required=False)
 DECIMAL = Key("decimal", Text("a decimal sign", r"[.,]", 1, ","), required=False)
+ENCODINGS = ("windows-1252", "windows-1250", "windows-1251", "windows-1256", "iso-8859-1", "iso-8859-15", "mac-roman")
+"""How a text may be written that is no UTF-8; Python knows all of these names."""
 FILE_KEYS = Record(
     "the form of the file",
     (
         SEPARATOR,
         DECIMAL,
+        Key("encoding", Choice(ENCODINGS, "an encoding"), required=False),
         Key("or", ListOf(Record("a form", (SEPARATOR, DECIMAL)), "forms"), required=False),
         Key("sheets", ListOf(Text("the start of a sheet's name", longest=60), "sheets"), required=False),
         Key("wide", WIDE, required=False),

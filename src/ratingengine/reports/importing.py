@@ -34,7 +34,7 @@ def imported_json(imported: Imported, output: str, most: int) -> dict[str, Any]:
     return {
         "schema": SCHEMA,
         "mapping": imported.mapping.name,
-        "file": {"name": imported.file, "sha256": imported.sha256},
+        "file": {"name": imported.file, "part": imported.part or None, "sha256": imported.sha256},
         "output": output,
         "source": {"id": data.id, "version": imported.release.edition or data.version, "licence": data.licence},
         "caution": data.caution or None,
@@ -137,9 +137,10 @@ def imported_page(content: Mapping[str, Any], most: int) -> Page:
 
 def _told(content: Mapping[str, Any]) -> Block:
     years, source = content["years"], content["source"]
+    part = f", {content['file']['part']}" if content["file"]["part"] else ""
     return Lines(
         (
-            f"From {content['file']['name']} (SHA-256 {content['file']['sha256']}).",
+            f"From {content['file']['name']}{part} (SHA-256 {content['file']['sha256']}).",
             f"Source {source['id']}, {source['version']}. Licence: {source['licence']}",
             *([content["caution"]] if content["caution"] else []),
             f"{content['countries']} countries, {years['from']} to {years['to']}.",

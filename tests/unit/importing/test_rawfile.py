@@ -134,15 +134,15 @@ def test_a_file_of_another_kind_is_refused_whole(lines: list[str], said: str, tm
 def test_an_encoding_and_a_broken_archive_are_told(tmp_path: Path) -> None:
     latin, broken = tmp_path / "latin.csv", tmp_path / "broken.csv.gz"
     latin.write_bytes("country,year,lib\nCôte d'Ivoire,2020,0.1\n".encode("latin-1"))
-    broken.write_bytes(b"country,year,lib\n")
+    broken.write_bytes(gzip.compress(b"country,year,lib\n" * 999)[:-9])
     assert "F103 not UTF-8 text: byte 0xf4" in refused(COUNTRY + YEAR + INDICATORS, latin, tmp_path)
-    assert "I325" in refused(COUNTRY + YEAR + INDICATORS, broken, tmp_path)
+    assert "I325 a broken archive" in refused(COUNTRY + YEAR + INDICATORS, broken, tmp_path)
 
 
 def test_a_broken_workbook_and_one_without_the_sheet_are_told(tmp_path: Path) -> None:
     broken = tmp_path / "broken.xlsx"
-    broken.write_bytes(b"PK")
-    assert "not a workbook" in refused(COUNTRY + YEAR + INDICATORS, broken, tmp_path)
+    broken.write_bytes(b"PK\x03\x04")
+    assert "a broken archive or workbook" in refused(COUNTRY + YEAR + INDICATORS, broken, tmp_path)
     other = workbook(tmp_path / "other.xlsx", [["country"]], "Data")
     text = "file:\n  sheets: [Scores]\n" + COUNTRY + YEAR + INDICATORS
     assert "no sheet begins with Scores; there are: About, Data" in refused(text, other, tmp_path)

@@ -14,10 +14,13 @@ app = typer.Typer()
 @app.command("import")
 def import_(
     name: Annotated[str, typer.Argument(metavar="NAME", help="A mapping: vdem, freedom-house, …, or a file of your own.")],
-    file: Annotated[str, typer.Argument(metavar="FILE", help="The data set as its publisher shaped it: .csv, .csv.gz or .xlsx.")],
+    file: Annotated[str, typer.Argument(metavar="FILE", help="The data set as its publisher shaped it, packed or not.")],
     output: Annotated[
         str, typer.Option("--output", "-o", metavar="FILE", help="The table: .parquet, or .csv with its sources beside it.")
     ],
+    part: Annotated[
+        str, typer.Option("--part", metavar="NAME", help="Which sheet of a workbook, or which file of an archive, is meant.")
+    ] = "",
     rules: Rules = None,
     edition: Annotated[
         str | None, typer.Option("--edition", metavar="TEXT", help="Which release the file is, for example v15.")
@@ -49,4 +52,4 @@ def import_(
     from ratingengine.cli.importing import Saying, show_import
 
     said = Saying(edition, released, covers, countries, first, last)
-    end(show_import(name, file, output, rules, said, show, strict, format_))
+    end(show_import(name, file, output, part, rules, said, show, strict, format_))

@@ -1,0 +1,30 @@
+"""The only module that knows pandas: a file of Stata as rows of texts."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from typing import IO
+
+from ratingengine.errors import InvalidInput, NotFound, Place, Problem
+
+PIECE = 10_000
+
+
+def stata_rows(stream: IO[bytes], name: str) -> Iterator[list[str]]:
+    """The names of the variables, then the observations: codes and not their labels. Raises NotFound where pandas is missing."""
+    try:
+        import pandas as pd
+    except ImportError as missing:
+        needs = f"'{name}' is a Stata file, and reading it needs pandas, which is not installed"
+        raise NotFound(f"{needs}; pip install pandas, or export the table as .csv and import that") from missing
+    try:
+        with pd.read_stata(stream, convert_categoricals=False, chunksize=PIECE) as reader:
+            for number, frame in enumerate(reader):
+                if not number:
+                    yield [str(column) for column in frame.columns]
+                for row in frame.astype("string").itertuples(index=False, name=None):
+                    yield ["" if cell is pd.NA else cell for cell in row]
+    except (ValueError, OSError, KeyError, IndexError, struct.error) as failure:
+        problem = Problem("I325", f"a broken Stata file: {failure}", Place(name, 1, 1), hint="export it as .csv")
+        raise InvalidInput([problem]) from failure
