@@ -10,7 +10,18 @@ from attrs import define, field, frozen
 
 from ratingengine.countries import Country, by_iso3
 from ratingengine.countries.identify import TIMELESS, Apart, identified
-from ratingengine.importing.cells import FIRST_YEAR, LAST_YEAR, Refused, Texts, Words, day_of, texts_of, words_of, year_of
+from ratingengine.importing.cells import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    Refused,
+    Texts,
+    Words,
+    day_of,
+    edition_year_of,
+    texts_of,
+    words_of,
+    year_of,
+)
 from ratingengine.importing.mapping import Column, CountryColumn, Mapping, Test, Unit
 from ratingengine.importing.rawfile import RawFile
 from ratingengine.model.indicator import Codebook, Indicator
@@ -164,7 +175,7 @@ class Binding:
         """The first and last year that a row speaks of; None as last: it goes on as far as the file does."""
         text = cells[self.year].strip() if self.year != NOWHERE else ""
         if text and text not in self.missing:
-            year = year_of(text) + self.mapping.when.shift
+            year = (edition_year_of if self.year == self.edition else year_of)(text) + self.mapping.when.shift
             return year, year
         if self.first == NOWHERE:
             raise Refused("no year")
@@ -215,10 +226,9 @@ def bound(mapping: Mapping, raw: RawFile, codebook: Codebook) -> Binding:
     when = mapping.when
     columns = [_column(column, mapping, positions, codebook, raw.decimal) for column in mapping.columns]
     found = _reached([column for column in columns if column is not None])
+    had = {column.column.indicator for column in found}
     lacking = tuple(
-        (column.indicator, column.columns or _tested(column))
-        for column, one in zip(mapping.columns, columns, strict=True)
-        if not one
+        (column.indicator, column.columns or _tested(column)) for column in mapping.columns if column.indicator not in had
     )
     tests = _tests(mapping.only, positions, raw.decimal)
     if tests is None:

@@ -16,6 +16,7 @@ from ratingengine.terms import MOST
 
 NUMBER = re.compile(r"[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]{1,3})?")
 YEAR = re.compile(r"([0-9]{4})(\.0+)?")
+EDITION = re.compile(r"[^0-9]*([0-9]{4})(?:[-/–]([0-9]{2}(?:[0-9]{2})?))?(?:\.0+)?")
 FIRST_YEAR, LAST_YEAR = 1700, 2200
 
 
@@ -83,6 +84,15 @@ def year_of(text: str) -> int:
 
 
 @lru_cache(maxsize=4096)
+def edition_year_of(text: str) -> int:
+    """The year in which an edition came out, the last that it names: 2023, Jan.-Feb. 1973, 1983-84, 1999-2000."""
+    found = EDITION.fullmatch(text.strip())
+    first, last = found.groups() if found else ("", None)
+    if last is not None and not str(int(first) + 1).endswith(last):
+        raise Refused("not an edition of two years", text)
+    return year_of(first if last is None else str(int(first) + 1)) if found else year_of(text)
+
+
 def day_of(text: str, forms: tuple[str, ...]) -> date:
     """A day in one of the forms; what follows it (a time of day) must be part of the form."""
     for form in forms:

@@ -15,6 +15,7 @@ from ratingengine.reading import Collector, Fields, Located
 from ratingengine.terms import NotInTerms, scaled
 
 FOR_COUNTS = ("weight", "at_least", "covers")
+FOR_VALUES = ("bands", "order", "one_a_year")
 
 
 def known(columns: Iterable[Column], codebook: Codebook) -> tuple[Column, ...]:
@@ -113,8 +114,12 @@ def _check_kinds(fields: Fields, entries: list[Fields], collector: Collector) ->
     for key in FOR_COUNTS:
         if key in fields.keys and not counting:
             collector.add("I323", f"{key} is for rows that are counted", fields.keys[key], "leave it out")
-    if "bands" in fields.keys and not valued:
-        collector.add("I323", "bands are for values of rows", fields.keys["bands"], "leave them out")
+    for key in FOR_VALUES:
+        if key in fields.keys and not valued:
+            collector.add("I323", f"{key} is for values of rows", fields.keys[key], "leave it out")
+    order: Fields | None = fields.get("order")
+    if order is not None and "indicator" in order and order.get("indicator") not in {one.get("indicator") for one in entries}:
+        collector.add_at("I302", "no such indicator in the mapping", order.at("indicator"), "name one of those that are mapped")
 
 
 def _check_twice(entry: Fields, seen: dict[object, Fields], collector: Collector) -> None:

@@ -138,6 +138,22 @@ class Break:
 
 
 @frozen
+class Order:
+    """Columns with the rank of a country, 1 the best, which must go with the values of an indicator."""
+
+    columns: tuple[str, ...]
+    indicator: str
+
+
+@frozen
+class OneAYear:
+    """Columns in which no two rows of a country and year differ, and what a file is in which they do."""
+
+    columns: tuple[str, ...]
+    why: str
+
+
+@frozen
 class DataSet:
     """Whose data they are: one bibliographic entry, with licence and version."""
 
@@ -180,6 +196,8 @@ class Mapping:
     bands: tuple[str, str] | None
     covers: Covers | None
     breaks: tuple[Break, ...]
+    order: Order | None
+    one_a_year: OneAYear | None
     columns: tuple[Column, ...]
     unknown: tuple[str, ...]
     place: Place = field(eq=False)

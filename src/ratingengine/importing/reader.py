@@ -20,6 +20,8 @@ from ratingengine.importing.mapping import (
     DataSet,
     Form,
     Mapping,
+    OneAYear,
+    Order,
     Reported,
     Test,
     Unit,
@@ -82,6 +84,7 @@ def _mapping(fields: Fields, codebook: Codebook, collector: Collector, *, strict
     if any(key not in fields for key in ("name", "source", "time", "country")):
         return None
     file, bands, covers, breaks, least = (fields.get(key) for key in ("file", "bands", "covers", "breaks", "at_least"))
+    order, yearly = (fields.get(key) for key in ("order", "one_a_year"))
     return Mapping(
         name=fields.get("name"),
         data=_data_set(fields, fields.get("source")),
@@ -101,6 +104,8 @@ def _mapping(fields: Fields, codebook: Codebook, collector: Collector, *, strict
         bands=None if bands is None else (bands.get("low", ""), bands.get("high", "")),
         covers=None if covers is None else _covers(covers),
         breaks=tuple(Break(int(one.value.get("from", 0)), one.value.get("what", "")) for one in breaks or ()),
+        order=None if order is None else Order(_texts(order.get("columns", ())), order.get("indicator", "")),
+        one_a_year=None if yearly is None else OneAYear(_texts(yearly.get("columns", ())), yearly.get("why", "")),
         columns=known(columns, codebook),
         unknown=tuple(column.indicator for column in columns if column.indicator not in codebook),
         place=fields.place_of("name"),

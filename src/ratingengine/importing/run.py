@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from typing import Protocol
 
 from attrs import field, frozen
 
+from ratingengine.errors import InvalidInput, Place, Problem
 from ratingengine.importing.binding import ANY, NOWHERE, Binding, bound
-from ratingengine.importing.cells import FIRST_YEAR, LAST_YEAR, YEAR, year_of
+from ratingengine.importing.cells import FIRST_YEAR, LAST_YEAR, YEAR, Refused, edition_year_of
 from ratingengine.importing.counted import Counter
 from ratingengine.importing.coverage import Coverage, Statement
 from ratingengine.importing.mapping import Mapping
 from ratingengine.importing.outcome import Outcome, Tally
 from ratingengine.importing.placing import EVER, Placed, Span, placed
 from ratingengine.importing.rawfile import RawFile
+from ratingengine.importing.suiting import OtherFile, Suiting
 from ratingengine.importing.valued import Valuer
 from ratingengine.model.indicator import Codebook
 from ratingengine.tables.form import Row
@@ -83,8 +86,8 @@ class Dating:
         if self.release.day is not None:
             return self.release.day
         text = cells[self.binding.reported].strip() if self.binding.reported != NOWHERE else ""
-        if text:
-            return date(max(year_of(text), year), 12, 31)
+        with contextlib.suppress(Refused):
+            return date(max(edition_year_of(text), year), 12, 31)
         if mapping.reported.years_after is not None:
             return date(year + mapping.reported.years_after, 12, 31)
         return mapping.data.issued[1]
@@ -95,6 +98,18 @@ def run(mapping: Mapping, raw: RawFile, codebook: Codebook, release: Release, si
     binding = bound(mapping, raw, codebook)
     tally = Tally()
     taker: Taker = (Counter if mapping.counts else Valuer)(binding, Dating(binding, release), tally, raw.unit)
+    suiting = Suiting(binding)
+    try:
+        _read(raw, binding, taker, suiting, tally, sink, release)
+        suiting.finish()
+    except OtherFile as other:
+        raise InvalidInput([Problem("I325", str(other), Place(raw.name, other.line, 1), hint=other.hint)]) from None
+    coverage = taker.finish(sink)
+    used = tuple(dict.fromkeys(name for column in binding.columns for name in column.names))
+    return Outcome(tally, raw.unit, used, binding.lacking, mapping.unknown, coverage)
+
+
+def _read(raw: RawFile, binding: Binding, taker: Taker, suiting: Suiting, tally: Tally, sink: Sink, wanted: Release) -> None:
     width = len(raw.headings)
     for line, cells in raw.rows:
         tally.read += 1
@@ -105,13 +120,19 @@ def run(mapping: Mapping, raw: RawFile, codebook: Codebook, release: Release, si
             tally.refuse(line, "", ", ".join(cells[:4]), f"{len(cells)} cells under {width} headings")
             taker.doubt(None, (ANY,), EVER)
         else:
-            _take(binding, taker, tally, line, cells, sink, release)
-    coverage = taker.finish(sink)
-    used = tuple(dict.fromkeys(name for column in binding.columns for name in column.names))
-    return Outcome(tally, raw.unit, used, binding.lacking, mapping.unknown, coverage)
+            _take(binding, taker, suiting, tally, line, cells, sink, wanted)
 
 
-def _take(binding: Binding, taker: Taker, tally: Tally, line: int, cells: Sequence[str], sink: Sink, wanted: Release) -> None:
+def _take(
+    binding: Binding,
+    taker: Taker,
+    suiting: Suiting,
+    tally: Tally,
+    line: int,
+    cells: Sequence[str],
+    sink: Sink,
+    wanted: Release,
+) -> None:
     meant = all(test.holds(cells) for test in binding.only)
     if not meant and not all(test.may_hold(cells) for test in binding.only):
         tally.outside += 1
@@ -128,6 +149,7 @@ def _take(binding: Binding, taker: Taker, tally: Tally, line: int, cells: Sequen
         tally.refused += 1
         tally.refuse(line, where.column, where.wrong.text, str(where.wrong))
         return
+    suiting.see(line, cells, where)
     taker.see(where.countries, where.span, cells)
     if not wanted.wants(where.reach):
         tally.cut += 1

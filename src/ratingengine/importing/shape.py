@@ -126,6 +126,8 @@ COVERS = Record(
     ),
 )
 AT_LEAST = Record("what stands for one or more", (Key("columns", COLUMNS), Key("why", LINE)))
+ORDER = Record("the order of ranks", (Key("columns", COLUMNS), Key("indicator", INDICATOR_ID)))
+ONE_A_YEAR = Record("what is one a year", (Key("columns", COLUMNS), Key("why", LINE)))
 BREAK = Record("a break of method", (Key("from", YEAR), Key("what", LINE)))
 WORD = Record("a word", (Key("written", WRITTEN), Key("value", Text("a value", longest=40))))
 INDICATOR = Record(
@@ -165,6 +167,8 @@ FILE = Record(
         Key("bands", BANDS, required=False),
         Key("covers", COVERS, required=False),
         Key("breaks", ListOf(BREAK, "breaks"), required=False),
+        Key("order", ORDER, required=False),
+        Key("one_a_year", ONE_A_YEAR, required=False),
         Key("indicators", ListOf(INDICATOR, "indicators")),
     ),
 )
