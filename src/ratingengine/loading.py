@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
+
+from attrs import evolve
 
 from ratingengine.codebook import read_codebook
 from ratingengine.compiler import compile_profile
-from ratingengine.engines.reference import code_of
 from ratingengine.errors import InvalidInput, NotFound, Problem
+from ratingengine.files import noting
 from ratingengine.model.compiled import Compiled
 from ratingengine.model.evidence import Evidence, Source
 from ratingengine.model.indicator import Codebook, base_of
@@ -38,7 +41,11 @@ def load_rule_set(rules: Path, codebook: Path) -> tuple[RuleSet, Codebook]:
 
 def load_compiled(rules: Path, codebook: Path, method_day: date | None) -> Compiled:
     """Read, check and compile a rule set with its codebook."""
-    return compile_rules(*load_rule_set(rules, codebook), method_day)
+    with noting() as used:
+        compiled = compile_rules(*load_rule_set(rules, codebook), method_day)
+    # Of the bytes that were read: the files may be others by the time that anyone asks.
+    digests = (digest for path in sorted(used) if Path(path).is_relative_to(codebook.absolute()) for digest in sorted(used[path]))
+    return evolve(compiled, codebook_digest=sha256("".join(digests).encode()).hexdigest())
 
 
 def compile_rules(rule_set: RuleSet, codebook: Codebook, method_day: date | None = None) -> Compiled:
@@ -67,7 +74,6 @@ def compile_rules(rule_set: RuleSet, codebook: Codebook, method_day: date | None
         },
         codebook=codebook,
         programs=programs,
-        code={profile: code_of(program) for profile, program in programs.items()},
         measures=measures,
         reads={
             profile: tuple(sorted({base_of(name) for rule in rules for name in rule.indicators}))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from hashlib import sha256
 from os.path import lexists
 from pathlib import Path
 
@@ -75,16 +74,16 @@ def ready(compiled: Compiled, engine: str = "both") -> Method:
     engines: dict[str, tuple[Engine, ...]] = {}
     remarks: set[str] = set()
     for profile, program in compiled.programs.items():
-        engines[profile], said = open_engines(program, engine, compiled.code[profile])
+        engines[profile], said = open_engines(program, engine)
         remarks |= set(said)
     return Method(compiled, engines, tuple(sorted(remarks)))
 
 
-def open_engines(program: Program, engine: str, code: bytes = b"") -> tuple[tuple[Engine, ...], tuple[str, ...]]:
+def open_engines(program: Program, engine: str) -> tuple[tuple[Engine, ...], tuple[str, ...]]:
     """The engines asked for, and a remark where one cannot run here and the reference answers in its place."""
     # One table of steps for both: what they find is compared on every run, and equal finds are then the same object.
     table = StepTable(program)
-    reference = ReferenceEngine(program, code, table)
+    reference = ReferenceEngine(program, table)
     if engine == "reference":
         return (reference,), ()
     from ratingengine.engines.durable import DurableEngine
@@ -108,9 +107,8 @@ def load(rules: str | None = None, records: Iterable[Path] = (), engine: str = "
     folders = given or (shipped("indicators"),)
     codebook = codebook_folder(folders, of_rules)
     method = load_method(of_rules, codebook, engine, method_day)
-    digests = (sha256(path.read_bytes()).hexdigest() for path in yaml_below(codebook))
     overrides = load_overrides(folders, method.scale.words)
-    return Loaded(method, folders, sha256("".join(digests).encode()).hexdigest(), overrides)
+    return Loaded(method, folders, method.compiled.codebook_digest, overrides)
 
 
 def load_overrides(records: Sequence[Path], ratings: Sequence[str]) -> tuple[Override, ...]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from hashlib import sha256
 
 from ratingengine._version import __version__
 from ratingengine.assess import Intervals, Method, assess_values
 from ratingengine.cache import cached
 from ratingengine.chain import NONE, PRESSURES, HandedOn, Link, chains, link_of, years_handed_on
 from ratingengine.countries import Country
+from ratingengine.engines.reference import source_digest
 from ratingengine.model.assessment import INSUFFICIENT, Assessment, Prior, Versions
 from ratingengine.model.evidence import Evidence
 from ratingengine.model.override import Override, of_country, overrides_digest
@@ -110,7 +110,7 @@ def _priors(
     engines = {profile: [engine.name for engine in engines] for profile, engines in method.engines.items()}
     # Rules of another day may differ in their measures alone, which the program does not hold.
     named = (as_of, known_at, country.iso3, country.population, engines, method.compiled.day)
-    program = sha256(b"".join(code for _, code in sorted(method.compiled.code.items()))).hexdigest()
+    program = source_digest(method.compiled.programs)
     salt = f"{named} {program} {method.compiled.digest} {loaded.codebook_digest} {evidence.digest} {overrides_digest(overrides)}"
     return cached(HandedOn, (), make, salt).priors
 

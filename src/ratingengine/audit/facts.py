@@ -149,7 +149,7 @@ def facts_of(
     method: Method, profile: str, values: Mapping[str, IndicatorValue], prior: Prior | None, population: int | None
 ) -> Facts:
     """The facts of an assessment."""
-    engine = ReferenceEngine(method.programs[profile], method.compiled.code[profile])
+    engine = ReferenceEngine(method.programs[profile])
     return Facts(method, profile, values, prior, population, engine)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from glob import escape
-from hashlib import sha256
 from pathlib import Path
 
 from attrs import frozen
@@ -14,6 +13,7 @@ from ratingengine.assess import Method, vector
 from ratingengine.cache import cached
 from ratingengine.chain import NONE, Link, chains
 from ratingengine.countries import Country, by_iso3
+from ratingengine.engines.reference import source_digest
 from ratingengine.loading import load_country, load_sources
 from ratingengine.model.assessment import INSUFFICIENT, Prior
 from ratingengine.model.evidence import Evidence
@@ -116,7 +116,7 @@ def rated(loaded: Loaded, wanted: Wanted, progress: Progress = quiet) -> Rated:
         return Rated(found, courses)
 
     compiled = loaded.method.compiled
-    code = sha256(b"".join(compiled.code[name] for name in compiled.programs)).hexdigest()
+    code = source_digest(compiled.programs)
     engines = [engine.name for engine in next(iter(loaded.method.engines.values()))]
     years = (sorted(wanted.years.items()), sorted((wanted.starts or {}).items()), wanted.starts is None)
     asked = f"{years} {wanted.profile} {wanted.indicators} {wanted.courses}"

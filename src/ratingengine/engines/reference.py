@@ -7,8 +7,8 @@ naive interpreter of the rule language.
 
 from __future__ import annotations
 
-import marshal
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from hashlib import sha256
 from typing import Any
 
 from ratingengine.model.program import Outcome, Program, ProgramRule, Step, StepTable, Test
@@ -20,17 +20,17 @@ WIDE = 9
 
 
 class ReferenceEngine:
-    """Executes a program as generated Python; `code` may bring what `code_of` made of the same program."""
+    """Executes a program as generated Python, made anew from the program each time: code is never kept."""
 
     name = "reference"
 
-    def __init__(self, program: Program, code: bytes = b"", table: StepTable | None = None) -> None:
+    def __init__(self, program: Program, table: StepTable | None = None) -> None:
         self.program = program
         table = table or StepTable(program)
         names: dict[str, Any] = {"O": _Outcomes(program.facets)}
         for number, rule in enumerate(program.rules):
             names[f"T{number}"] = _Wide(table, number, rule) if _wide(rule) else _Steps(table, number)
-        exec(marshal.loads(code or code_of(program)), names)  # noqa: S302  # made by code_of, here or in the user's own cache
+        exec(compile(generate(program), "<ratingengine program>", "exec"), names)  # of numbers and generated names alone
         self.explain: Callable[[Sequence[int]], Explained] = names["explain"]
         """The canonical steps and what they establish, as `conclude` finds it, in one go."""
 
@@ -90,9 +90,9 @@ def _tests(rule: ProgramRule) -> list[Test]:
     return sorted(rule.tests)
 
 
-def code_of(program: Program) -> bytes:
-    """The generated function, compiled; valid for this version of Python."""
-    return marshal.dumps(compile(generate(program), "<ratingengine program>", "exec"))
+def source_digest(programs: Mapping[str, Program]) -> str:
+    """What identifies the functions of programs by name."""
+    return sha256("".join(f"{name}\n{generate(program)}" for name, program in sorted(programs.items())).encode()).hexdigest()
 
 
 def generate(program: Program) -> str:

@@ -106,7 +106,7 @@ class Mixture:
         """The reference engine of one side's rules."""
         if rules not in self._engines:
             compiled = self.method(rules).compiled
-            self._engines[rules] = ReferenceEngine(compiled.programs[self.profile], compiled.code[self.profile])
+            self._engines[rules] = ReferenceEngine(compiled.programs[self.profile])
         return self._engines[rules]
 
     def _inputs(self) -> tuple[Input, ...]:

@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
 @frozen
 class Compiled:
-    """The method by name, version and digest; per profile its program, its generated code, its measures, what it reads.
+    """The method by name, version and digest; per profile its program, its measures, what it reads.
 
     `day` is the one whose rules these are (None: the latest method). `titles` are those of rules and measures, `reads` the coded
-    indicators that a profile's rules read, `watched` what the watchlist rules of those profiles read that have any, `code` a
-    marshalled code object.
+    indicators that a profile's rules read, `watched` what the watchlist rules of those profiles read that have any, and
+    `codebook_digest` is that of the files of the codebook as they were read.
     """
 
     name: str
@@ -35,10 +35,10 @@ class Compiled:
     titles: Mapping[str, str]
     codebook: Codebook
     programs: Mapping[str, Program]
-    code: Mapping[str, bytes]
     measures: Mapping[str, Mapping[str, Measure]]
     reads: Mapping[str, tuple[str, ...]]
     watched: Mapping[str, Watched]
+    codebook_digest: str = ""
 
     def read_elsewhere(self, profile: str) -> frozenset[str]:
         """The coded indicators that only other profiles read: they say nothing of this one's facets."""
