@@ -16,7 +16,7 @@ MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help rate test check format-check format lint types contracts rules-check rules-test docs docs-check lock-check lowest golden proofs \
+.PHONY: help rate test check format-check format lint types contracts rules-check rules-test docs docs-check lock-check packages-check lowest golden proofs \
 	results new-rule mutation bench lock clean
 
 help: ## List these targets
@@ -38,7 +38,7 @@ TESTS ?=
 COVERAGE ?= --cov --cov-report=term-missing:skip-covered
 
 # The suite stands last, so that its closing line is the last line of a run.
-check: format-check lint types contracts rules-check rules-test docs-check lock-check lowest test ## Everything a change must pass
+check: format-check lint types contracts rules-check rules-test docs-check lock-check packages-check lowest test ## Everything a change must pass
 
 format-check: $(VENV)/.test ## Check the layout of the code
 	$(BIN)/ruff format --check .
@@ -73,6 +73,9 @@ docs-check: $(VENV)/.run ## Check that the generated pages are fresh
 
 lock-check: $(VENV)/.test ## Install the lock with the first pip of each Python, where everything has a newer release
 	$(BIN)/python tools/check_lock.py
+
+packages-check: $(VENV)/.test ## Build wheel and source package, and install them as a user does
+	$(BIN)/python tools/check_packages.py
 
 lowest: $(LOWEST)/.done ## Run what touches a library, and the main commands, with the oldest libraries that pyproject.toml allows
 	$(LOWEST)/bin/python -m pytest -n $(JOBS) -p no:cacheprovider $(DOORS)

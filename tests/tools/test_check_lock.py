@@ -7,7 +7,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from check_lock import check, interpreter, pins
+from check_lock import check, pins
+from pythons import interpreter
 
 ROOT = Path(__file__).parents[2]
 HERE = next((version for version in ("3.11", "3.12", "3.13") if interpreter(version)), None)
