@@ -16,7 +16,7 @@ MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help rate test check format-check format lint types contracts rules-check rules-test docs docs-check lock-check packages-check lowest golden proofs \
+.PHONY: help rate test test-all check format-check format lint types contracts rules-check rules-test docs docs-check lock-check packages-check lowest golden proofs \
 	results new-rule mutation bench lock clean
 
 help: ## List these targets
@@ -25,20 +25,19 @@ help: ## List these targets
 rate: $(VENV)/.run ## Rate a country: make rate COUNTRY=kazakhstan YEAR=2022
 	@$(BIN)/rate $(COUNTRY) --year $(YEAR)
 
-test: $(VENV)/.spark ## Run the whole suite with branch coverage (one folder: make test TESTS=tests/unit COVERAGE=)
-ifeq ($(TESTS),)
-	$(BIN)/python -m pytest -n $(JOBS) -m "slow or not unit" tests
-	$(BIN)/python -m pytest -n $(JOBS) -m "unit and not slow" $(COVERAGE) tests/unit
-else
-	$(BIN)/python -m pytest -n $(JOBS) $(COVERAGE) $(TESTS)
-endif
+test: $(VENV)/.test ## Run the tests, without the longest (one folder: make test TESTS=tests/unit)
+	HYPOTHESIS_PROFILE=quick $(BIN)/python -m pytest -n $(JOBS) -m "not slow and not deep" $(TESTS)
 
-TESTS ?=
+test-all: $(VENV)/.spark ## Run every test, with more drawn examples, Spark, and the branch coverage of unit tests
+	@longest=0; $(DEEP) -m "slow or not unit" tests || longest=1; \
+	$(DEEP) -m "unit and not slow" $(COVERAGE) tests/unit && exit $$longest
+
+TESTS ?= tests
+DEEP = HYPOTHESIS_PROFILE=deep $(BIN)/python -m pytest -n $(JOBS) --durations=10
 # Coverage is taken of the unit tests, which try every part; it would make the longer ones twice as long.
 COVERAGE ?= --cov --cov-report=term-missing:skip-covered
 
-# The suite stands last, so that its closing line is the last line of a run.
-check: format-check lint types contracts rules-check rules-test docs-check lock-check packages-check lowest test ## Everything a change must pass
+check: format-check lint types contracts rules-check rules-test docs-check lock-check packages-check lowest test-all ## Everything a change must pass
 
 format-check: $(VENV)/.test ## Check the layout of the code
 	$(BIN)/ruff format --check .
@@ -61,9 +60,9 @@ rules-check: $(VENV)/.run ## Check rules, codebook, records and sources
 
 rules-test: $(VENV)/.run ## Run the cases of all rule sets, what they cover, and what changes of a rule they notice
 	@for method in $(sort $(wildcard rules/*)); do \
-		$(BIN)/rate test $$method --coverage --mutate > $(VENV)/.rules-test || { cat $(VENV)/.rules-test; exit 1; }; \
-		sed -n 3p $(VENV)/.rules-test; \
-	done
+		$(BIN)/rate test $$method --coverage --mutate > $(VENV)/.rules-test && sed -n 3p $(VENV)/.rules-test || \
+		{ cat $(VENV)/.rules-test; failed=1; }; \
+	done; exit $${failed:-0}
 
 docs: $(VENV)/.run ## Write the generated pages of docs/
 	$(BIN)/python tools/make_docs.py
@@ -78,7 +77,7 @@ packages-check: $(VENV)/.test ## Build wheel and source package, and install the
 	$(BIN)/python tools/check_packages.py
 
 lowest: $(LOWEST)/.done ## Run what touches a library, and the main commands, with the oldest libraries that pyproject.toml allows
-	$(LOWEST)/bin/python -m pytest -n $(JOBS) -p no:cacheprovider $(DOORS)
+	HYPOTHESIS_PROFILE=quick $(LOWEST)/bin/python -m pytest -n $(JOBS) -p no:cacheprovider -m "not deep" $(DOORS)
 
 # The rest of the code knows no library but attrs, and would say the same of any version.
 DOORS = tests/unit/test_*.py tests/unit/reading tests/unit/engines tests/unit/proofs/test_solver.py tests/unit/cli/test_run.py \

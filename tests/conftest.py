@@ -1,6 +1,7 @@
-"""How much the property tests try: `dev` by default, `ci` (the same on every run) under CI or HYPOTHESIS_PROFILE=ci.
+"""How much the property tests try: `dev` where pytest is run by hand, `quick` by make test, `deep` by make test-all.
 
-`mutation` (make mutation) tries a few, the same on every run, and shrinks nothing: it is run hundreds of times.
+Under `quick` and `deep` all draws are the same on every run, so that what fails fails again. `mutation` (make mutation) tries a
+few and shrinks nothing: it is run hundreds of times.
 """
 
 from __future__ import annotations
@@ -18,7 +19,10 @@ settings.register_profile("dev", max_examples=50, deadline=None, suppress_health
 settings.register_profile(
     "draft", max_examples=50, deadline=None, suppress_health_check=SLOW, phases=[Phase.explicit, Phase.generate]
 )
-settings.register_profile("ci", max_examples=12, deadline=None, suppress_health_check=SLOW, derandomize=True, database=None)
+for name, examples in (("quick", 8), ("deep", 20)):
+    settings.register_profile(
+        name, max_examples=examples, deadline=None, suppress_health_check=SLOW, derandomize=True, database=None
+    )
 settings.register_profile(
     "mutation",
     max_examples=10,
@@ -28,7 +32,7 @@ settings.register_profile(
     database=None,
     phases=[Phase.explicit, Phase.generate],
 )
-PROFILE = os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "dev")
+PROFILE = os.environ.get("HYPOTHESIS_PROFILE") or ("deep" if os.environ.get("CI") else "dev")
 settings.load_profile(PROFILE)
 
 # No test in this process reads what another version of the code has kept, or writes into the user's own cache.

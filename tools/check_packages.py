@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from pythons import PYTHONS, Refused, on_each, run
 
 ROOT = Path(__file__).resolve().parent.parent
-UV = [sys.executable, str(ROOT / "tools" / "uv_as_pip.py")]
+UV: list[str | Path] = [sys.executable, str(ROOT / "tools" / "uv_as_pip.py")]
 LOCK = str(ROOT / "requirements" / "lock.txt")
 RATE = ("kazakhstan", "--year", "2022", "--engine", "reference")
 
@@ -33,7 +33,16 @@ def install(package: Path, python: str, scratch: Path) -> str:
     locked = ("--require-hashes", "--constraints", LOCK, "--requirements", str(ROOT / "pyproject.toml"))
     run([*UV, "pip", "install", "--quiet", "--python", venv, *locked, "--group", "build"], ROOT, os.environ)
     bare = {"HOME": str(home), "PATH": str(venv / "bin"), "LANG": "C", "LC_ALL": "C"}
-    pip = [venv / "bin" / "python", "-m", "pip", "install", "--quiet", "--no-index", "--no-deps", "--no-build-isolation"]
+    pip: list[str | Path] = [
+        venv / "bin" / "python",
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--no-index",
+        "--no-deps",
+        "--no-build-isolation",
+    ]
     run([*pip, "--disable-pip-version-check", package], scratch, bare)
     return run([venv / "bin" / "rate", *RATE], scratch, bare)
 

@@ -68,6 +68,7 @@ def test_polars_compares_counts_per_million(case: Case) -> None:
     held_to_the_reference(case, "polars")
 
 
+@pytest.mark.deep
 @settings(suppress_health_check=SLOW, max_examples=8)
 @given(cases_over_years() | cases_per_million())
 def test_duckdb_follows_years_and_people(case: Case) -> None:
@@ -75,6 +76,7 @@ def test_duckdb_follows_years_and_people(case: Case) -> None:
     held_to_the_reference(case, "duckdb")
 
 
+@pytest.mark.deep
 @settings(suppress_health_check=SLOW, max_examples=15)
 @given(cases())
 def test_duckdb_rates_generated_frames_by_generated_rules(case: Case) -> None:
@@ -82,6 +84,7 @@ def test_duckdb_rates_generated_frames_by_generated_rules(case: Case) -> None:
     held_to_the_reference(case, "duckdb")
 
 
+@pytest.mark.deep
 @settings(suppress_health_check=SLOW, max_examples=10)
 @given(cases_with_none())
 def test_duckdb_leaves_out_inputs_without_a_value(case: Case) -> None:
@@ -100,6 +103,7 @@ def spark() -> Iterator[Any]:
     session.stop()
 
 
+@pytest.mark.deep
 @pytest.mark.slow
 def test_spark_rates_as_the_reference_does(spark: Any) -> None:
     for name in ("civic-space", "political-terror"):

@@ -25,6 +25,8 @@ from ratingengine.model.condition import Atom
 from ratingengine.model.program import Target, Test
 from ratingengine.model.value import MeasureValue
 
+pytestmark = pytest.mark.deep
+
 needs_durable = pytest.mark.skipif(not present()["durable"], reason="durable-rules does not run on this Python")
 Seed = Callable[[pytest.MonkeyPatch], None]
 

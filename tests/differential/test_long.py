@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import pytest
 from entries import codebook_of
 from frames import polars
 from hypothesis import HealthCheck, given, settings
@@ -24,6 +25,8 @@ from ratingengine.model.evidence import Claim, Evidence, Observation
 from ratingengine.model.indicator import Codebook
 from ratingengine.model.window import last_day
 from ratingengine.values import indicator_values
+
+pytestmark = pytest.mark.deep
 
 COLUMNS = ("iso3", "year", "indicator", "value", "text", "low", "high", "from", "to", "event", "source")
 

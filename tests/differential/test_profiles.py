@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from ratingengine.bulk import rate_frame
 
+pytestmark = pytest.mark.deep
+
 PROFILES = ("coded", "indices")
 NAMES = {"coded": ("assoc.one", "assoc.two"), "indices": ("assoc.three", "assoc.four")}
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]

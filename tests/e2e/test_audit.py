@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 import shlex
 
+import pytest
 from e2e.command import rate
+
+pytestmark = pytest.mark.deep
 
 KAZAKHSTAN = ("kazakhstan", "--year", "2022")
 

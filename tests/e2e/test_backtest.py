@@ -13,6 +13,8 @@ from published_rows import Row, shared, write_records
 
 from ratingengine.countries import by_iso3
 
+pytestmark = pytest.mark.deep
+
 PUBLISHED = str(INVENTED.parent / "published.csv")
 AGAINST = ("backtest", "--against", PUBLISHED)
 ISLANDS = (*AGAINST, *OPTIONS, "--draws", "50")

@@ -14,6 +14,8 @@ from e2e.command import Ran, execute, rate
 
 import ratingengine
 
+pytestmark = pytest.mark.deep
+
 KAZAKHSTAN = ("kazakhstan", "--year", "2022")
 
 

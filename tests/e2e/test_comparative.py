@@ -9,6 +9,8 @@ import pytest
 from assets.toy import OPTIONS, POPULATION, RATINGS, TABLES
 from e2e.command import rate
 
+pytestmark = pytest.mark.deep
+
 BENCHMARK = Path(__file__).parents[3] / "shared/benchmark/published_ratings.csv"
 TABLE = ("--ratings", RATINGS)
 BARE = str(TABLES / "bare.csv")

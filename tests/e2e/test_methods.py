@@ -10,6 +10,8 @@ from published_rows import Row, write_records
 
 from ratingengine.countries import by_iso3
 
+pytestmark = pytest.mark.deep
+
 TWO: dict[str, tuple[dict[str, str], dict[str, str], str, str]] = {
     "rsf-situations": ({"rsf.score": "85"}, {"rsf.score": "39.99"}, "good", "very_serious"),
     "civicus-banding": ({"civicus.score": "20.50"}, {"civicus.score": "20.49"}, "repressed", "closed"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import pytest
 from assets.toy import island, loaded, override
 from attrs import evolve
 from hypothesis import given, settings
@@ -23,6 +24,8 @@ from ratingengine.testing.drawn_codebooks import codebooks
 from ratingengine.testing.drawn_records import days, evidence
 from ratingengine.testing.drawn_rules import rule_sets
 from ratingengine.testing.files import POPULATION, RATINGS, method_of
+
+pytestmark = pytest.mark.deep
 
 LOADED = loaded()
 EVIDENCE = load_evidence(LOADED, "BVT")

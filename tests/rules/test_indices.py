@@ -14,6 +14,8 @@ from ratingengine.model.condition import atoms
 from ratingengine.rating import rules_folder
 from ratingengine.rulefile.reader import read_rules
 
+pytestmark = pytest.mark.deep
+
 BENCHMARK = Path(__file__).resolve().parents[3] / "shared" / "benchmark"
 FOLDS_OF = {"KAZ": 1, "FIN": 3, "NRU": 3}
 needed = pytest.mark.skipif(not BENCHMARK.is_dir(), reason="the published ratings are not here")

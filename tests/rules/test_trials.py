@@ -12,6 +12,8 @@ from ratingengine.trials.load import UnderTest, load_under_test
 from ratingengine.trials.mutants import KINDS
 from ratingengine.trials.mutation import CASES, mutate
 
+pytestmark = pytest.mark.deep
+
 LEAST = 95
 
 

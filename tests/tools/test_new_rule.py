@@ -14,6 +14,8 @@ from ratingengine.checking import check
 from ratingengine.codebook import read_codebook
 from ratingengine.rulefile.reader import read_rules
 
+pytestmark = pytest.mark.deep
+
 ROOT = Path(__file__).parents[2]
 
 

@@ -106,6 +106,7 @@ def test_a_state_that_cannot_be_kept_leaves_nothing_behind(tmp_path: Path, monke
 
 
 @pytest.mark.slow
+@pytest.mark.deep
 def test_spark_tells_what_it_cannot_write(table: Path) -> None:
     pytest.importorskip("pyspark")
     if shutil.which("java") is None:

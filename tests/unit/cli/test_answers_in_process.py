@@ -14,6 +14,7 @@ ROOT = Path(__file__).parents[3]
 BARE = str(TABLES / "bare.csv")
 
 
+@pytest.mark.deep  # the text of each is tried by tests/golden
 @pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize("name", ANSWERS)
 def test_the_answer_is_the_kept_one(

@@ -24,6 +24,8 @@ from ratingengine.proofs.exhibits import LAST_YEAR, record_text
 from ratingengine.proofs.subject import ProfileProved
 from ratingengine.proofs.verdicts import REFUTED, Counterexample
 
+pytestmark = pytest.mark.deep
+
 SOUND = method()
 DEATHS, REFORM = Variable("indicator", "peace.deaths"), Variable("indicator", "expre.reform", mirrored=True)
 PLAIN_PRIOR = Variable("prior", "rating")
