@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+
 HEAD = 4096
 """So many bytes tell the kind of a file."""
 
@@ -64,7 +66,7 @@ NAMED = {
     "tar": ("a tar archive", UNPACK),
     "gzip": ("an archive in an archive", UNPACK),
     "zip": ("an archive in an archive", UNPACK),
-    "binary": ("not text: it has bytes of zero", EXPORTED),
+    "binary": ("neither text nor a table of a known kind", EXPORTED),
 }
 """Of each kind that is not read, what it is and what to do."""
 
@@ -78,15 +80,23 @@ def kind_of(head: bytes) -> str:
         return "tar"
     if len(head) > 3 and head[0] in OLD_STATA and head[1] in {1, 2} and head[2] == 1:
         return "stata"
-    if b"\x00" in head:
-        return "utf-16" if _every_other(head) else "binary"
-    return _text_kind(head)
+    if b"\x00" in head and _every_other(head):
+        return "utf-16"
+    return "binary" if b"\x00" in head and not _is_utf8(head) else _text_kind(head)
 
 
 def _every_other(head: bytes) -> bool:
     """Whether the zeros stand as in UTF-16 of letters without accents: in one half of the bytes, and nearly all of it."""
     halves = [head[at::2].count(0) * 2 / len(head) for at in (0, 1)]
     return max(halves) > 0.8 and min(halves) < 0.05
+
+
+def _is_utf8(head: bytes) -> bool:
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)  # a letter may be cut in two at the end
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _text_kind(head: bytes) -> str:

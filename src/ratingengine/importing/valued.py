@@ -43,7 +43,7 @@ class Said:
 
 @define
 class Valuer:
-    """Takes rows one by one; the first row of a country-year stands, and every later one is told."""
+    """Takes rows one by one; the first row of a country-year with any value stands, and every later one with a value is told."""
 
     binding: Binding
     dating: Dating
@@ -59,12 +59,18 @@ class Valuer:
         """One row: its values for each of its countries and wanted years that no row before was of."""
         wanted, span = self.dating.release, where.span
         years = range(max(span[0], wanted.first), min(span[1] or span[0], wanted.last) + 1)
+        meant = self.binding.meant(cells)
+        if all(cells[column.at].strip() in self.binding.missing for column in meant):
+            # It says nothing, so it does not stand before another: Kosovo has a row among countries and one among territories.
+            self.tally.missing += len(meant)
+            self.tally.empty += 1
+            return
         texts = hash(tuple(cells[column.at] for column in self.binding.columns))
         new = [(iso3, year) for iso3 in where.countries for year in years if self._is_new(iso3, year, line, texts)]
         if not new:
             self.tally.duplicates += 1
             return
-        said = [one for column in self.binding.meant(cells) if (one := self._say(line, cells, column)) is not None]
+        said = [one for column in meant if (one := self._say(line, cells, column)) is not None]
         for iso3, year in new:
             self._hand_on(said, iso3, year, line, cells, sink)
         self.tally.mapped += bool(said)

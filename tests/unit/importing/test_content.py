@@ -120,7 +120,7 @@ NAMED = {
     "json": (b'{"country": "Chad"}', "JSON, not a table"),
     "utf-16 without its mark": (TABLE.encode("utf-16-le"), "text in UTF-16 without its mark"),
     "utf-32": (TABLE.encode("utf-32"), "text in UTF-32"),
-    "pickle": (pickle.dumps(FRAME.to_dicts(), protocol=2) + b"\x00", "not text"),
+    "pickle": (pickle.dumps([0.5] * 99, protocol=2), "neither text nor a table of a known kind"),
     "broken gzip": (gzip.compress(TABLE.encode() * 999)[:-9], "a broken archive"),
     "broken zip": (b"PK\x03\x04" + b"\x00" * 40, "a broken archive or workbook"),
     "broken parquet": (parquet()[:40], "not a Parquet file, or a broken one"),

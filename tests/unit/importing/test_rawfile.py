@@ -109,6 +109,66 @@ def test_a_sheet_of_blocks_is_one_row_a_country_and_edition(tmp_path: Path) -> N
     assert "fiw.d1" in [name for name, _ in made.outcome.lacking]
 
 
+def workbook_of(path: Path, sheets: dict[str, list[list[object]]]) -> Path:
+    book = xlsxwriter.Workbook(str(path))
+    for name, rows in sheets.items():
+        page = book.add_worksheet(name)
+        for at, row in enumerate(rows):
+            page.write_row(at, 0, row)
+    book.close()
+    return path
+
+
+HEADS: list[list[object]] = [
+    ["Survey Edition", "1990-91", "", "", 2024, "", ""],
+    ["Year(s) Under Review", 1990, "", "", 2023, "", ""],
+    ["", *["PR", "CL ", "Status"] * 2],
+]
+
+
+def test_sheets_of_countries_and_of_territories_are_one_table(tmp_path: Path) -> None:
+    sheets: dict[str, list[list[object]]] = {
+        "INDEX": [["Country/Territory"]],
+        "Country Ratings, Statuses ": [*HEADS, ["Chad", 6, 7, "NF", 6, 6, "NF"], ["Kosovo", "-", "-", "-", 3, 4, "PF"]],
+        "Territory Ratings, Statuses": [*HEADS, ["Kosovo", 7, 6, "NF", "-", "-", "-"], ["Tibet", 7, 7, "NF", 7, 7, "NF"]],
+    }
+    path = workbook_of(tmp_path / "ratings.xlsx", sheets)
+    made = import_of(shipped_mapping("freedom-house"), path)
+    assert made.tally.duplicates == 0, "a row without any value stands before no other"
+    assert {key: made.value(*key) for key in made.said if key[0] == "XKX" and key[2].endswith("political_rights_rating")} == {
+        ("XKX", 1990, "fiw.political_rights_rating"): "7",
+        ("XKX", 2023, "fiw.political_rights_rating"): "3",
+    }
+    assert made.said["XKX", 1990, "fiw.status"].locator == "row 4 of sheet Territory Ratings, Statuses, column Status"
+    assert made.said["XKX", 2023, "fiw.status"].locator == "row 5, column Status"
+    one = open_raw(path, shipped_mapping("freedom-house"), "Territory")
+    assert (one.part, len(list(one.rows))) == ("Territory Ratings, Statuses", 4)
+    sheets["Territory Ratings, Statuses"][2] = ["", *["PR", "CL", "Rank"] * 2]
+    with pytest.raises(InvalidInput, match=r"the sheets .* have other columns"):
+        open_raw(workbook_of(tmp_path / "other.xlsx", sheets), shipped_mapping("freedom-house"))
+
+
+def test_the_year_under_review_stands_for_an_edition_without_one_and_against_another(tmp_path: Path) -> None:
+    lines = ["Survey Edition,Special,,", "Year(s) Under Review,1990,,", ",PR,CL,Status", "Chad,6,6,NF"]
+    made = import_of(shipped_mapping("freedom-house"), written(tmp_path, lines))
+    assert made.said["TCD", 1990, "fiw.status"].edition == "1991"
+    lines[0] = "Survey Edition,1990-91,,"
+    assert {row.year for row in import_of(shipped_mapping("freedom-house"), written(tmp_path, lines)).rows} == {1990}
+    lines[1] = "Year(s) Under Review,1991,,"
+    with pytest.raises(InvalidInput, match="I325 edition 1990-91 would be about 1990, and stands above 1991"):
+        import_of(shipped_mapping("freedom-house"), written(tmp_path, lines))
+
+
+def test_a_row_of_tags_below_the_headings_is_no_row(tmp_path: Path) -> None:
+    lines = ["country,year,note,lib", "#country+name,#date+year,,# value", "Chad,2020,,0.5"]
+    lines[1] = lines[1].replace("# value", "#value")
+    made = import_of(mapping_of(COUNTRY + YEAR + INDICATORS, tmp_path), written(tmp_path, lines))
+    assert (made.tally.read, made.tally.refused, made.rows[0].locator) == (1, 0, "line 3, column lib")
+    lines[1] = "#country+name,2020,,"
+    assert import_of(mapping_of(COUNTRY + YEAR + INDICATORS, tmp_path), written(tmp_path, lines)).tally.read == 2
+    assert import_of(shipped_mapping("pts"), written(tmp_path, ["Country,Year,PTS_A"])).tally.read == 0
+
+
 def test_the_same_blocks_saved_as_text(tmp_path: Path) -> None:
     lines = ["Survey Edition,2024,,", "Year(s) Under Review,2023,,", ",PR,CL,Status", "Chad,6,6,NF"]
     made = import_of(shipped_mapping("freedom-house"), written(tmp_path, lines))

@@ -112,7 +112,7 @@ def test_a_break_of_method_is_noted_from_its_year_on(tmp_path: Path) -> None:
     ]
     made = import_of(shipped_mapping("rsf"), written(tmp_path, lines))
     notes = {(row.iso3, row.year): row.note for row in made.rows}
-    assert notes["NOR", 2020] is None
+    assert notes["NOR", 2020] == "editions of 2013 to 2021: a score from 0 to 100"
     assert "2022" in (notes["NOR", 2021] or "")
     assert ("XKX", 2021) in notes
     assert sum(made.tally.apart.values()) == 1
