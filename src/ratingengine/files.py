@@ -119,24 +119,6 @@ def bounded_columns(count: int, name: str) -> None:
         raise _refused("F102", f"more than {MOST_COLUMNS:,} columns", name, _TABLE)
 
 
-def check_table(path: Path, name: str) -> None:
-    """Looks through a text table before a library reads it whole. Raises InvalidInput.
-
-    A block without any line end tells a line that is too long; looking for it costs a fraction of reading the table.
-    """
-    with opened(path, name) as file:
-        head = file.read(2 * BLOCK)
-        first = head[:BLOCK].partition(b"\n")[0].partition(b"\r")[0]
-        bounded_columns(max(first.count(mark) for mark in (b",", b";", b"\t")) + 1, name)
-        line = 1
-        file.seek(0)
-        while block := file.read(2 * BLOCK):
-            ends = block.count(b"\n")
-            if not ends and b"\r" not in block and len(block) == 2 * BLOCK:
-                raise _refused("F102", f"the line has more than {LONGEST_LINE:,} characters", name, _TABLE, line)
-            line += ends
-
-
 def check_unpacked(path: Path, name: str) -> None:
     """Raises InvalidInput for a zip archive, as a workbook is, that unpacks to more than is read, whatever it declares."""
     with opened(path, name) as file:

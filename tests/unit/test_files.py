@@ -15,11 +15,9 @@ from ratingengine.files import (
     BLOCK,
     LONGEST_LINE,
     MOST_BYTES,
-    MOST_COLUMNS,
     bounded_lines,
     bytes_of,
     check_swelling,
-    check_table,
     check_unpacked,
     digest_of,
     noting,
@@ -89,15 +87,6 @@ def test_lines_come_as_they_are_up_to_the_longest_allowed() -> None:
     assert list(bounded_lines(io.StringIO(text, newline=""), "f")) == text.splitlines(keepends=True)
     longer = io.StringIO(f"a\nb{text[3:]}")
     assert refused(lambda: list(bounded_lines(longer, "f"))) == "F102 the line has more than 1,048,576 characters"
-
-
-def test_a_table_in_one_line_or_with_too_many_columns_is_refused(tmp_path: Path) -> None:
-    path = sparse(tmp_path / "t.csv", b"iso3,year\nKAZ,")
-    assert refused(lambda: check_table(path, "t.csv")) == "F102 the line has more than 1,048,576 characters"
-    path.write_text(",".join(["c"] * (MOST_COLUMNS + 1)))
-    assert refused(lambda: check_table(path, "t.csv")) == "F102 more than 16,384 columns"
-    path.write_text(f"{','.join(['c'] * MOST_COLUMNS)}\n{'x,' * BLOCK}\n")
-    check_table(path, "t.csv")
 
 
 def test_a_workbook_that_swells_is_refused_also_where_it_declares_to_be_small(tmp_path: Path) -> None:

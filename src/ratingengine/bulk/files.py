@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-import csv
 import tempfile
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from ratingengine.bulk.frames import failures, library, spark_session, with_texts
 from ratingengine.bulk.layout import ROW
 from ratingengine.errors import CannotWrite, InvalidInput, NotFound, Place, Problem
-from ratingengine.files import check_table, opened
+from ratingengine.files import opened
+from ratingengine.reading.csv_table import open_csv, plain_bytes, row_a_line
+from ratingengine.reading.files import shown_path
 
 SUFFIXES = (".csv", ".parquet")
 CHUNK = 500_000
 """Rows rated at a time; a country is never divided."""
-SHOWN = 20
-"""Lines with a wrong number of cells that are written out."""
+PART = 50_000
+"""Rows of CSV held as Python has them."""
 
 
 def checked(path: Path) -> Path:
@@ -47,61 +50,76 @@ def reading(path: Path, backend: str = "polars") -> Iterator[None]:
 
 
 def scanned(path: Path) -> Any:
-    """The table as a lazy polars frame with row numbers; cells of CSV are text.
+    """The table as a lazy polars frame with row numbers; cells of CSV are text, and a row number is that of its line less two.
 
-    Raises InvalidInput where it is no table, or a line of CSV has more or fewer cells than the line of names.
+    CSV is what `reading.csv_table` makes of it: polars reads by itself only what that reader would read alike. Raises
+    InvalidInput where it is no table.
     """
     pl = library("polars")
     if path.suffix.lower() == ".parquet":
         with reading(path):
             return with_texts(pl.scan_parquet(path, row_index_name=ROW), pl)
-    check_table(path, str(path))
-    with reading(path):
-        frame = pl.scan_csv(path, infer_schema=False, row_index_name=ROW)
-        names = frame.collect_schema().names()
-    _even(path, len(names) - 1)
+    frame = _csv_frame(path)
+    names = frame.collect_schema().names()
     digits = pl.when(pl.col("year").str.contains("^[0-9]{4}$")).then("year").cast(pl.Int64)
     return frame.with_columns(digits.alias("year")) if "year" in names else frame
 
 
-def _even(path: Path, cells: int) -> None:
-    """Raises InvalidInput with the lines that have another number of cells; blank ones are left to those who need a country."""
+def _csv_frame(path: Path) -> Any:
+    """Texts without the space around them; rows of empty cells are left out."""
+    pl = library("polars")
+    name = shown_path(path)
+    with open_csv(path, name) as table:
+        headings, first = table.headings, table.line
+    if not headings:
+        raise _no_table(path, "the file is empty")
+    plain = plain_bytes(path)
+    if plain.odd:
+        even, blank = row_a_line(path, len(headings)), True
+    else:
+        even, blank = _even(path, len(headings))
+    if not even or first > 1:
+        _told(path, name)
+        return pl.concat(_strictly(path, name)).lazy()
+    with reading(path):
+        frame = pl.scan_csv(path, infer_schema=False, row_index_name=ROW)
+        written = [column for column in frame.collect_schema().names() if column != ROW]
+    if plain.spaced:
+        named = zip(written, headings, strict=True)
+        frame = frame.select(ROW, *(pl.col(column).str.strip_chars().alias(heading) for column, heading in named))
+    something = pl.any_horizontal((pl.col(column) != "").fill_null(False) for column in headings)
+    return frame.filter(something) if blank or plain.spaced else frame
+
+
+def _told(path: Path, name: str) -> None:
+    """Raises InvalidInput with everything that the strict reader finds wrong."""
+    with open_csv(path, name) as table:
+        deque(table.rows, maxlen=0)
+        if table.problems:
+            raise InvalidInput(table.problems)
+
+
+def _strictly(path: Path, name: str) -> Iterator[Any]:
+    """The rows of a table that polars would read otherwise: with lone CR, rows over several lines, or blank ones between."""
+    pl = library("polars")
+    with open_csv(path, name) as table:
+        kinds = {ROW: pl.UInt32} | dict.fromkeys(table.headings, pl.String)
+        rows = ((row.line - 2, *(cell or None for cell in row.cells)) for row in table.rows)
+        yield pl.DataFrame(schema=kinds)
+        while part := list(islice(rows, PART)):
+            yield pl.DataFrame(part, schema=kinds, orient="row")
+
+
+def _even(path: Path, cells: int) -> tuple[bool, bool]:
+    """Whether each line of a table without quotation marks has so many cells, and whether some have nothing in them."""
     pl = library("polars")
     line = pl.col("line").fill_null("")
-    quoted = line.str.contains('"', literal=True).alias("quoted")
-    count = (line.str.count_matches(",", literal=True) + 1).alias("cells")
-    lines = pl.scan_lines(path, name="line", row_index_name=ROW).select(ROW, quoted, count, (line == "").alias("blank"))
-    odd = collected(lines.filter(pl.col("quoted") | ((pl.col("cells") != cells) & ~pl.col("blank"))), path)
-    uneven = [(row[ROW] + 1, row["cells"]) for row in odd.head(SHOWN).rows(named=True)]
-    if odd["quoted"].any():
-        uneven = list(_uneven(path, cells))
-    hint = "put a cell with a comma in it into quotation marks, and write nothing between two commas for none"
-    if uneven:
-        raise InvalidInput(
-            Problem(
-                "B506",
-                f"the row has {count} cell{'s' if count > 1 else ''}, the line of names {cells}",
-                Place(str(path), n, 1),
-                hint=hint,
-            )
-            for n, count in uneven
-        )
-
-
-def _uneven(path: Path, cells: int) -> Iterator[tuple[int, int]]:
-    """Lines with a wrong number of cells, and how many they have, of a table with cells in quotation marks."""
-    found = 0
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.reader(file)
-        try:
-            for row in reader:
-                if row and len(row) != cells:
-                    yield reader.line_num, len(row)
-                    found += 1
-                    if found == SHOWN:
-                        return
-        except (csv.Error, UnicodeDecodeError) as failure:
-            raise _no_table(path, f"cannot be read as a table: {failure}") from failure
+    empty = line.str.strip_chars() == ""
+    nothing = line.str.strip_chars(", \t") == ""
+    other = (line.str.count_matches(",", literal=True) + 1 != cells) & ~empty
+    lines = pl.scan_lines(path, name="line").select(other.any().alias("other"), nothing.any().alias("nothing"))
+    row = collected(lines, path).row(0)
+    return not row[0], bool(row[1])
 
 
 def collected(frame: Any, path: Path) -> Any:

@@ -46,8 +46,7 @@ TABLES = (
     Code(
         "B506",
         "The file is no table",
-        "A file that is cut off, in another encoding or of another kind would give ratings of a part of the world only. So "
-        "would a row with more or fewer cells than the line of names, in which every value may stand under another name.",
+        "A file that is cut off, or of another kind, would give ratings of a part of the world only.",
         "country_years.xlsx",
         "country_years.csv",
     ),

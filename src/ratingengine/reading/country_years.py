@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import codecs
-import csv
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from io import StringIO
 from pathlib import Path
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from ratingengine.countries import by_iso3
 from ratingengine.errors import InvalidInput, Place, Problem
-from ratingengine.files import bounded_columns, bounded_lines, read_bytes
+from ratingengine.files import read_bytes
 from ratingengine.nodes import Document, decoded
+from ratingengine.reading.csv_table import CsvRow, CsvTable, cells_of, columns_of, csv_table
 from ratingengine.reading.files import shown_path
 
 MOST_BYTES = 64 * 1024 * 1024
+MOST_LINES = 100
+"""Lines that one row may be spread over and its cells still be found."""
 YEARS = range(1900, 2201)
 
 
@@ -62,7 +65,7 @@ class CountryYears:
 
 def _problem(document: Document, columns: Sequence[str], code: str, message: str, line: int, column: str, hint: str) -> Problem:
     # Where a cell begins is looked for only when it is to be told: a table may have millions of them.
-    texts = next(csv.reader(f"{document.lines[number]}\n" for number in range(line - 1, len(document.lines))))
+    texts = cells_of("\n".join(document.lines[line - 1 : line + MOST_LINES]))
     cell = list(_cells(document, texts, line))[columns.index(column)]
     return document.problem(code, message, cell.place, hint, len(cell.text))
 
@@ -108,52 +111,36 @@ def table_of(
     document, text, problems = decoded(raw.removeprefix(codecs.BOM_UTF8), name)
     if problems:
         raise InvalidInput(problems)
-    lines, problems = _lines(document, text)
-    if problems:
-        raise InvalidInput(problems)
-    (_, first), *others = lines
-    bounded_columns(len(first), name)
-    heading = tuple(_cells(document, first, lines[0][0]))
+    document = evolve(document, lines=tuple(re.split("\r\n|\r|\n", text)))
+    table = csv_table(StringIO(text, newline=""), name)
+    lines = list(table.rows)
+    _some(table, lines, document)
+    heading = tuple(_cells(document, table.headings, table.line))
     wrong = list(_columns(document, heading, ("iso3", "year", *needed), optional))
     if wrong:
         raise InvalidInput(wrong)
-    columns = tuple(cell.text for cell in heading)
     asked = None if read is None else {"iso3", "year", *read}
-    kept = [(number, column) for number, column in enumerate(columns) if asked is None or column in asked]
+    kept = [(number, column) for number, column in enumerate(table.headings) if asked is None or column in asked]
     rows: list[Row] = []
-    for line, texts in others:
-        row, said = _row(document, columns, kept, line, texts)
+    wrong += table.problems
+    for line in lines:
+        row, said = _row(document, table.headings, kept, line)
         wrong += said
         rows += [row] if row is not None else []
-    return CountryYears(columns, tuple(rows), (*wrong, *_twice(document, columns, rows)), document)
+    return CountryYears(table.headings, tuple(rows), (*wrong, *_twice(document, table.headings, rows)), document)
 
 
-def _lines(document: Document, text: str) -> tuple[list[tuple[int, list[str]]], tuple[Problem, ...]]:
-    """Every line that is not empty with its number, the heading first."""
-    reader = csv.reader(bounded_lines(StringIO(text, newline=""), document.path), strict=True)
-    found: list[tuple[int, list[str]]] = []
-    last = 0
-    try:
-        for texts in reader:
-            if texts:
-                found.append((last + 1, texts))
-            last = reader.line_num
-    except csv.Error as failure:
-        message, hint = f"a quotation is not closed, or goes on after it is: {failure}", 'double a quotation mark in a cell: ""'
-        return [], (document.problem("I330", message, Place(document.path, last + 1, 1), hint),)
-    if len(found) < 2:
-        message = "there is no row below the heading" if found else "the file is empty"
-        return [], (document.problem("F105", message, Place(document.path, 1, 1), "write a heading, and a row a country-year"),)
-    return found, ()
+def _some(table: CsvTable, rows: Sequence[CsvRow], document: Document) -> None:
+    """Raises InvalidInput where nothing stands below the heading."""
+    if not rows and not table.problems:
+        message = "there is no row below the heading" if table.headings else "the file is empty"
+        place, hint = Place(document.path, 1, 1), "write a heading, and a row a country-year"
+        raise InvalidInput([document.problem("F105", message, place, hint)])
 
 
 def _cells(document: Document, texts: Sequence[str], line: int) -> Iterator[Cell]:
-    written, column = document.lines[line - 1] if line <= len(document.lines) else "", 0
-    for text in texts:
-        at = written.find(text, column)
-        column = max(at, column)
-        yield Cell(text.strip(), Place(document.path, line, column + 1))
-        column += len(text)
+    for text, column in zip(texts, columns_of(document.lines[line - 1], texts), strict=True):
+        yield Cell(text, Place(document.path, line, column))
 
 
 def _columns(document: Document, heading: Sequence[Cell], needed: Sequence[str], optional: Sequence[str]) -> Iterator[Problem]:
@@ -163,10 +150,7 @@ def _columns(document: Document, heading: Sequence[Cell], needed: Sequence[str],
             meant = get_close_matches(name, [other for other in names if other not in needed], n=1, cutoff=0.6)
             hint = f"write it in place of '{meant[0]}'" if meant else f"the heading must have: {', '.join(needed)}"
             yield document.problem("F114", f"there is no column '{name}'", heading[0].place, hint, len(heading[0].text))
-    for number, cell in enumerate(heading):
-        if cell.text in names[:number]:
-            hint = "keep one of the two"
-            yield document.problem("F112", f"the column '{cell.text}' stands twice", cell.place, hint, len(cell.text))
+    for cell in heading:
         meant = get_close_matches(cell.text, [name for name in optional if name not in names], n=1, cutoff=0.75)
         if meant and cell.text not in needed:
             hint = f"write '{meant[0]}', or a name that is less like it"
@@ -174,13 +158,9 @@ def _columns(document: Document, heading: Sequence[Cell], needed: Sequence[str],
 
 
 def _row(
-    document: Document, columns: Sequence[str], kept: Sequence[tuple[int, str]], line: int, texts: Sequence[str]
+    document: Document, columns: Sequence[str], kept: Sequence[tuple[int, str]], found: CsvRow
 ) -> tuple[Row | None, list[Problem]]:
-    if len(texts) != len(columns):
-        message = f"the row has {len(texts)} cells, the heading {len(columns)}"
-        hint = "put a cell with a comma in it into quotation marks, and write nothing between two commas for none"
-        return None, [document.problem("I330", message, next(_cells(document, texts, line)).place, hint)]
-    read = {column: texts[number].strip() for number, column in kept}
+    line, read = found.line, {column: found.cells[number] for number, column in kept}
     problems: list[Problem] = []
     code, year = read["iso3"], read["year"]
     if by_iso3(code) is None:

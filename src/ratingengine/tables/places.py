@@ -6,16 +6,15 @@ country, so that a table of any size may be asked for every country in turn.
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from attrs import define, frozen
+from attrs import frozen
 
-from ratingengine.files import bounded_columns, bounded_lines
+from ratingengine.errors import InvalidInput
+from ratingengine.reading.csv_table import open_csv, rows_of
 from ratingengine.reading.files import shown_path
 from ratingengine.tables.form import COLUMNS
 
@@ -40,72 +39,61 @@ class Places:
     parts: Mapping[str, tuple[Part, ...]]
 
 
-@define
-class _Counted:
-    """Lines of a file, and how many bytes were read of it."""
-
-    lines: Iterable[str]
-    bytes: int = 0
-
-    def __iter__(self) -> Iterator[str]:
-        for line in self.lines:
-            self.bytes += len(line) if line.isascii() else len(line.encode())
-            yield line
+State = tuple[int, int, int]
+"""What changes with a file."""
 
 
-def csv_columns(path: Path) -> list[str]:
-    """The headings. Raises OSError, UnicodeDecodeError, csv.Error, or InvalidInput beyond all bounds, as do the others."""
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        headings = next(csv.reader(bounded_lines(file, shown_path(path))), [])
-    bounded_columns(len(headings), shown_path(path))
-    return headings
+def csv_columns(path: Path) -> tuple[str, ...]:
+    """The headings. Raises InvalidInput, as do the others, where the file is no table."""
+    with open_csv(path, shown_path(path)) as table:
+        return table.headings
 
 
 def csv_countries(path: Path) -> set[str]:
     """The codes in the table."""
-    return set(_places(path).parts)
+    return set(_places(path).parts) - {""}
 
 
-def csv_rows(path: Path, iso3: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
-    """The rows of one country, with the line on which each ends."""
+def csv_rows(path: Path, iso3: str | None = None) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    """The rows of one country, or (None) of all, with the line on which each begins."""
+    if iso3 is None:
+        with open_csv(path, shown_path(path)) as table:
+            for row in table.rows:
+                yield row.line, _named(table.headings, row.cells)
+        return
     places = _places(path)
     with path.open("rb") as file:
         for part in places.parts.get(iso3, ()):
             file.seek(part.begin)
-            text = file.read(part.end - part.begin).decode()
-            reader = csv.reader(io.StringIO(text, newline=""))
-            for cells in reader:
-                named = dict(zip(places.headings, cells, strict=False))
-                yield part.lines + reader.line_num, {name: named.get(name) or None for name in COLUMNS}
+            for row in rows_of(file.read(part.end - part.begin).decode(), shown_path(path), part.lines):
+                yield row.line, _named(places.headings, row.cells)
+
+
+def _named(headings: tuple[str, ...], cells: list[str]) -> Mapping[str, Any]:
+    row = dict(zip(headings, cells, strict=True))
+    return {name: row.get(name) or None for name in COLUMNS}
+
+
+def state_of(path: Path) -> State:
+    """What stands for the content of a file while the process runs."""
+    now = path.stat()
+    return now.st_ino, now.st_size, now.st_mtime_ns
 
 
 def _places(path: Path) -> Places:
-    found = path.stat()
-    return _found(path.resolve(), (found.st_ino, found.st_size, found.st_mtime_ns))
+    return _read(path.resolve(), shown_path(path), state_of(path))
 
 
 @lru_cache(maxsize=MOST_TABLES)
-def _found(path: Path, _state: tuple[int, int, int]) -> Places:
-    """`_state` changes with the file."""
+def _read(path: Path, name: str, _state: State) -> Places:
     parts: dict[str, list[Part]] = {}
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        counted = _Counted(bounded_lines(file, shown_path(path)), len(_mark(path)))
-        reader = csv.reader(counted)
-        headings = tuple(next(reader, []))
-        at = max((place for place, name in enumerate(headings) if name == "iso3"), default=len(headings))
-        begin, lines = counted.bytes, reader.line_num
-        for cells in reader:
-            if at < len(cells) and cells[at]:
-                _add(parts.setdefault(cells[at], []), Part(begin, counted.bytes, lines))
-            begin, lines = counted.bytes, reader.line_num
-    return Places(headings, {iso3: tuple(own) for iso3, own in parts.items()})
-
-
-def _mark(path: Path) -> bytes:
-    """The byte order mark, which is no part of the first line."""
-    with path.open("rb") as file:
-        mark = file.read(3)
-    return mark if mark == b"\xef\xbb\xbf" else b""
+    with open_csv(path, name) as table:
+        at = table.headings.index("iso3") if "iso3" in table.headings else None
+        for row in table.rows:
+            _add(parts.setdefault("" if at is None else row.cells[at], []), Part(row.begin, row.end, row.line - 1))
+        if table.problems:
+            raise InvalidInput(table.problems)
+    return Places(table.headings, {iso3: tuple(of) for iso3, of in parts.items()})
 
 
 def _add(own: list[Part], part: Part) -> None:

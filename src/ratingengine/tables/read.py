@@ -5,7 +5,6 @@ A table is written by a program, so a row that is not in its form is a problem o
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -86,7 +85,7 @@ def countries_in(path: Path) -> set[str]:
         return frames.parquet_countries(path)
     try:
         return csv_countries(path)
-    except (UnicodeDecodeError, csv.Error, InvalidInput):
+    except InvalidInput:
         return set()
 
 
@@ -104,12 +103,8 @@ def country_file(path: Path, iso3: str, codebook: Codebook) -> tuple[RecordFile 
     reader = _Reader(shown_path(path), codebook)
     try:
         found = [reader.observation(number, row) for number, row in rows]
-    except UnicodeDecodeError:
-        return None, (_problem(path, 1, "F103", "not UTF-8 text"),)
-    except csv.Error as failure:
-        return None, (_problem(path, 1, "I325", f"not a table of observations: {failure}"),)
-    except InvalidInput as beyond:
-        return None, beyond.problems
+    except InvalidInput as invalid:
+        return None, invalid.problems
     kept = tuple(entry for entry in found if entry is not None)
     raw = sha256("\n".join(sorted(reader.said)).encode()).hexdigest().encode()
     document = Document(shown_path(path), None, (), raw)
@@ -123,14 +118,10 @@ def _problem(path: Path, line: int, code: str, message: str) -> Problem:
 def _form_problems(path: Path) -> tuple[Problem, ...]:
     try:
         names = frames.parquet_columns(path) if path.suffix.lower() == ".parquet" else csv_columns(path)
-    except UnicodeDecodeError:
-        return (_problem(path, 1, "F103", "not UTF-8 text"),)
-    except (OSError, csv.Error) as failure:
-        return (_problem(path, 1, "F101", f"cannot read the file: {str(failure).lower()}"),)
+    except InvalidInput as invalid:
+        return invalid.problems
     except frames.BrokenTable as failure:
         return (_problem(path, 1, "I325", str(failure)),)
-    except InvalidInput as beyond:
-        return beyond.problems
     lacking = [name for name in NEEDED if name not in names]
     unknown = [name for name in names if name not in COLUMNS]
     found = [f"no column {name}" for name in lacking[:1]] + [f"unknown column '{name}'" for name in unknown[:1]]

@@ -49,13 +49,13 @@ def test_cells_are_divided_by_commas(tmp_path: Path, mark: str, backend: str) ->
 )
 def test_a_row_has_as_many_cells_as_the_line_of_names(tmp_path: Path, line: str, cells: str, rows: int, backend: str) -> None:
     (tmp_path / "t.csv").write_text(f"{HEAD}IND,2021,,50\n{line}\nIND,2022,,50\n", "utf-8")
-    assert said_of(tmp_path / "t.csv", backend, rows=rows) == [f"3 B506 the row has {cells}, the line of names 4"]
+    assert said_of(tmp_path / "t.csv", backend, rows=rows) == [f"3 I330 the row has {cells}, the heading 4"]
 
 
-def test_of_many_uneven_rows_the_first_are_shown(tmp_path: Path) -> None:
+def test_every_uneven_row_is_told(tmp_path: Path) -> None:
     for mark in ("", '"'):
         (tmp_path / "t.csv").write_text(HEAD + f"{mark}IND{mark},2021\n" * 30, "utf-8")
-        assert len(said_of(tmp_path / "t.csv", "polars")) == 20
+        assert len(said_of(tmp_path / "t.csv", "polars")) == 30
 
 
 @pytest.mark.parametrize("backend", BACKENDS)
@@ -70,8 +70,7 @@ def test_commas_and_ends_of_lines_in_quotation_marks_divide_nothing(tmp_path: Pa
 def test_another_encoding_is_refused(tmp_path: Path, rows: int, quoted: bool, backend: str) -> None:
     text = f"{HEAD}CIV,2020,Côte,60\n" + ('IND,2020,"a, b",50\n' if quoted else "")
     (tmp_path / "t.csv").write_bytes(text.encode("latin-1"))
-    (said,) = said_of(tmp_path / "t.csv", backend, rows=rows)
-    assert said.startswith("1 B506 cannot be read as a table: ")
+    assert said_of(tmp_path / "t.csv", backend, rows=rows) == ["2 F103 not UTF-8 text: byte 0xf4"]
 
 
 @pytest.mark.parametrize("backend", BACKENDS)
