@@ -6,8 +6,9 @@ from typing import Any
 
 from attrs import frozen
 
+from ratingengine.extras import to_install_extra
+
 ALGORITHM = "Ed25519"
-REMEDY = "pip install 'ratingengine[sign]'"
 MAKE_A_KEY = "make one with: openssl genpkey -algorithm ed25519 -out private.pem"
 
 
@@ -72,5 +73,5 @@ def _library() -> tuple[Any, Any]:
         from cryptography.hazmat.primitives import serialization
         from cryptography.hazmat.primitives.asymmetric import ed25519
     except ImportError as failure:
-        raise SigningAbsent(f"signatures need the library cryptography: {REMEDY}") from failure
+        raise SigningAbsent(f"signatures need the library cryptography; install it with: {to_install_extra('sign')}") from failure
     return ed25519, serialization

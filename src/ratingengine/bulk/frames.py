@@ -9,6 +9,7 @@ from typing import Any
 from attrs import frozen
 
 from ratingengine.engines.dialect import Dialect, Frame
+from ratingengine.extras import to_install_extra
 
 BACKENDS = ("polars", "duckdb", "spark")
 POINT = "__point__"
@@ -16,7 +17,6 @@ EXTRAS = {
     "polars": "bulk",
     "narwhals": "bulk",
     "pyarrow": "bulk",
-    "pandas": "bulk",
     "duckdb": "duckdb",
     "pyspark": "spark",
     "py4j": "spark",
@@ -32,8 +32,8 @@ def library(name: str) -> Any:
     try:
         return import_module(name)
     except ImportError as absent:
-        extra = EXTRAS[name.partition(".")[0]]
-        raise BackendAbsent(f"{name} is not installed: pip install 'ratingengine[{extra}]'") from absent
+        remedy = to_install_extra(EXTRAS[name.partition(".")[0]])
+        raise BackendAbsent(f"{name} is not installed; install it with: {remedy}") from absent
 
 
 @frozen

@@ -29,7 +29,7 @@ def _library() -> Any:
         if sys.version_info >= (3, 13):
             why = "durable-rules does not run on Python 3.13 or later"
         elif isinstance(failure, ModuleNotFoundError):
-            why = "durable-rules is not installed (it is built from source: gcc and the Python headers are needed)"
+            why = "durable-rules is not installed (pip install durable-rules builds it, with gcc and the Python headers)"
         else:
             why = f"durable-rules cannot be loaded: {failure}"
         raise EngineAbsent(why) from failure

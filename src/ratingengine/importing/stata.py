@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import IO
 
 from ratingengine.errors import InvalidInput, NotFound, Place, Problem
+from ratingengine.extras import to_install
 
 PIECE = 10_000
 
@@ -17,7 +18,7 @@ def stata_rows(stream: IO[bytes], name: str) -> Iterator[list[str]]:
         import pandas as pd
     except ImportError as missing:
         needs = f"'{name}' is a Stata file, and reading it needs pandas, which is not installed"
-        raise NotFound(f"{needs}; pip install pandas, or export the table as .csv and import that") from missing
+        raise NotFound(f"{needs}; export the table as .csv, or install it with: {to_install('pandas')}") from missing
     try:
         with pd.read_stata(stream, convert_categoricals=False, chunksize=PIECE) as reader:
             for number, frame in enumerate(reader):

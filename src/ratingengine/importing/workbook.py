@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import IO, Any
 
 from ratingengine.errors import InvalidInput, NotFound, Place, Problem
+from ratingengine.extras import to_install_extra
 
 
 class Workbook:
@@ -17,9 +18,7 @@ class Workbook:
             import python_calamine
         except ImportError as missing:
             needs = "a workbook needs python-calamine, which is not installed"
-            raise NotFound(
-                f"{needs}; install the extra: pip install 'ratingengine[bulk]', or save the sheet as .csv"
-            ) from missing
+            raise NotFound(f"{needs}; save the sheet as .csv, or install it with: {to_install_extra('bulk')}") from missing
         try:
             self._book = python_calamine.CalamineWorkbook.from_filelike(stream)
         except python_calamine.CalamineError as failure:

@@ -9,13 +9,12 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from ratingengine.errors import EngineFailure, NotFound
+from ratingengine.extras import to_install_extra
 
 try:
     import z3
 except ImportError:  # the extra is not installed
-    raise NotFound(
-        "proofs need z3, which is not installed; install the extra: pip install 'ratingengine[prove]' (or: pip install z3-solver)"
-    ) from None
+    raise NotFound(f"proofs need z3, which is not installed; install it with: {to_install_extra('prove')}") from None
 
 Formula = Any
 """A Python bool or a Boolean term of z3."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import IO
 
 from ratingengine.errors import InvalidInput, NotFound, Place, Problem
+from ratingengine.extras import to_install_extra
 
 PIECE = 10_000
 MOST_CELLS = 1_000_000_000
@@ -55,9 +56,7 @@ def text_rows_of(stream: IO[bytes], name: str) -> Iterator[list[str]]:
 
 
 def _needs_polars(name: str) -> NotFound:
-    return NotFound(
-        f"reading '{name}' needs polars; install the extra: pip install 'ratingengine[bulk]', or write the table as .csv"
-    )
+    return NotFound(f"reading '{name}' needs polars; write the table as .csv, or install it with: {to_install_extra('bulk')}")
 
 
 def _broken(failure: Exception, name: str) -> InvalidInput:

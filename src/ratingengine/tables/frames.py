@@ -15,6 +15,7 @@ from typing import Any
 from attrs import define, field
 
 from ratingengine.errors import NotFound
+from ratingengine.extras import to_install_extra
 from ratingengine.tables.form import COLUMNS, DECIMALS, DIGITS, Row
 from ratingengine.whole import cannot_write, whole_file
 
@@ -36,7 +37,7 @@ def frames() -> Any:
         import polars as pl
     except ImportError as missing:
         needs = "a table in Parquet needs polars, which is not installed"
-        raise NotFound(f"{needs}; install the extra: pip install 'ratingengine[bulk]', or write and read .csv") from missing
+        raise NotFound(f"{needs}; write and read .csv, or install it with: {to_install_extra('bulk')}") from missing
     return pl
 
 

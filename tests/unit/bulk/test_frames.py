@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 from ratingengine.bulk import BackendAbsent, rate_frame, trace_frame
 from ratingengine.bulk.frames import as_polars, kind_of, library, taken
 from ratingengine.errors import InvalidInput
+from ratingengine.extras import to_install_extra
 
 FRAME = pl.DataFrame({"iso3": ["KAZ", "FIN", "KAZ"], "year": [2022, 2022, 2021], "rsf.score": [48.28, None, 50.0]})
 RATINGS = {("KAZ", 2021): "difficult", ("KAZ", 2022): "difficult", ("FIN", 2022): None}
@@ -103,7 +105,7 @@ def test_an_unknown_backend_is_refused() -> None:
 
 def test_a_missing_library_is_named_with_its_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "duckdb", None)
-    with pytest.raises(BackendAbsent, match=r"duckdb is not installed: pip install 'ratingengine\[duckdb\]'"):
+    with pytest.raises(BackendAbsent, match=re.escape(f"duckdb is not installed; install it with: {to_install_extra('duckdb')}")):
         library("duckdb")
 
 

@@ -222,7 +222,7 @@ def absent(monkeypatch: pytest.MonkeyPatch, failure: ImportError, version: tuple
         (
             ModuleNotFoundError("durable"),
             (3, 12),
-            "durable-rules is not installed (it is built from source: gcc and the Python headers are needed)",
+            "durable-rules is not installed (pip install durable-rules builds it, with gcc and the Python headers)",
         ),
         (ImportError("undefined symbol"), (3, 11), "durable-rules cannot be loaded: undefined symbol"),
     ],
