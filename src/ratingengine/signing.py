@@ -12,6 +12,14 @@ ALGORITHM = "Ed25519"
 MAKE_A_KEY = "make one with: openssl genpkey -algorithm ed25519 -out private.pem"
 
 
+PRIME = 2**255 - 19
+SMALL = (0, 1, PRIME - 1, *(int.from_bytes(bytes.fromhex(y), "little") for y in (
+    "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+    "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+)))  # fmt: skip
+"""The y of the eight points of small order: a signature that suits every message can be made for each without a private key."""
+
+
 class SigningAbsent(Exception):
     """The library cryptography is not installed; the message has the remedy."""
 
@@ -52,11 +60,20 @@ def public_key(public_pem: bytes) -> str:
         raise BadKey(f"not a public key in PEM; from a private one it is made with: {hint}") from failure
     if not isinstance(key, ed25519.Ed25519PublicKey):
         raise BadKey(f"a public key, but not of {ALGORITHM}")
-    return str(key.public_bytes_raw().hex())
+    found = str(key.public_bytes_raw().hex())
+    if not sound(found):
+        raise BadKey("a public key of small order: anyone can sign for it")
+    return found
+
+
+def sound(public: str) -> bool:
+    """Whether a public key in hexadecimal can belong to anyone: of large order, and written in the one way that there is."""
+    y = int.from_bytes(bytes.fromhex(public), "little") % 2**255
+    return y < PRIME and y not in SMALL
 
 
 def holds(signature: Signature, message: bytes) -> bool:
-    """Whether the signature is of this message by its key. Raises SigningAbsent."""
+    """Whether the signature is of this message by its key, and the key is sound. Raises SigningAbsent."""
     ed25519, _ = _library()
     from cryptography.exceptions import InvalidSignature
 
@@ -65,7 +82,7 @@ def holds(signature: Signature, message: bytes) -> bool:
         key.verify(bytes.fromhex(signature.value), message)
     except (InvalidSignature, ValueError):
         return False
-    return True
+    return sound(signature.public_key)
 
 
 def _library() -> tuple[Any, Any]:

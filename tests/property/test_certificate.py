@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 from assets.toy import island
@@ -17,7 +19,9 @@ from hypothesis import strategies as st
 from ratingengine.certificate.derive import Question
 from ratingengine.certificate.files import Embedded, Places, files_read
 from ratingengine.certificate.make import certificate_body, sealed
-from ratingengine.certificate.verify import FAILS, verify
+from ratingengine.certificate.report import conclusion
+from ratingengine.certificate.verify import FAILS, verified, verify
+from ratingengine.errors import InvalidInput
 from ratingengine.model.indicator import Codebook, Indicator, is_derived
 from ratingengine.opening import DEFAULT_RULES
 from ratingengine.shipped import shipped
@@ -92,6 +96,42 @@ def test_a_certificate_of_any_assessment_verifies(files: tuple[Embedded, ...], k
 def test_a_certificate_of_kazakhstan_verifies(year: int, known: date | None) -> None:
     question = Question(KAZAKHSTAN, date(year, 12, 31), known)
     assert failing(sealed(certificate_body(files_read(SHIPPED, "KAZ"), question, "reference"))) == []
+
+
+@st.composite
+def mutated(draw: st.DrawFn) -> dict[str, Any]:
+    """The content of a small certificate with one node dropped, changed or added."""
+    body: dict[str, Any] = {k: v for k, v in json.loads(tiny(signed=False)).items() if k != "sha256"}
+    node: Any = body
+    key: Any = draw(st.sampled_from(sorted(body)))
+    while isinstance(node[key], (dict, list)) and node[key] and draw(st.integers(0, 5)):
+        node = node[key]
+        key = draw(st.sampled_from(sorted(node))) if isinstance(node, dict) else draw(st.integers(0, len(node) - 1))
+    way = draw(st.sampled_from(("drop", "change", "add")))
+    other = draw(st.one_of(st.none(), st.booleans(), st.integers(0, 3), st.sampled_from(("", "x", "open", "2003-12-31", [], {}))))
+    if way == "drop":
+        del node[key]
+    elif way == "change":
+        node[key] = f"{node[key]}\n" if isinstance(node[key], str) and draw(st.booleans()) else other
+    elif isinstance(node, dict):
+        node["more"] = other
+    else:
+        node.insert(key, other if draw(st.booleans()) else node[key])
+    return body
+
+
+@settings(max_examples=60)
+@given(mutated())
+def test_no_mutation_is_verified_in_the_same_words_unless_the_answer_is_the_same(body: dict[str, Any]) -> None:
+    good = read(tiny(signed=False))
+    try:
+        changed = read(sealed(body))
+    except InvalidInput:
+        return
+    checks, before = verify(changed, None, "reference"), verify(good, None, "reference")
+    assert verified(before)
+    if verified(checks) and conclusion(changed, checks) == conclusion(good, before):
+        assert (changed.answer, changed.content["versions"]) == (good.answer, good.content["versions"])
 
 
 @pytest.mark.slow

@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives import serialization as form
 from cryptography.hazmat.primitives.asymmetric import ed25519, rsa
 
 from ratingengine.extras import to_install
-from ratingengine.signing import BadKey, SigningAbsent, holds, public_key, sign
+from ratingengine.signing import PRIME, SMALL, BadKey, Signature, SigningAbsent, holds, public_key, sign, sound
 
 PEM = form.Encoding.PEM
 KEY = ed25519.Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
@@ -62,3 +62,25 @@ def test_without_the_library_the_remedy_is_told(monkeypatch: pytest.MonkeyPatch)
     for call in (lambda: sign(PRIVATE, b""), lambda: public_key(PUBLIC), lambda: holds(sign(PRIVATE, b""), b"")):
         with pytest.raises(SigningAbsent, match=rf"cryptography; install it with: {re.escape(to_install('cryptography'))}$"):
             call()
+
+
+def test_the_points_of_small_order_are_those_that_the_curve_has() -> None:
+    """The others are y = 0, 1 and -1; twice a point of order 8 has y = 0."""
+    d = -121665 * pow(121666, PRIME - 2, PRIME) % PRIME
+    for y in SMALL:
+        x_squared = (y * y - 1) * pow(d * y * y + 1, PRIME - 2, PRIME)
+        assert y in (0, 1, PRIME - 1) or (y * y + x_squared) % PRIME == 0
+        assert not sound(y.to_bytes(32, "little").hex())
+        assert not sound((y | 1 << 255).to_bytes(32, "little").hex())
+    assert not sound((PRIME + 1).to_bytes(32, "little").hex())
+    assert sound(public_key(PUBLIC))
+
+
+def test_a_key_of_small_order_signs_for_nobody() -> None:
+    """The library itself takes this signature for one of any message."""
+    key, value = "01" + "00" * 31, "01" + "00" * 63
+    ed25519.Ed25519PublicKey.from_public_bytes(bytes.fromhex(key)).verify(bytes.fromhex(value), b"anything")
+    assert not holds(Signature(key, value), b"anything")
+    pem = ed25519.Ed25519PublicKey.from_public_bytes(bytes.fromhex(key)).public_bytes(PEM, form.PublicFormat.SubjectPublicKeyInfo)
+    with pytest.raises(BadKey, match="small order"):
+        public_key(pem)

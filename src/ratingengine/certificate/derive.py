@@ -10,15 +10,17 @@ from pathlib import Path
 from attrs import frozen
 
 from ratingengine.assess import Method
-from ratingengine.certificate.files import Embedded, laid_out
+from ratingengine.certificate.files import Embedded, Places, laid_out, misplaced
 from ratingengine.countries import Country
 from ratingengine.errors import InvalidInput, NotFound
+from ratingengine.files import noting
 from ratingengine.loading import load_compiled, load_country, load_overrides, load_sources
 from ratingengine.model.assessment import Assessment
 from ratingengine.model.compiled import Compiled
 from ratingengine.model.evidence import Evidence
 from ratingengine.model.override import Override
 from ratingengine.rating import Loaded, rate, ready
+from ratingengine.tables.form import is_table
 
 
 @frozen
@@ -50,19 +52,31 @@ class Unreadable(Exception):
 
 
 def read_inputs(files: Sequence[Embedded], question: Question) -> Inputs:
-    """Method and evidence from the texts, by way of a temporary folder. Raises Unreadable."""
+    """Method and evidence from the texts, by way of a temporary folder. Raises Unreadable, also for a file that is not read."""
+    wrong = misplaced(files)
+    if wrong:
+        raise Unreadable((), wrong)
     with tempfile.TemporaryDirectory(prefix="ratingengine-") as name:
         places, names = laid_out(files, Path(name))
         try:
-            compiled = load_compiled(places.rules, places.codebook, question.in_force)
-            sources = load_sources(places.sources)
-            evidence = load_country(places.records, question.country.iso3, compiled.codebook, sources)
-            overrides = load_overrides(places.overrides, compiled.scale.words, sources)
-            return Inputs(compiled, evidence, overrides.entries)
+            with noting() as used:
+                inputs = _inputs(places, question)
         except InvalidInput as invalid:
             raise unreadable(invalid, names) from None
         except NotFound as missing:  # no rule is in force on the day that the certificate names
             raise Unreadable((), str(missing)) from None
+        idle = [name for path, name in names.items() if str(Path(path).absolute()) not in used and not is_table(Path(path))]
+    if idle:
+        raise Unreadable((), f"{idle[0]} takes no part in the answer")
+    return inputs
+
+
+def _inputs(places: Places, question: Question) -> Inputs:
+    compiled = load_compiled(places.rules, places.codebook, question.in_force)
+    sources = load_sources(places.sources)
+    evidence = load_country(places.records, question.country.iso3, compiled.codebook, sources)
+    overrides = load_overrides(places.overrides, compiled.scale.words, sources)
+    return Inputs(compiled, evidence, overrides.entries)
 
 
 def unreadable(invalid: InvalidInput, names: dict[str, str]) -> Unreadable:

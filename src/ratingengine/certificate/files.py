@@ -87,6 +87,21 @@ def _rules(folder: Path) -> tuple[Path, ...]:
     return tuple(path for path in rule_files(folder) if path.name not in AT_THE_TOP or path.parent == folder)
 
 
+def misplaced(files: Sequence[Embedded]) -> str:
+    """What of the files is not as they are taken, if anything. A second place for a file would hide which one decided."""
+    places = [(PARTS.index(file.part), file.root) for file in files]
+    if places != sorted(places):
+        return "the files do not stand in the order of their parts and roots"
+    for part in PARTS:
+        roots = [file.root for file in files if file.part == part]
+        alone = len(set(roots)) == len(roots) if part in ("sources", "overrides") else True
+        if sorted(set(roots)) != list(range(1, len(set(roots)) + 1)) or not alone:
+            return f"the roots of {part} are not numbered as they are taken, from 1"
+        if part in ("rules", "codebook") and len(set(roots)) > 1:
+            return f"{part} have a second root, and are read from one"
+    return ""
+
+
 def laid_out(files: Sequence[Embedded], folder: Path) -> tuple[Places, dict[str, str]]:
     """The files written below an empty folder, and the name of each by the path that a problem would show.
 

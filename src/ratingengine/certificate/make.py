@@ -35,7 +35,8 @@ def certificate_body(files: Sequence[Embedded], question: Question, engine: str 
             {"part": file.part, "root": file.root, "path": file.path, "sha256": file.sha256, "text": file.raw.decode()}
             for file in files
         ],
-        "answer": assessment_json(found, country),
+        # Why an engine did not speak on this machine is nothing that anyone could derive; `engines` says which spoke.
+        "answer": {**assessment_json(found, country), "remarks": []},
         "versions": {
             "software": __version__,
             "python": platform.python_version(),

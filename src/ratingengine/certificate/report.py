@@ -2,16 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from ratingengine.certificate.differences import words
 from ratingengine.certificate.shape import Certificate
-from ratingengine.certificate.verify import Check, verified
+from ratingengine.certificate.verify import GIVEN, OPEN, Check, derived_by, verified
 from ratingengine.reports.page import Grid, Heading, Lines, Page
 
 SCHEMA = "ratingengine/verification/1"
-YES = "verified: the answer follows from the files in the certificate"
 NO = "NOT verified: see what fails"
+
+
+def conclusion(certificate: Certificate, checks: tuple[Check, ...]) -> str:
+    """The verdict in a line: what is vouched for, and what the certificate states that nobody has derived."""
+    if not verified(checks):
+        return NO
+    asked, country = certificate.question, certificate.question.country
+    known = "" if asked.known_at is None else f", as known on {asked.known_at},"
+    named = f"{words(certificate.answer.get('rating'))} for {country.name_en} ({country.iso3}) on {asked.as_of}{known}"
+    by = " and ".join(derived_by(checks))
+    lacking = "; ".join(_not_vouched_for(certificate, checks))
+    return (
+        f"verified: the answer follows from the files in the certificate: {named} by the {by} engine; not vouched for: {lacking}"
+    )
+
+
+def _not_vouched_for(certificate: Certificate, checks: tuple[Check, ...]) -> Iterator[str]:
+    yield "that these files are true, or the published ones"
+    signature, versions = certificate.signature, certificate.content["versions"]
+    if signature is None:
+        yield "who made it, as it is not signed"
+    elif not any(check.name == "signature" and check.said.endswith(GIVEN) for check in checks):
+        yield f"whose the key {signature.public_key} is"
+    if certificate.question.prior is not None:
+        yield f"the prior rating {certificate.question.prior}, given from outside"
+    durable = "none" if versions["durable_rules"] is None else versions["durable_rules"]
+    spoke = " and ".join(versions["engines"])
+    yield f"that {spoke} spoke when it was made, with Python {versions['python']} and durable-rules {durable}"
+    yield from (f"the {check.name}, not checked here" for check in checks if check.verdict == OPEN and check.name != "signature")
 
 
 def verification_json(certificate: Certificate, checks: tuple[Check, ...]) -> dict[str, Any]:
@@ -23,7 +52,7 @@ def verification_json(certificate: Certificate, checks: tuple[Check, ...]) -> di
         "as_of": str(certificate.question.as_of),
         "rating": words(certificate.answer.get("rating")),
         "sha256": certificate.sha256,
-        "conclusion": YES if verified(checks) else NO,
+        "conclusion": conclusion(certificate, checks),
         "checks": [
             {
                 "check": check.name,
@@ -44,6 +73,6 @@ def verification_page(content: dict[str, Any]) -> Page:
     differing = (Heading("Differences"), Grid(("check", "where", "certificate", "derived"), tuple(found))) if found else ()
     stated = f"stated rating: {content['rating']}; content sha256 {content['sha256']}"
     return Page(
-        f"Certificate of {country['name']} ({country['iso3']}) on {content['as_of']}",
-        (Lines((content["conclusion"], stated)), checks, *differing),
+        content["conclusion"],
+        (Lines((f"Certificate of {country['name']} ({country['iso3']}) on {content['as_of']}", stated)), checks, *differing),
     )

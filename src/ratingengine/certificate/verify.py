@@ -11,17 +11,19 @@ from attrs import frozen
 from ratingengine._version import __version__
 from ratingengine.canonical_json import canonical
 from ratingengine.certificate.derive import Inputs, Unreadable, derive, method_of, read_inputs
-from ratingengine.certificate.differences import Difference, differences, without_new
+from ratingengine.certificate.differences import Difference, differences
 from ratingengine.certificate.shape import Certificate
 from ratingengine.countries import by_iso3
 from ratingengine.errors import EngineFailure
 from ratingengine.reports.json import assessment_json
-from ratingengine.signing import SigningAbsent, holds
+from ratingengine.signing import SigningAbsent, holds, sound
 
 HOLDS, FAILS, OPEN = "holds", "fails", "not checked"
 ENGINES = ("reference", "durable")
-OF_THE_MACHINE = ("engines", "remarks")
-"""Which engines spoke is told by the machine that certified; each engine is asked alone here."""
+OF_THE_MACHINE = ("engines",)
+"""Which engines spoke is told by the machine that certified, and declared as such; each engine is asked alone here."""
+GIVEN = "the key that was given"
+BY_ENGINE = "answer by the {} engine"
 
 
 @frozen
@@ -47,8 +49,13 @@ def whole(certificate: Certificate, key: str | None = None) -> tuple[Check, ...]
 
 
 def verified(checks: tuple[Check, ...]) -> bool:
-    """Whether no check fails."""
-    return all(check.verdict != FAILS for check in checks)
+    """Whether no check fails, and an engine has derived the answer."""
+    return all(check.verdict != FAILS for check in checks) and bool(derived_by(checks))
+
+
+def derived_by(checks: tuple[Check, ...]) -> tuple[str, ...]:
+    """The engines whose answer is the certified one."""
+    return tuple(name for name in ENGINES for check in checks if (check.name, check.verdict) == (BY_ENGINE.format(name), HOLDS))
 
 
 def _canonical(certificate: Certificate) -> Check:
@@ -82,13 +89,15 @@ def _signature(certificate: Certificate, content: bytes, key: str | None) -> Che
         return Check(name, OPEN, "there is none") if key is None else Check(name, FAILS, "there is none, and a key was given")
     if key is not None and made.public_key != key:
         return Check(name, FAILS, f"of the key {made.public_key}, not of {key}")
+    if not sound(made.public_key):
+        return Check(name, FAILS, f"the key {made.public_key} is of small order: anyone can sign for it")
     try:
         good = holds(made, content)
     except SigningAbsent as absent:
         return Check(name, FAILS, f"it cannot be checked here: {absent}")
     if not good:
         return Check(name, FAILS, f"it is not that of the key {made.public_key} for this content")
-    whose = "the key that was given" if key is not None else "the key in the certificate; whose that is, --key tells"
+    whose = GIVEN if key is not None else "the key in the certificate; whose that is, --key tells"
     return Check(name, HOLDS, f"Ed25519, by {made.public_key}: {whose}")
 
 
@@ -100,7 +109,7 @@ def _country(certificate: Certificate) -> Check:
         return Check("country", HOLDS, f"{stated.name_en}, population {_people(stated.population)}, as this software knows it")
     here = "knows no such country" if known is None else f"has {known[0]}, population {_people(known[1])}"
     said = f"{stated.name_en}, population {_people(stated.population)}; this software {here}"
-    return Check("country", OPEN if certificate.content["versions"]["software"] != __version__ else FAILS, said)
+    return Check("country", FAILS, said)
 
 
 def _people(number: int | None) -> str:
@@ -111,7 +120,7 @@ def _software(certificate: Certificate) -> Check:
     stated = certificate.content["versions"]["software"]
     if stated == __version__:
         return Check("software", HOLDS, f"made and checked by ratingengine {stated}")
-    return Check("software", OPEN, f"made by ratingengine {stated}, checked by {__version__}: what both say is compared")
+    return Check("software", FAILS, f"made by ratingengine {stated}, and this is {__version__}: check it with that version")
 
 
 def follows(certificate: Certificate, engines: tuple[str, ...] = ENGINES) -> Iterator[Check]:
@@ -121,7 +130,7 @@ def follows(certificate: Certificate, engines: tuple[str, ...] = ENGINES) -> Ite
     try:
         inputs = read_inputs(certificate.files, certificate.question)
     except Unreadable as wrong:
-        yield Check("embedded files", FAILS, f"they cannot be read: {wrong}")
+        yield Check("embedded files", FAILS, f"they cannot be used: {wrong}")
         return
     found = tuple(differences(_stated(certificate), _followed(certificate, inputs)))
     yield Check("statements", FAILS if found else HOLDS, _told(found, "rule set and versions are those of the answer"), found)
@@ -147,7 +156,7 @@ def _followed(certificate: Certificate, inputs: Inputs) -> dict[str, Any]:
 
 
 def _by(engine: str, certificate: Certificate, inputs: Inputs) -> Check:
-    name, question = f"answer by the {engine} engine", certificate.question
+    name, question = BY_ENGINE.format(engine), certificate.question
     try:
         method = method_of(inputs, engine)
         if method.remarks:
@@ -164,13 +173,9 @@ def _by(engine: str, certificate: Certificate, inputs: Inputs) -> Check:
 
 
 def _compared(certificate: Certificate, derived: dict[str, Any]) -> tuple[Any, Any]:
-    """Both answers without what only the certifying machine can tell, and between versions without what only one has."""
+    """Both answers without what only the certifying machine can tell."""
     stated = {key: value for key, value in certificate.answer.items() if key not in OF_THE_MACHINE}
-    derived = {key: value for key, value in derived.items() if key not in OF_THE_MACHINE}
-    if certificate.content["versions"]["software"] == __version__:
-        return stated, derived
-    versions = {**derived["versions"], "software": certificate.content["versions"]["software"]}
-    return stated, without_new({**derived, "versions": versions}, stated)
+    return stated, {key: value for key, value in derived.items() if key not in OF_THE_MACHINE}
 
 
 def _told(found: tuple[Difference, ...], otherwise: str) -> str:

@@ -15,6 +15,7 @@ from attrs import evolve
 from certificates import INVENTED, PRIVATE, PUBLIC, QUESTION, edited, invented, read
 
 from ratingengine import shipped as shipped_module
+from ratingengine.canonical_json import canonical
 from ratingengine.certificate.derive import Question, Unreadable
 from ratingengine.certificate.files import files_read
 from ratingengine.certificate.make import certificate_body, sealed
@@ -82,7 +83,7 @@ def test_every_kind_of_question_verifies(question: Question) -> None:
 def test_a_day_on_which_no_rule_is_in_force_is_told_and_derives_nothing() -> None:
     found = failing(edited(lambda body: body["question"]["rules"].update(in_force="1999-01-01")))
     assert found == {
-        "embedded files": "they cannot be read: no rule of invented, profile 'coded', is in force on 1999-01-01: "
+        "embedded files": "they cannot be used: no rule of invented, profile 'coded', is in force on 1999-01-01: "
         "there are rules from 2000-01-01 on"
     }
 
@@ -175,22 +176,54 @@ def test_a_file_that_is_not_as_its_hash_says_is_named() -> None:
     assert [name for name in found if name.startswith("file ")] == ["file rules/coded.yaml"]
 
 
-def test_another_version_of_the_software_compares_what_both_say() -> None:
+def test_another_version_of_the_software_is_not_verified_whatever_it_leaves_out() -> None:
     def older(body: dict[str, Any]) -> None:
         body["versions"]["software"] = body["answer"]["versions"]["software"] = "0.0.9"
-        body["answer"].pop("pressure")
-        body["question"]["country"]["name"] = body["answer"]["country"]["name"] = "Bouvet"
 
-    found = checks(edited(older))
-    assert found["software"].said.startswith("made by ratingengine 0.0.9, checked by")
-    assert [check.name for check in found.values() if check.verdict == OPEN] == ["signature", "country", "software"]
-    assert verified(tuple(found.values()))
-
-    def other(body: dict[str, Any]) -> None:
+    def emptied(body: dict[str, Any]) -> None:
         older(body)
-        body["answer"]["rating"] = "open"
+        body["answer"] = {"versions": {"software": "0.0.9"}, "engines": body["answer"]["engines"], "rating": None}
 
-    assert failing(edited(other)) == {BY_ENGINE: "rating: certificate open, derived obstructed"}
+    def crowded(body: dict[str, Any]) -> None:
+        older(body)
+        body["question"]["country"]["population"] = 1_000_000_000
+
+    assert failing(edited(older))["software"].startswith("made by ratingengine 0.0.9, and this is ")
+    assert {"software", BY_ENGINE} <= failing(edited(emptied)).keys()
+    assert {"software", "country"} <= failing(edited(crowded)).keys()
+
+
+def _again(body: dict[str, Any], path: str, root: int, **changed: str) -> None:
+    """A file of the certificate once more, under another root."""
+    file = next(file for file in body["files"] if file["path"] == path)
+    at = max(number for number, other in enumerate(body["files"], start=1) if other["part"] == file["part"])
+    body["files"].insert(at, {**file, "root": root, **changed})
+
+
+MISPLACED: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
+    "a second root of rules": (lambda body: _again(body, "scale.yaml", 2), "rules have a second root, and are read from one"),
+    "a root left out": (lambda body: body["files"][-1].update(root=3), "the roots of sources are not numbered"),
+    "another order": (lambda body: body["files"].insert(0, body["files"].pop()), "not stand in the order"),
+    "two files of one bibliography": (
+        lambda body: body["files"].append({**body["files"][-1], "path": "more.yaml"}),
+        "the roots of sources are not numbered",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", MISPLACED)
+def test_files_that_are_not_as_they_are_taken_give_no_answer(name: str) -> None:
+    change, said = MISPLACED[name]
+    found = failing(edited(change))
+    assert found.keys() == {"embedded files"}
+    assert said in found["embedded files"]
+
+
+def test_what_no_engine_has_derived_is_not_verified(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "durable", None)
+    found = verify(read(invented()), None, "durable")
+    assert [check.verdict for check in found if check.name.startswith("answer by")] == [OPEN]
+    assert not verified(found)
 
 
 def test_a_failing_engine_is_a_failing_check(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -219,6 +252,14 @@ def test_a_signature_is_checked_and_with_a_key_must_be_of_it() -> None:
     forged = edited(lambda body: body["answer"].update(rating="open"), invented(signed=True))
     resigned = sealed({k: v for k, v in read(forged).content.items() if k not in ("sha256", "signature")}, PRIVATE)
     assert failing(resigned, own).keys() == {BY_ENGINE}
+
+
+@pytest.mark.parametrize("key", ["01" + "00" * 31, "01" + "00" * 30 + "80", "00" * 32, "ee" + "ff" * 30 + "7f"])
+def test_a_key_for_which_anyone_can_sign_does_not_pass(key: str) -> None:
+    body = dict(read(invented(signed=True)).content)
+    body["signature"] = {**body["signature"], "public_key": key, "value": "01" + "00" * 63}
+    found = failing(canonical(body))
+    assert found == {"signature": f"the key {key} is of small order: anyone can sign for it"}
 
 
 def test_a_signature_over_other_content_does_not_hold() -> None:
