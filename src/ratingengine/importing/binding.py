@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
-from attrs import define, field, frozen
+from attrs import define, field
 
 from ratingengine.countries import Country, by_iso3
 from ratingengine.countries.identify import TIMELESS, Apart, identified
@@ -15,66 +15,18 @@ from ratingengine.importing.cells import (
     LAST_YEAR,
     Refused,
     Texts,
-    Words,
     day_of,
     edition_year_of,
     texts_of,
-    words_of,
     year_of,
 )
-from ratingengine.importing.mapping import Column, CountryColumn, Mapping, Test, Unit
+from ratingengine.importing.columns import NOWHERE, BoundColumn, BoundTest, bound_column, bound_tests, first_of, tested
+from ratingengine.importing.mapping import CountryColumn, Mapping, Unit
 from ratingengine.importing.rawfile import RawFile
-from ratingengine.model.indicator import Codebook, Indicator
+from ratingengine.model.indicator import Codebook
 
-NOWHERE = -1
 ANY = ""
 """In the place of a country's code: it may be any."""
-
-
-@frozen
-class BoundTest:
-    """A test at a position."""
-
-    at: int
-    texts: Texts
-    starts: tuple[str, ...]
-    unclear: Texts
-
-    def holds(self, cells: Sequence[str]) -> bool:
-        """Whether the row passes."""
-        text = cells[self.at].strip()
-        return text in self.texts or (bool(self.starts) and text.startswith(self.starts))
-
-    def may_hold(self, cells: Sequence[str]) -> bool:
-        """Whether the row passes, or what would tell is unclear in it."""
-        return cells[self.at].strip() in self.unclear or self.holds(cells)
-
-
-@frozen
-class BoundColumn:
-    """An indicator with the position and name of its column, of its band, and its tests."""
-
-    column: Column
-    indicator: Indicator
-    at: int
-    name: str
-    low: int
-    high: int
-    where: tuple[BoundTest, ...]
-    words: Words
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The columns of the file that it is read from."""
-        return (self.name,) if self.name else ()
-
-    def means(self, cells: Sequence[str]) -> bool:
-        """Whether the row passes the tests."""
-        return all(test.holds(cells) for test in self.where)
-
-    def may_mean(self, cells: Sequence[str]) -> bool:
-        """Whether the row passes the tests, or may."""
-        return all(test.may_hold(cells) for test in self.where)
 
 
 @define
@@ -222,15 +174,15 @@ class Binding:
 def bound(mapping: Mapping, raw: RawFile, codebook: Codebook) -> Binding:
     """Raises InvalidInput where the file has no column for country, time, or any indicator."""
     positions = {name: at for at, name in reversed(tuple(enumerate(raw.headings)))}
-    at = partial(_first, positions)
+    at = partial(first_of, positions)
     when = mapping.when
-    columns = [_column(column, mapping, positions, codebook, raw.decimal) for column in mapping.columns]
+    columns = [bound_column(column, mapping, positions, codebook, raw.decimal) for column in mapping.columns]
     found = _reached([column for column in columns if column is not None])
     had = {column.column.indicator for column in found}
     lacking = tuple(
-        (column.indicator, column.columns or _tested(column)) for column in mapping.columns if column.indicator not in had
+        (column.indicator, column.columns or tested(column)) for column in mapping.columns if column.indicator not in had
     )
-    tests = _tests(mapping.only, positions, raw.decimal)
+    tests = bound_tests(mapping.only, positions, raw.decimal)
     if tests is None:
         raise raw.problem(
             f"no column to tell which rows are meant: {', '.join(mapping.only[0].columns)}", "see only: in the mapping"
@@ -240,7 +192,7 @@ def bound(mapping: Mapping, raw: RawFile, codebook: Codebook) -> Binding:
         raise raw.problem(f"the file has none of the columns that are mapped: {wanted[:200]}", "is it the file of this mapping?")
     if at(when.year) == at(when.first) == NOWHERE:
         raise raw.problem(f"no column of years or days: {', '.join((*when.year, *when.first))}", "see time: in the mapping")
-    going_on = None if when.open is None else _tests((when.open,), positions, raw.decimal)
+    going_on = None if when.open is None else bound_tests((when.open,), positions, raw.decimal)
     return Binding(
         mapping=mapping,
         headings=raw.headings,
@@ -271,41 +223,9 @@ def _reached(columns: Sequence[BoundColumn]) -> tuple[BoundColumn, ...]:
     return tuple(column for at, column in enumerate(columns) if not taken(at, column))
 
 
-def _first(positions: dict[str, int], names: Sequence[str]) -> int:
-    return next((positions[name] for name in names if name in positions), NOWHERE)
-
-
 def _least(mapping: Mapping, positions: dict[str, int]) -> str:
     """Why rows of this file stand for one or more; empty where each stands for as many as it says."""
-    if mapping.at_least is None or _first(positions, mapping.at_least.columns) == NOWHERE:
+    if mapping.at_least is None or first_of(positions, mapping.at_least.columns) == NOWHERE:
         return ""
     weight = next((name for name in mapping.weight if name in positions), None)
     return mapping.at_least.why if weight is None or weight in mapping.at_least.columns else ""
-
-
-def _tests(tests: Sequence[Test], positions: dict[str, int], sign: str) -> tuple[BoundTest, ...] | None:
-    """None where a column to be tested is not there."""
-    places = [_first(positions, test.columns) for test in tests]
-    if NOWHERE in places:
-        return None
-    return tuple(
-        BoundTest(at, texts_of(test.texts, sign), test.starts, texts_of(test.unclear, sign))
-        for at, test in zip(places, tests, strict=True)
-    )
-
-
-def _tested(column: Column) -> tuple[str, ...]:
-    return tuple(name for test in column.where for name in test.columns)
-
-
-def _column(column: Column, mapping: Mapping, positions: dict[str, int], codebook: Codebook, sign: str) -> BoundColumn | None:
-    at, where = _first(positions, column.columns), _tests(column.where, positions, sign)
-    if where is None or (column.kind != "count" and at == NOWHERE):
-        return None
-    name = next((name for name in column.columns if name in positions), "")
-    low = high = NOWHERE
-    if mapping.bands is not None:
-        low, high = (positions.get(name + ending, NOWHERE) for ending in mapping.bands)
-    if NOWHERE in (low, high):
-        low = high = NOWHERE
-    return BoundColumn(column, codebook[column.indicator], at, name, low, high, where, words_of(column.words, sign))

@@ -160,6 +160,11 @@ def _check_entry(entry: Fields, indicator: Indicator, collector: Collector) -> N
         if key in entry.keys and (indicator.words or counted):
             reason = "has words" if indicator.words else "is counted"
             collector.add("I323", f"{key} has no use: {indicator.id} {reason}", entry.keys[key], "leave it out")
+    for key, other in (("low", "high"), ("high", "low")):
+        if key in entry.keys and (counted or indicator.words or other not in entry.keys):
+            collector.add(
+                "I323", f"{key} is for a number with both its ends", entry.keys[key], f"write {other}: too, or leave it out"
+            )
     if "words" in entry.keys and counted:
         collector.add("I323", f"words have no use: {indicator.id} is counted", entry.keys["words"], "leave them out")
         return

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from attrs import define, field
 
-from ratingengine.importing.binding import ANY, NOWHERE, Binding, BoundColumn
+from ratingengine.importing.binding import ANY, Binding
 from ratingengine.importing.cells import Refused, fitted, number_of
+from ratingengine.importing.columns import NOWHERE, BoundColumn
 from ratingengine.importing.coverage import Coverage, Seen, coverage_of
 from ratingengine.importing.outcome import Tally
 from ratingengine.importing.placing import Placed, Span

@@ -79,7 +79,8 @@ class Reported:
 class Column:
     """How an indicator is read: as a value of the row, as the number of rows, or as a sum over rows.
 
-    A number becomes `times` itself, plus `plus`; a text in `words` the word it stands for.
+    A number becomes `times` itself, plus `plus`; a text in `words` the word it stands for. With columns of its ends, `low` and
+    `high`, a value is a best estimate, and it is said to lie between them.
     """
 
     indicator: str
@@ -90,6 +91,8 @@ class Column:
     plus: Decimal
     words: AbstractMapping[str, str]
     place: Place = field(eq=False)
+    low: tuple[str, ...] = ()
+    high: tuple[str, ...] = ()
 
 
 @frozen

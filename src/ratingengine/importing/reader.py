@@ -208,4 +208,6 @@ def _column(fields: Fields) -> Column:
         plus=fields.get("plus", Decimal(0)),
         words={one.value.get("written", ""): one.value.get("value", "") for one in fields.get("words", ())},
         place=fields.place_of("indicator"),
+        low=_texts(fields.get("low", ())),
+        high=_texts(fields.get("high", ())),
     )

@@ -10,8 +10,9 @@ from typing import Protocol
 from attrs import field, frozen
 
 from ratingengine.errors import InvalidInput, Place, Problem
-from ratingengine.importing.binding import ANY, NOWHERE, Binding, bound
+from ratingengine.importing.binding import ANY, Binding, bound
 from ratingengine.importing.cells import FIRST_YEAR, LAST_YEAR, YEAR, Refused, edition_year_of
+from ratingengine.importing.columns import NOWHERE
 from ratingengine.importing.counted import Counter
 from ratingengine.importing.coverage import Coverage, Statement
 from ratingengine.importing.mapping import Mapping

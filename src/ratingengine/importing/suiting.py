@@ -7,8 +7,9 @@ from decimal import Decimal
 
 from attrs import define, field
 
-from ratingengine.importing.binding import NOWHERE, Binding
+from ratingengine.importing.binding import Binding
 from ratingengine.importing.cells import Refused, number_of, rescaled
+from ratingengine.importing.columns import NOWHERE
 from ratingengine.importing.placing import Placed
 
 

@@ -7,10 +7,11 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
-from ratingengine.importing.binding import NOWHERE, Binding, BoundColumn
+from ratingengine.importing.binding import Binding
 from ratingengine.importing.cells import Refused, band_of, fitted, number_of, rescaled, word_of
+from ratingengine.importing.columns import NOWHERE, BoundColumn
 from ratingengine.importing.outcome import Duplicate, Tally
 from ratingengine.importing.placing import Placed, Span
 from ratingengine.tables.form import Row
@@ -39,6 +40,16 @@ class Said:
     value: Value
     low: Decimal | None = None
     high: Decimal | None = None
+    note: str | None = None
+
+
+def _between(said: Said) -> Said:
+    """What a best estimate and its ends say together; in some rows of UCDP it lies beyond one, or the two are crossed."""
+    best = said.value.number
+    ends = [end for end in (said.low, said.high, best) if end is not None]
+    if min(ends) == max(ends):
+        return evolve(said, low=None, high=None)
+    return evolve(said, value=evolve(said.value, number=None), low=min(ends), high=max(ends), note=f"best estimate {best:f}")
 
 
 @define
@@ -103,7 +114,7 @@ class Valuer:
             self.tally.refuse(line, column.name, refused.text or text, str(refused))
             return None
         self.tally.rounded += value.rounded
-        return Said(column, value, low, high)
+        return _between(Said(column, value, low, high)) if column.between else Said(column, value, low, high)
 
     def _value(self, text: str, column: BoundColumn) -> Value | Refused:
         read = self._read.setdefault(id(column), {})
@@ -158,7 +169,7 @@ class Valuer:
                     locator=place + one.column.name,
                     event=None,
                     edition=edition,
-                    note=note,
+                    note="; ".join(filter(None, (one.note, note))) or None,
                 )
             )
 

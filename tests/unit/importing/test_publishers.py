@@ -138,6 +138,63 @@ def test_our_world_in_data_s_charts_under_their_own_names(column: str, indicator
     assert sum(made.tally.apart.values()) == 2
 
 
+CY = "country_id_cy,country_cy,year_cy,sb_total_deaths_best_cy,sb_total_deaths_low_cy,sb_total_deaths_high_cy,version"
+
+
+def test_ucdp_s_country_years_lie_between_the_low_and_the_high_estimate(tmp_path: Path) -> None:
+    lines = [
+        CY,
+        "369,Ukraine,2022,120,100,190,25.1",
+        "369,Ukraine,2021,7,7,7,25.1",
+        "369,Ukraine,2020,0,0,0,25.1",
+        "371,Armenia,2022,154,154,153,25.1",
+        "100,Colombia,2020,146,158,217,25.1",
+        "345,Serbia (Yugoslavia),2010,0,0,0,25.1",
+        "345,Serbia (Yugoslavia),1999,9,8,9,25.1",
+        "327,Vatican City State,2010,0,0,0,25.1",
+        "500,Uganda,2010,,,,25.1",
+        "501,Kenya,2010,7,7,many,25.1",
+    ]
+    made = import_of(shipped_mapping("ucdp-cy"), written(tmp_path, lines))
+    found = {(row.iso3, row.year): (row.value, row.low, row.high, row.note) for row in made.rows}
+    assert found == {
+        ("UKR", 2022): (None, 100, 190, "best estimate 120"),
+        ("UKR", 2021): (7, None, None, None),
+        ("UKR", 2020): (0, None, None, None),
+        ("ARM", 2022): (None, 153, 154, "best estimate 154"),
+        ("COL", 2020): (None, 146, 217, "best estimate 146"),
+        ("SRB", 2010): (0, None, None, None),
+        ("VAT", 2010): (0, None, None, None),
+    }
+    assert {row.indicator for row in made.rows} == {"ucdp.state_based_deaths"}
+    assert dict(made.tally.apart) == {"Yugoslavia (historical)": 1}
+    assert [(one.text, one.reason) for one in made.tally.refusals] == [("many", "not a number")]
+    assert {row.edition for row in made.rows} == {"25.1"}
+
+
+def test_ucdp_s_events_in_serbia_are_serbia_s_since_2006(tmp_path: Path) -> None:
+    lines = [
+        "id,year,type_of_violence,side_a,country,country_id,date_start,best",
+        "1,2010,1,Government of Serbia,Serbia,345,2010-05-01,3",
+    ]
+    made = import_of(shipped_mapping("ucdp"), written(tmp_path, lines))
+    assert not made.tally.unrecognised
+    assert {row.iso3 for row in made.rows if row.value or row.low} == {"SRB"}
+
+
+def test_a_file_of_events_with_a_row_of_tags_below_its_headings(tmp_path: Path) -> None:
+    lines = [
+        "id,year,type_of_violence,side_a,country,country_id,date_start,date_end,best",
+        ",#date+year,,#group+name+first,#country+name,,#date+start,#date+end,#affected+killed",
+        "1.0,2016,1.0,Government of Ukraine,Ukraine,369.0,2016-01-10,2016-01-10,7.0",
+        "2.0,2016,3.0,Government of Ukraine,Ukraine,369.0,2016-02-10,2016-02-10,5.0",
+    ]
+    made = import_of(shipped_mapping("ucdp"), written(tmp_path, lines))
+    assert (made.tally.read, made.tally.refused) == (2, 0)
+    deaths = {row.indicator: row.value or row.low for row in made.rows if (row.iso3, row.year) == ("UKR", 2016)}
+    assert deaths == {"ucdp.one_sided_deaths": 5, "ucdp.state_one_sided_deaths": 5, "ucdp.state_based_deaths": 7}
+
+
 def test_v_dem_s_country_date_file_is_refused_and_its_country_year_one_is_not(tmp_path: Path) -> None:
     head = "country_text_id,year,historical_date,v2x_civlib"
     dates = [head, "TCD,2020,2020-12-31,0.1", "KAZ,2020,2020-06-01,0.4", "KAZ,2020,2020-12-31,0.5"]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 import re
+from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
@@ -126,6 +128,44 @@ def test_rsf_s_own_files(edition: int) -> None:
     assert korea is not None
     assert norway > 90
     assert korea < 20
+
+
+def test_ucdp_s_country_years() -> None:
+    file = "data/ucdp_cy_25_1/ucdp_cy_25_1.csv.gz"
+    kinds = {"os_total_deaths": "one_sided", "os_any_govt_killings": "state_one_sided", "sb_total_deaths": "state_based"}
+    wanted: dict[tuple[str, int, str], tuple[Decimal | None, Decimal | None]] = {}
+    for row in csv.DictReader(io.StringIO(gzip.decompress(shared(file).read_bytes()).decode())):
+        for column, kind in kinds.items():
+            numbers = [Decimal(row[f"{column}_{end}_cy"]) for end in ("low", "best", "high")]
+            iso3 = row["iso3"] or {"327": "VAT"}[row["country_id_cy"]]
+            wanted[iso3, int(row["year"]), f"ucdp.{kind}_deaths"] = (min(numbers), max(numbers))
+    one = made("ucdp-cy", file)
+    found = {key: (row.low, row.high) if row.value is None else (row.value, row.value) for key, row in one.said.items()}
+    assert sorted(key for key in {*found, *wanted} if found.get(key) != wanted.get(key))[:5] == []
+    assert len(wanted) > 9_000
+    assert balanced(one.tally)
+    assert not one.tally.unrecognised
+
+
+def test_ucdp_s_events_as_the_humanitarian_data_exchange_gives_them() -> None:
+    file = "data/ucdp_ged_hdx/ukr_thesurojit.csv"
+    wanted: Counter[tuple[str, int, str]] = Counter()
+    rows = 0
+    for row in csv.DictReader(io.StringIO(shared(file).read_text(encoding="utf-8-sig"))):
+        if row["year"].isdigit():
+            rows += 1
+            kind = {"1": "state_based", "3": "one_sided"}.get(row["type_of_violence"].removesuffix(".0"), "")
+            year, deaths = int(row["year"]), int(float(row["best"]))
+            if kind:
+                wanted["UKR", year, f"ucdp.{kind}_deaths"] += deaths
+            if kind == "one_sided" and row["side_a"].startswith("Government of"):
+                wanted["UKR", year, "ucdp.state_one_sided_deaths"] += deaths
+    one = made("ucdp", file)
+    assert one.tally.read == rows > 2_900
+    assert balanced(one.tally)
+    assert {key: row.low if row.value is None else row.value for key, row in one.said.items() if row.value or row.low} == {
+        key: number for key, number in wanted.items() if number
+    }
 
 
 @pytest.mark.parametrize(
