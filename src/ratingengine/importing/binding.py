@@ -175,6 +175,7 @@ def bound(mapping: Mapping, raw: RawFile, codebook: Codebook) -> Binding:
     """Raises InvalidInput where the file has no column for country, time, or any indicator."""
     positions = {name: at for at, name in reversed(tuple(enumerate(raw.headings)))}
     at = partial(first_of, positions)
+    _check_single(raw, mapping)
     when = mapping.when
     columns = [bound_column(column, mapping, positions, codebook, raw.decimal) for column in mapping.columns]
     found = _reached([column for column in columns if column is not None])
@@ -211,6 +212,25 @@ def bound(mapping: Mapping, raw: RawFile, codebook: Codebook) -> Binding:
         lacking=lacking,
         missing=texts_of(mapping.missing, raw.decimal),
     )
+
+
+def _check_single(raw: RawFile, mapping: Mapping) -> None:
+    """Raises InvalidInput where a column that is read stands twice: which of them is meant is not for us to choose."""
+    read = (
+        [one.columns for one in mapping.country]
+        + [one.columns for one in mapping.columns]
+        + [one.columns for one in mapping.only]
+    )
+    named = {name for columns in read for name in columns} | {
+        *mapping.when.year,
+        *mapping.when.first,
+        *mapping.when.last,
+        *mapping.edition,
+        *mapping.weight,
+    }
+    twice = sorted(name for name in named if raw.headings.count(name) > 1)
+    if twice:
+        raise raw.problem(f"columns stand twice: {', '.join(twice)}", "leave one of each")
 
 
 def _reached(columns: Sequence[BoundColumn]) -> tuple[BoundColumn, ...]:

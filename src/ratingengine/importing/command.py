@@ -17,11 +17,12 @@ from ratingengine.tables.write import TableSource, open_writer
 
 @frozen
 class Imported:
-    """What was imported: the mapping, the raw file by its name and digest, its sheet or the file in it, and what became of it."""
+    """What was imported: the mapping, the raw file by name and digest, what of it was read and not, what became of it."""
 
     mapping: Mapping
     file: str
     part: str
+    unread: tuple[str, ...]
     sha256: str
     release: Release
     outcome: Outcome
@@ -38,7 +39,7 @@ def import_file(mapping: Mapping, file: Path, codebook: Codebook, release: Relea
         outcome = run(mapping, raw, codebook, release, writer.add)
         if not outcome.tally.observations:
             raise raw.problem("no row gives an observation", _why(outcome))
-        imported = Imported(mapping, file.name, raw.part, digest_of(file), release, outcome)
+        imported = Imported(mapping, file.name, raw.part, raw.unread, digest_of(file), release, outcome)
         writer.finish([source_of(imported)])
     except BaseException:
         writer.drop()

@@ -22,6 +22,8 @@ FREE = 64 * 1024 * 1024
 """So many bytes may come out of any archive, and of a larger one `files.PACKED` times its size."""
 TABLES = (".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".parquet", ".dta")
 """How the name of a table in an archive ends; notes and codebooks lie beside it."""
+OF_THE_SYSTEM = "__MACOSX/"
+"""What macOS adds to an archive."""
 SHOWN = 8
 BROKEN = (OSError, EOFError, ValueError, RuntimeError, zlib.error, zipfile.BadZipFile)
 """What the standard library raises of an archive that is broken, encrypted, or packed in a way that it does not know."""
@@ -29,12 +31,13 @@ BROKEN = (OSError, EOFError, ValueError, RuntimeError, zlib.error, zipfile.BadZi
 
 @frozen
 class Content:
-    """What can be read, as often as needed: `kind` as in `kinds`, `part` the name of the file in an archive."""
+    """What can be read, as often as needed: `kind` as in `kinds`, `part` the file in an archive, `unread` the others in it."""
 
     name: str
     kind: str
     opened: Callable[[], IO[bytes]]
     part: str = ""
+    unread: tuple[str, ...] = ()
 
     def problem(self, message: str, hint: str) -> InvalidInput:
         """A problem of the whole file."""
@@ -89,7 +92,11 @@ def content_of(path: Path, part: str) -> Content:
         check_unpacked(path, outer.name)
         return _office(outer, names)
     name = _chosen(outer, sorted(names), part)
-    return _inner(evolve(outer, opened=lambda: _member(outer, path, name), part=name), _most(path))
+    return _inner(evolve(outer, opened=lambda: _member(outer, path, name), part=name, unread=_beside(names, name)), _most(path))
+
+
+def _beside(names: frozenset[str], name: str) -> tuple[str, ...]:
+    return tuple(sorted(other for other in names if other != name and not other.startswith(OF_THE_SYSTEM)))
 
 
 def _inner(content: Content, most: int) -> Content:
@@ -171,7 +178,7 @@ def _chosen(outer: Content, names: list[str], part: str) -> str:
         if len(found) == 1:
             return found[0]
         raise outer.problem(f"the archive has no one file '{part}'; it has: {_listed(names)}", "name one of them: --part NAME")
-    names = [name for name in names if not name.startswith("__MACOSX/")]
+    names = [name for name in names if not name.startswith(OF_THE_SYSTEM)]
     tables = [name for name in names if name.lower().endswith(TABLES)] or names
     if len(tables) == 1:
         return tables[0]

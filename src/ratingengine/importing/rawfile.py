@@ -31,7 +31,7 @@ Block = tuple[str, str, dict[str, int]]
 class RawFile:
     """Headings, rows with the number of their first line (`unit` line) or of their row in a sheet (`unit` row), decimal sign.
 
-    `part`: the sheet, or the file of an archive, that is read.
+    `part`: the sheets, or the file of an archive, that are read; `unread`: those that are not.
     """
 
     name: str
@@ -40,6 +40,7 @@ class RawFile:
     headings: tuple[str, ...]
     rows: Iterator[Numbered]
     decimal: str
+    unread: tuple[str, ...] = ()
 
     def problem(self, message: str, hint: str) -> InvalidInput:
         """A problem of the whole file."""
@@ -54,12 +55,12 @@ def open_raw(path: Path, mapping: Mapping, part: str = "") -> RawFile:
     if content.kind in {"parquet", "stata"}:
         stream = io.BytesIO(_whole(content))
         rows = stata_rows(stream, content.name) if content.kind == "stata" else text_rows_of(stream, content.name)
-        return _headed(RawFile(content.name, content.part, "row", (), enumerate(rows), "."), mapping)
+        return _headed(RawFile(content.name, content.part, "row", (), enumerate(rows), ".", content.unread), mapping)
     encoding = encoding_of(content, mapping.encoding)
 
     def text(form: Form) -> RawFile:
         rows = text_rows(content, form.separator, encoding)
-        return _headed(RawFile(content.name, content.part, "line", (), rows, form.decimal), mapping)
+        return _headed(RawFile(content.name, content.part, "line", (), rows, form.decimal, content.unread), mapping)
 
     for form in mapping.forms:
         with contextlib.suppress(InvalidInput):
@@ -88,7 +89,8 @@ def _sheets(content: Content, mapping: Mapping, part: str) -> RawFile:
             raise content.problem(message, "import them one by one: --part NAME")
     shown = "; ".join(name.strip() for name in names)
     part = f"{content.part}, {shown}" if content.part else shown
-    return evolve(raws[0], part=part, rows=chain.from_iterable(raw.rows for raw in raws))
+    unread = (*content.unread, *(name.strip() for name in book.sheets if name not in names))
+    return evolve(raws[0], part=part, unread=unread, rows=chain.from_iterable(raw.rows for raw in raws))
 
 
 class SheetRow(int):

@@ -34,7 +34,12 @@ def imported_json(imported: Imported, output: str, most: int) -> dict[str, Any]:
     return {
         "schema": SCHEMA,
         "mapping": imported.mapping.name,
-        "file": {"name": imported.file, "part": imported.part or None, "sha256": imported.sha256},
+        "file": {
+            "name": imported.file,
+            "part": imported.part or None,
+            "unread": list(imported.unread),
+            "sha256": imported.sha256,
+        },
         "output": output,
         "source": {"id": data.id, "version": imported.release.edition or data.version, "licence": data.licence},
         "caution": data.caution or None,
@@ -138,9 +143,11 @@ def imported_page(content: Mapping[str, Any], most: int) -> Page:
 def _told(content: Mapping[str, Any]) -> Block:
     years, source = content["years"], content["source"]
     part = f", {content['file']['part']}" if content["file"]["part"] else ""
+    unread = content["file"]["unread"]
     return Lines(
         (
             f"From {content['file']['name']}{part} (SHA-256 {content['file']['sha256']}).",
+            *([f"Not read of it: {', '.join(unread)}; --part NAME reads another."] if unread else []),
             f"Source {source['id']}, {source['version']}. Licence: {source['licence']}",
             *([content["caution"]] if content["caution"] else []),
             f"{content['countries']} countries, {years['from']} to {years['to']}.",

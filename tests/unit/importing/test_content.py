@@ -149,7 +149,7 @@ def test_one_of_several_files_or_sheets_is_asked_for(tmp_path: Path) -> None:
     path.write_bytes(zipped({"x/old.csv": b"country,year,lib\n", "x/new.csv": TABLE.encode()}))
     for part in ("new.csv", "x/new.csv"):
         raw = open_raw(path, mapping, part)
-        assert (raw.part, len(list(raw.rows))) == ("x/new.csv", 2)
+        assert (raw.part, raw.unread, len(list(raw.rows))) == ("x/new.csv", ("x/old.csv",), 2)
     assert "has no one file 'newest.csv'; it has: x/new.csv, x/old.csv" in refused(path, tmp_path, "newest.csv")
     path.write_bytes(workbook())
     assert open_raw(path, mapping, "Sheet1").part == "Sheet1"

@@ -141,6 +141,7 @@ def test_sheets_of_countries_and_of_territories_are_one_table(tmp_path: Path) ->
     }
     assert made.said["XKX", 1990, "fiw.status"].locator == "row 4 of sheet Territory Ratings, Statuses, column Status"
     assert made.said["XKX", 2023, "fiw.status"].locator == "row 5, column Status"
+    assert open_raw(path, shipped_mapping("freedom-house")).unread == ("INDEX",)
     one = open_raw(path, shipped_mapping("freedom-house"), "Territory")
     assert (one.part, len(list(one.rows))) == ("Territory Ratings, Statuses", 4)
     sheets["Territory Ratings, Statuses"][2] = ["", *["PR", "CL", "Rank"] * 2]
@@ -184,6 +185,8 @@ def test_the_same_blocks_saved_as_text(tmp_path: Path) -> None:
         ([""], "the file is empty"),
         (["country;year;lib"], "the first row is: country;year;lib"),
         (["country,year,lib", 'Chad,2020,"0.5'], "not a table of texts"),
+        (["country,year,lib,other,lib", "Chad,2020,0.5,,0.6"], "columns stand twice: lib"),
+        (["country,year,lib,country", "Chad,2020,0.5,Togo"], "columns stand twice: country"),
     ],
 )
 def test_a_file_of_another_kind_is_refused_whole(lines: list[str], said: str, tmp_path: Path) -> None:
