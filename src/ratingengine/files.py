@@ -15,7 +15,6 @@ from hashlib import file_digest, sha256
 from io import BufferedReader
 from pathlib import Path
 from typing import IO, BinaryIO
-from zipfile import BadZipFile, ZipFile
 
 from ratingengine.errors import InvalidInput, Place, Problem
 
@@ -32,6 +31,7 @@ MOST_UNPACKED = 128 * 1024 * 1024
 PACKED = 100
 """So many times its own size, and no more, a compressed file may have when unpacked; texts have ten or twenty times it."""
 BLOCK = 1 << 20
+_inputs: ContextVar[set[tuple[int, int]] | None] = ContextVar("inputs", default=None)
 _noted: ContextVar[dict[str, set[str]] | None] = ContextVar("noted", default=None)
 
 
@@ -50,6 +50,21 @@ def noting() -> Iterator[dict[str, set[str]]]:
 
 
 @contextmanager
+def inputs() -> Iterator[None]:
+    """While it is open, what `opened` opens is an input, which nothing may replace; see `is_input`."""
+    token = _inputs.set(set())
+    try:
+        yield
+    finally:
+        _inputs.reset(token)
+
+
+def is_input(found: os.stat_result) -> bool:
+    """Whether this file, under whatever name, has been opened as an input."""
+    return (found.st_dev, found.st_ino) in (_inputs.get() or ())
+
+
+@contextmanager
 def opened(path: Path, name: str, hint: str = "name a file") -> Iterator[BufferedReader]:
     """A regular file, open; a pipe is not waited for. Raises InvalidInput, under the name, for what is none or does not open."""
     try:
@@ -60,6 +75,9 @@ def opened(path: Path, name: str, hint: str = "name a file") -> Iterator[Buffere
     with os.fdopen(number, "rb") if stat.S_ISREG(os.fstat(number).st_mode) else _Closing(number) as file:
         if isinstance(file, _Closing):
             raise _refused("F101", _kind(os.fstat(number).st_mode), name, hint)
+        found, read = os.fstat(number), _inputs.get()
+        if read is not None:
+            read.add((found.st_dev, found.st_ino))
         yield file
 
 
@@ -121,6 +139,8 @@ def bounded_columns(count: int, name: str) -> None:
 
 def check_unpacked(path: Path, name: str) -> None:
     """Raises InvalidInput for a zip archive, as a workbook is, that unpacks to more than is read, whatever it declares."""
+    from zipfile import BadZipFile, ZipFile  # felt at every start, needed at few
+
     with opened(path, name) as file:
         most = _most_unpacked(os.fstat(file.fileno()).st_size)
         try:

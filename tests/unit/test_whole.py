@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from ratingengine.errors import CannotWrite
+from ratingengine.files import bytes_of, inputs
 from ratingengine.whole import Beside, cannot_write, whole_file
 
 FULL = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
@@ -75,3 +76,83 @@ def test_a_link_stays_one(tmp_path: Path) -> None:
 def test_what_a_library_says_is_told_in_its_first_line(tmp_path: Path) -> None:
     told = cannot_write(tmp_path / "a", ValueError("Disk is FULL\nmore"))
     assert str(told) == f"cannot write '{tmp_path / 'a'}': disk is full"
+
+
+KINDS = {
+    "key": b"-----BEGIN PRIVATE KEY-----\nMC4\n",
+    "parquet": b"PAR1\0\0",
+    "svg": b'<svg xmlns="x">',
+    "html": b"<!doctype html>\n",
+    "certificate": b'{"answer":{}}',
+    "provenance": b'{\n  "@context": 1}',
+    "records": b"# of 2022\nschema: ratingengine/record/1\n",
+    "sources": b"schema: ratingengine/sources/1\n",
+    "state": b'{"schema": "ratingengine/state/1"}',
+    "observations": b"iso3,year,indicator,value,reported\n",
+    "ratings": b"iso3,year,rating,assessed\n",
+    "own table": b"iso3,year,gdp\n",
+    "another table": b"iso3,year,p_open\n",
+    "text": b"Dear all,\n",
+    "bytes": b"\x89PNG\0",
+}
+
+
+@pytest.mark.parametrize("new", KINDS)
+def test_a_file_is_replaced_only_by_its_like(new: str, tmp_path: Path) -> None:
+    for old, content in KINDS.items():
+        place = tmp_path / "place"
+        place.write_bytes(content)
+        if old == new:
+            with whole_file(place) as beside:
+                beside.write_bytes(KINDS[new] + b" more")
+        else:
+            with pytest.raises(CannotWrite, match="what is written is"), whole_file(place) as beside:
+                beside.write_bytes(KINDS[new])
+            assert place.read_bytes() == content
+    place.write_bytes(b"")
+    with whole_file(place) as beside:
+        beside.write_bytes(KINDS[new])
+    assert place.read_bytes() == KINDS[new]
+
+
+@pytest.mark.parametrize("linked", ["same", "hard", "soft"])
+def test_no_input_of_the_run_is_replaced_under_any_name(linked: str, tmp_path: Path) -> None:
+    read, place = tmp_path / "read", tmp_path / ("read" if linked == "same" else "place")
+    read.write_bytes(b"Dear all,")
+    if linked != "same":
+        (place.hardlink_to if linked == "hard" else place.symlink_to)(read)
+    with inputs():
+        bytes_of(read)
+        with pytest.raises(CannotWrite, match="it is a file that is read"), whole_file(place) as beside:
+            beside.write_bytes(b"new")
+        assert left(tmp_path).popitem()[1] == "Dear all,"
+    with inputs(), whole_file(place) as beside:
+        beside.write_bytes(b"new")
+    assert place.read_bytes() == b"new"
+
+
+def test_a_file_that_is_read_while_the_new_one_is_made_is_an_input_too(tmp_path: Path) -> None:
+    place = tmp_path / "place"
+    place.write_bytes(b"Dear all,")
+    with inputs(), pytest.raises(CannotWrite, match="it is a file that is read"), whole_file(place) as beside:
+        beside.write_bytes(bytes_of(place))
+    with inputs(), whole_file(place, rewritten=True) as beside:
+        beside.write_bytes(bytes_of(place) + b" again")
+    assert left(tmp_path) == {"place": "Dear all, again"}
+
+
+def test_what_is_replaced_keeps_its_mode(tmp_path: Path) -> None:
+    place = tmp_path / "place"
+    place.write_bytes(b"old")
+    place.chmod(0o604)
+    with whole_file(place) as beside:
+        beside.write_bytes(b"new")
+    assert place.stat().st_mode & 0o777 == 0o604
+
+
+def test_links_in_a_circle_are_told(tmp_path: Path) -> None:
+    (tmp_path / "a").symlink_to(tmp_path / "b")
+    (tmp_path / "b").symlink_to(tmp_path / "a")
+    with pytest.raises(CannotWrite, match="the links there lead in a circle"), whole_file(tmp_path / "a"):
+        pass
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "b"]

@@ -129,4 +129,5 @@ def write_native(done: Any, output: str, backend: str) -> None:
             else:
                 writer.csv(str(parts), header=True)
             (part,) = parts.glob("part-*")
-            shutil.move(part, place)
+            with whole_file(place) as made:
+                shutil.move(part, made)

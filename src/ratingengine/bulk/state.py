@@ -44,5 +44,5 @@ class State:
         """Keep what was found, whole or not at all. Raises CannotWrite."""
         if self.path is None:
             return
-        with whole_file(self.path) as beside:
+        with whole_file(self.path, rewritten=True) as beside:
             beside.write_text(json.dumps({"schema": SCHEMA, "digest": self.digest, "found": found}), "utf-8")

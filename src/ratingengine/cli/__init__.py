@@ -45,9 +45,11 @@ def run(words: Sequence[str]) -> int:
 
 def _run(words: Sequence[str]) -> int:
     from ratingengine.errors import CannotWrite, EngineFailure, InvalidInput, NotFound
+    from ratingengine.files import inputs
 
     try:
-        return _command(words)
+        with inputs():
+            return _command(words)
     except NotFound as missing:
         return _say(str(missing) + _near_command(words), NOT_FOUND)
     except InvalidInput as invalid:

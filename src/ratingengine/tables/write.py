@@ -112,6 +112,7 @@ class CsvWriter:
             self._file.close()
         except OSError as failure:
             raise cannot_write(self.path, failure) from failure
+        self._beside.check()
         with whole_file(sidecar(self.path)) as beside:
             beside.write_text(bibliography(sources), encoding="utf-8", newline="\n")
         self._beside.keep()

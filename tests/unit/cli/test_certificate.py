@@ -163,3 +163,14 @@ def test_a_full_disk_leaves_the_old_file_and_nothing_beside(here: Path, monkeypa
         write_file("c.json", b"new")
     assert (here / "c.json").read_bytes() == b"old"
     assert len(list(here.iterdir())) == 3
+
+
+@pytest.mark.parametrize("place", ["private.pem", "hard.pem", "soft.pem", "other.pem"])
+def test_no_key_is_replaced_by_a_certificate(here: Path, place: str, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "hard.pem").hardlink_to(here / "private.pem")
+    (here / "soft.pem").symlink_to(here / "private.pem")
+    (here / "other.pem").write_bytes(PRIVATE)
+    assert run([*ASKED, "-o", place, "--sign", "private.pem"]) == 1
+    said = "it is a key or a certificate in PEM" if place == "other.pem" else "it is a file that is read; name another one"
+    assert said in capsys.readouterr().err
+    assert {path.read_bytes() for path in here.glob("*.pem")} == {PRIVATE, PUBLIC}
