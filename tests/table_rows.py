@@ -40,6 +40,7 @@ def observation_rows(draw: st.DrawFn) -> Row:
         source="made",
         locator=f"line {draw(st.integers(1, 10**6))}, column {indicator}",
         event=None,
+        total=draw(st.sampled_from(("yes", "no", None))),
         edition=draw(text) or None,
         note=draw(text) or None,
     )
@@ -53,7 +54,17 @@ SOURCE = TableSource("made", "dataset", 'A "made" set: ж', "A. Uthor", ISSUED, 
 def row(indicator: str = "vdem.v2x_civlib", value: str | None = "0.521", **other: Any) -> Row:
     """A row of 2022, with other cells where they are given."""
     number = None if value is None else Decimal(value)
-    rest = {"text": None, "low": None, "high": None, "event": None, "edition": "v1", "note": None, "iso3": "KAZ", "year": 2022}
+    rest = {
+        "text": None,
+        "low": None,
+        "high": None,
+        "event": None,
+        "total": None,
+        "edition": "v1",
+        "note": None,
+        "iso3": "KAZ",
+        "year": 2022,
+    }
     days = dict(zip(("begun", "ended", "reported"), YEAR, strict=True))
     fields: dict[str, Any] = {
         "indicator": indicator,

@@ -9,24 +9,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
 
-from attrs import evolve, frozen
+from attrs import evolve
 
+from ratingengine.counts import Bounds, Period, Thing, Total, counted, happened
 from ratingengine.model.evidence import Evidence, Observation, Search
 from ratingengine.model.indicator import PER_MILLION, PER_MILLION_DECIMALS, UNBOUNDED, Codebook, Indicator, base_of, is_derived
 from ratingengine.model.value import IndicatorValue
 from ratingengine.model.window import Window, months_before
 
 YEAR = 12
+SERIES = ("latest", "mean")
 LAPSE_MONTHS = 24
 """A condition in practice is taken to last this long after it was last seen (design of the method, section Evidence)."""
-
-
-@frozen
-class Bounds:
-    """Lowest and highest value, scaled, both included."""
-
-    lowest: int
-    highest: int
 
 
 def indicator_values(evidence: Evidence, codebook: Codebook, as_of: date, population: int | None) -> Mapping[str, IndicatorValue]:
@@ -71,31 +65,52 @@ def indicator_value(
     indicator: Indicator, observations: Iterable[Observation], searches: Iterable[Search], window: Window
 ) -> IndicatorValue:
     """One indicator's interval on the last day of the window, from its observations and the searches that found none."""
-    counting = _counting(indicator, tuple(observations), window)
+    known = tuple(observations)
+    counting = _counting(indicator, known, window)
     covering = tuple(search for search in searches if window.within(search.begun, search.ended))
     if indicator.time == "condition":
         covering = tuple(search for search in searches if search.begun <= window.last <= search.ended)
-    bounds = _bounds(indicator, counting, covering, window)
+    bounds = _bounds(indicator, known, counting, bool(covering), window)
     return IndicatorValue(indicator, bounds.lowest, bounds.highest, counting, covering, _absent(indicator, counting))
 
 
-def first_days(observations: Iterable[Observation]) -> Mapping[str, date]:
-    """The earliest day that any claim gives an event, so that it falls into one year however its sources date it."""
-    days: dict[str, date] = {}
+def _counting(indicator: Indicator, known: Sequence[Observation], window: Window) -> tuple[Observation, ...]:
+    """What bears on the window: what meets it, totals that lie in it or hold it, conditions of its last day."""
+    year = Period(window.first, window.last)
+    if indicator.time == "condition":
+        year = Period(window.last, window.last)
+    elif indicator.time == "event" and indicator.aggregation in SERIES:
+        return tuple(entry for entry in known if window.has(entry.begun))
+    periods = event_periods(known) if indicator.time == "event" else {}
+    added = indicator.aggregation not in SERIES
+    return tuple(
+        entry
+        for entry in known
+        if _bears(added and is_total(indicator, entry), periods.get(entry.event, period_of(indicator, entry)), year)
+    )
+
+
+def _bears(total: bool, period: Period, year: Period) -> bool:
+    """Whether a period says something of the year: of a total that lies partly in it nothing follows."""
+    return period.holds(year) or year.holds(period) if total else year.meets(period)
+
+
+def event_periods(observations: Iterable[Observation]) -> Mapping[str, Period]:
+    """When each event happened, as far as its claims tell."""
+    claimed: dict[str, list[Period]] = {}
     for entry in observations:
         if entry.event:
-            days[entry.event] = min(entry.begun, days.get(entry.event, entry.begun))
-    return days
+            claimed.setdefault(entry.event, []).append(Period(entry.begun, _last_day(entry)))
+    return {event: happened(periods) for event, periods in claimed.items()}
 
 
-def _counting(indicator: Indicator, known: Sequence[Observation], window: Window) -> tuple[Observation, ...]:
-    """What bears on the window: events by their start, spells by overlap, conditions by the last day."""
-    if indicator.time == "event":
-        begun = first_days(known)
-        return tuple(entry for entry in known if window.has(begun.get(entry.event, entry.begun)))
-    last = window.last
-    since = window.first if indicator.time == "spell" else last
-    return tuple(entry for entry in known if entry.begun <= last and last_in_force(indicator, entry) >= since)
+def period_of(indicator: Indicator, entry: Observation) -> Period:
+    """The days that an observation speaks for."""
+    return Period(entry.begun, last_in_force(indicator, entry))
+
+
+def _last_day(entry: Observation) -> date:
+    return entry.ended or max(entry.begun, entry.reported[0])
 
 
 def last_in_force(indicator: Indicator, entry: Observation) -> date:
@@ -106,38 +121,64 @@ def last_in_force(indicator: Indicator, entry: Observation) -> date:
         return date.max
     if indicator.time == "condition":
         return months_before(entry.reported[0], -LAPSE_MONTHS)
-    return max(entry.begun, entry.reported[0])
+    return _last_day(entry)
 
 
-def _bounds(indicator: Indicator, counting: tuple[Observation, ...], covering: tuple[Search, ...], window: Window) -> Bounds:
-    full = Bounds(indicator.lowest, indicator.highest)
-    if indicator.aggregation in ("latest", "mean"):
-        return _series(indicator, counting, full)
-    if indicator.time == "condition" and indicator.aggregation in ("any", "max"):
-        return _state(units(indicator, counting), bool(covering), full)
-    whole = tuple(entry for entry in counting if _is_total(indicator, entry, window))
-    parts = tuple(entry for entry in counting if entry not in whole)
-    return _total(indicator, units(indicator, parts), whole, bool(covering), full)
+def is_total(indicator: Indicator, entry: Observation) -> bool:
+    """Whether an observation speaks of the whole of its period: where it says so, or says that there was none."""
+    none = entry.claim.highest is not None and entry.claim.highest == indicator.lowest
+    return entry.total or (none and not entry.event)
 
 
-def _is_total(indicator: Indicator, entry: Observation, window: Window) -> bool:
-    """A statement about the whole window bounds its total; a statement about part of it bounds it from below only.
+def _bounds(
+    indicator: Indicator, known: Sequence[Observation], counting: Sequence[Observation], none_found: bool, window: Window
+) -> Bounds:
+    if indicator.aggregation in SERIES:
+        return _series(indicator, counting, Bounds(indicator.lowest, indicator.highest))
+    if indicator.time != "condition":
+        things, totals = things_of(indicator, known), totals_of(indicator, known)
+        return counted(indicator, things, totals, Period(window.first, window.last), none_found=none_found)
+    if indicator.aggregation in ("any", "max"):
+        return _state(units(indicator, counting), none_found, Bounds(indicator.lowest, indicator.highest))
+    # What is in force on the day is so on the whole of it.
+    day = Period(window.last, window.last)
+    whole = [entry for entry in counting if is_total(indicator, entry)]
+    parts = units(indicator, (entry for entry in counting if not is_total(indicator, entry)))
+    totals = (Total(day, span(indicator, whole)),) if whole else ()
+    return counted(indicator, [Thing(((day, part.lowest),)) for part in parts], totals, day, none_found=none_found)
 
-    A spell that lasts the whole window is still one spell among others, unless it says that there was none.
-    """
-    if entry.event or (indicator.time != "event" and entry.claim.highest != indicator.lowest):
-        return False
-    if indicator.time == "condition":
-        return True
-    return window.within(entry.begun, last_in_force(indicator, entry))
+
+def things_of(indicator: Indicator, observations: Iterable[Observation]) -> tuple[Thing, ...]:
+    """Each thing observed: the claims of one event together, other observations alone; without totals."""
+    parts = [entry for entry in observations if not is_total(indicator, entry)]
+    if indicator.time != "event":
+        return tuple(Thing(tuple((period_of(indicator, e), e.claim.lowest) for e in claims)) for claims in _grouped(parts))
+    periods = event_periods(parts)
+    return tuple(
+        Thing(((periods.get(claims[0].event, period_of(indicator, claims[0])), span(indicator, claims).lowest),))
+        for claims in _grouped(parts)
+    )
+
+
+def totals_of(indicator: Indicator, observations: Iterable[Observation]) -> tuple[Total, ...]:
+    """What is stated of the whole of each period: statements about the same days are claims about one total."""
+    stated: dict[Period, list[Observation]] = {}
+    for entry in observations:
+        if is_total(indicator, entry):
+            stated.setdefault(period_of(indicator, entry), []).append(entry)
+    return tuple(Total(period, span(indicator, claims)) for period, claims in stated.items())
 
 
 def units(indicator: Indicator, observations: Iterable[Observation]) -> tuple[Bounds, ...]:
     """One interval for each thing observed: claims of the same event are spanned, other observations stand alone."""
+    return tuple(span(indicator, claims) for claims in _grouped(observations))
+
+
+def _grouped(observations: Iterable[Observation]) -> tuple[Sequence[Observation], ...]:
     groups: dict[str, list[Observation]] = {}
     for entry in observations:
         groups.setdefault(entry.event or f"\0{entry.id}", []).append(entry)
-    return tuple(span(indicator, groups[key]) for key in sorted(groups))
+    return tuple(groups[key] for key in sorted(groups))
 
 
 def span(indicator: Indicator, claims: Iterable[Observation]) -> Bounds:
@@ -148,19 +189,6 @@ def span(indicator: Indicator, claims: Iterable[Observation]) -> Bounds:
     return Bounds(min(lows, default=indicator.lowest), max(highs, default=indicator.highest))
 
 
-def _total(
-    indicator: Indicator, parts: tuple[Bounds, ...], whole: tuple[Observation, ...], none_found: bool, full: Bounds
-) -> Bounds:
-    lows = [part.lowest for part in parts]
-    reached = sum(lows) if indicator.aggregation == "sum" else max(lows, default=indicator.lowest)
-    reached = min(reached, indicator.highest)
-    if not whole and not (none_found and reached <= indicator.lowest):
-        return Bounds(max(reached, full.lowest), full.highest)
-    total = span(indicator, whole) if whole else Bounds(indicator.lowest, indicator.lowest)
-    lowest = max(reached, total.lowest)
-    return Bounds(lowest, max(lowest, total.highest))
-
-
 def _state(parts: tuple[Bounds, ...], none_found: bool, full: Bounds) -> Bounds:
     """The heaviest of the states in force on the day."""
     if not parts:
@@ -168,7 +196,7 @@ def _state(parts: tuple[Bounds, ...], none_found: bool, full: Bounds) -> Bounds:
     return Bounds(max(part.lowest for part in parts), max(part.highest for part in parts))
 
 
-def _absent(indicator: Indicator, counting: tuple[Observation, ...]) -> bool:
+def _absent(indicator: Indicator, counting: Sequence[Observation]) -> bool:
     """Whether all that was last said is that there is no value."""
     if not indicator.may_be_none or not counting:
         return False
@@ -176,7 +204,7 @@ def _absent(indicator: Indicator, counting: tuple[Observation, ...]) -> bool:
     return all(entry.claim.no_value for entry in counting if entry.begun == latest)
 
 
-def _series(indicator: Indicator, counting: tuple[Observation, ...], full: Bounds) -> Bounds:
+def _series(indicator: Indicator, counting: Sequence[Observation], full: Bounds) -> Bounds:
     """An index: its latest statement in the window, or the mean of all of them, rounded outwards."""
     if not counting:
         return full

@@ -22,13 +22,13 @@ from ratingengine.bulk.tracing import values_of
 from ratingengine.countries import resolve
 from ratingengine.errors import Place
 from ratingengine.model.evidence import Claim, Evidence, Observation
-from ratingengine.model.indicator import Codebook
+from ratingengine.model.indicator import Codebook, has_totals
 from ratingengine.model.window import last_day
 from ratingengine.values import indicator_values
 
 pytestmark = pytest.mark.deep
 
-COLUMNS = ("iso3", "year", "indicator", "value", "text", "low", "high", "from", "to", "event", "source")
+COLUMNS = ("iso3", "year", "indicator", "value", "text", "low", "high", "from", "to", "event", "total", "source")
 
 
 @st.composite
@@ -47,11 +47,26 @@ def observations(draw: st.DrawFn, codebook: Codebook) -> tuple[Observation, ...]
         begun = date(begun.year, 1, 1) if whole else begun
         ended = date(begun.year + draw(st.integers(0, 1)), 12, 31) if whole else max(begun, draw(days()))
         event = f"E-{draw(st.integers(1, 2))}" if draw(st.booleans()) else ""
+        total = not event and has_totals(entry) and draw(st.booleans())
         claim = Claim("between", *ends, "")
         place = Place("", 1, 1)
         found.append(
             Observation(
-                f"o{number}", "KAZ", entry.id, claim, begun, False, ended, event, (ended, ended), (), "A", "high", "", place
+                f"o{number}",
+                "KAZ",
+                entry.id,
+                claim,
+                begun,
+                False,
+                ended,
+                event,
+                (ended, ended),
+                (),
+                "A",
+                "high",
+                "",
+                place,
+                total,
             )
         )
     return tuple(found)
@@ -82,6 +97,7 @@ def table_of(observed: tuple[Observation, ...], codebook: Codebook) -> Any:
                 entry.begun,
                 entry.ended,
                 entry.event or None,
+                "yes" if entry.total else None,
                 entry.id,
             )
         )
@@ -91,6 +107,7 @@ def table_of(observed: tuple[Observation, ...], codebook: Codebook) -> Any:
         "low": polars.Float64,
         "high": polars.Float64,
         "event": polars.String,
+        "total": polars.String,
         "source": polars.String,
     }
     return polars.DataFrame(rows, schema=COLUMNS, schema_overrides=kinds, orient="row")

@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 from years import severity
 
 from ratingengine.assess import assess
+from ratingengine.counts import stands
 from ratingengine.model.evidence import Claim, Evidence, Observation, Search
 from ratingengine.model.indicator import Codebook, Indicator
-from ratingengine.model.window import Window
 from ratingengine.testing.drawn_codebooks import codebooks
 from ratingengine.testing.drawn_records import AS_OF, days, evidence
 from ratingengine.testing.drawn_rules import rule_sets
 from ratingengine.testing.files import POPULATION, method_of
-from ratingengine.values import indicator_values
+from ratingengine.values import indicator_values, is_total, things_of, totals_of
 
 Removable = tuple[tuple[Observation, ...], tuple[Search, ...]]
 
@@ -28,12 +28,10 @@ def covering(indicator: Indicator, found: Evidence) -> tuple[Search, ...]:
 
 
 def says_the_whole(indicator: Indicator, entry: Observation) -> bool:
-    """Whether an observation speaks of the whole, not of one event among others: an index, a state, a year's total."""
+    """Whether an observation speaks of the whole, not of one thing among others: an index, a state, a total."""
     if indicator.aggregation in ("latest", "mean") or (indicator.time == "condition" and indicator.aggregation != "sum"):
         return True
-    window = Window.ending(AS_OF)
-    last = entry.ended or entry.reported[0]
-    return indicator.time != "condition" and not entry.event and entry.begun <= window.first and last >= window.last
+    return is_total(indicator, entry)
 
 
 def removable(indicator: Indicator, found: Evidence) -> list[Removable]:
@@ -68,17 +66,15 @@ def without(found: Evidence, indicator: Indicator, gone: Removable) -> Evidence:
 def contradictory(codebook: Codebook, indicator: Indicator, found: Evidence) -> bool:
     """Whether parts exceed what is said of the whole, or sit beside a search that found none: then the parts are believed."""
     parts = removable(indicator, found)
-    whole: tuple[Observation, ...] = ()
     searches: tuple[Search, ...] = ()
     if parts and (parts[-1][1] or (parts[-1][0] and says_the_whole(indicator, parts[-1][0][0]))):
-        whole, searches = parts.pop()
+        _, searches = parts.pop()
     one_by_one = tuple(entry for group, _ in parts for entry in group)
     if searches and one_by_one:
         return True
-    only_parts = evolve(found, observations=one_by_one, searches=())
-    only_whole = evolve(found, observations=whole, searches=searches)
-    beyond, total = (indicator_values(e, codebook, AS_OF, None)[indicator.id] for e in (only_parts, only_whole))
-    return beyond.lowest > total.highest
+    own = found.observed.get(indicator.id, ())
+    things, totals = things_of(indicator, own), totals_of(indicator, own)
+    return any(not stands(indicator, things, totals, total) for total in totals)
 
 
 @given(st.data())

@@ -32,7 +32,7 @@ MARCH = observation("M", indicator="assembly.march_stopped", claim=YES)
 YEAR: dict[str, Any] = {"begun": date(2003, 1, 1), "ended": DAY}
 NO_BANNERS = observation("N", claim=Claim("value", 0, 0, "0"), **YEAR)
 NO_PAPERS = observation("Z", indicator="expression.papers_closed", claim=Claim("value", 0, 0, "0"), **YEAR)
-PAPERS = observation("Z", indicator="expression.papers_closed", claim=Claim("value", 2, 2, "2"), **YEAR)
+PAPERS = observation("Z", indicator="expression.papers_closed", claim=Claim("value", 2, 2, "2"), **YEAR, total=True)
 NO_MARCH = observation("M", indicator="assembly.march_stopped", claim=NO, **YEAR)
 
 

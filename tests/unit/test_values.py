@@ -76,9 +76,14 @@ def codebook() -> Codebook:
 def seen(name: str, begun: str, ended: str, **claim: Any) -> Entry:
     """An observation; `reported` and `event` as in a record."""
     reported = claim.pop("reported", "2021-06-30" if ended == "open" else ended)
-    event = {"event": claim.pop("event")} if "event" in claim else {}
+    event: Entry = {key: claim.pop(key) for key in ("event", "total") if key in claim}
     entry = {"id": "", "indicator": f"assoc.{name}", **claim, "from": begun, "to": ended, **event, "reported": reported}
     return {**entry, "sources": [{"source": "A", "locator": "p. 1"}], "coder": "A", "confidence": "high"}
+
+
+def total(name: str, begun: str = "2021-01-01", ended: str = "2021-12-31", **claim: Any) -> Entry:
+    """A statement about all that there was in a period, by default the year."""
+    return seen(name, begun, ended, **claim, total="yes")
 
 
 def none_found(name: str, begun: str = "2021-01-01", ended: str = "2021-12-31") -> Entry:
@@ -118,8 +123,8 @@ def test_a_missing_indicator_is_its_full_range(codebook: Codebook) -> None:
         ({"about": "3", "tolerance": "5"}, ("0", "8")),
     ],
 )
-def test_a_claim_about_the_whole_year_bounds_it_as_stated(codebook: Codebook, claim: Entry, expected: tuple[str, str]) -> None:
-    assert ends(codebook, "killed", seen("killed", "2021-01-01", "2021-12-31", **claim)) == expected
+def test_a_total_of_the_year_bounds_it_as_stated(codebook: Codebook, claim: Entry, expected: tuple[str, str]) -> None:
+    assert ends(codebook, "killed", total("killed", **claim)) == expected
 
 
 @pytest.mark.parametrize(
@@ -131,13 +136,16 @@ def test_a_claim_about_the_whole_year_bounds_it_as_stated(codebook: Codebook, cl
         ({"about": "500", "tolerance": "50"}, "450"),
     ],
 )
-def test_a_claim_about_part_of_the_year_bounds_it_from_below_only(codebook: Codebook, claim: Entry, lowest: str) -> None:
-    assert ends(codebook, "killed", seen("killed", "2021-01-02", "2021-12-31", **claim)) == (lowest, "..")
+def test_a_total_of_part_of_the_year_and_what_is_no_total_bound_it_from_below_only(
+    codebook: Codebook, claim: Entry, lowest: str
+) -> None:
+    assert ends(codebook, "killed", total("killed", "2021-01-02", **claim)) == (lowest, "..")
+    assert ends(codebook, "killed", seen("killed", "2021-01-01", "2021-12-31", **claim)) == (lowest, "..")
 
 
 @pytest.mark.parametrize(("day", "counted"), [("2020-12-31", "0"), ("2021-01-01", "3"), ("2021-12-31", "3"), ("2022-01-01", "0")])
-def test_an_event_counts_in_the_year_it_starts_in(codebook: Codebook, day: str, counted: str) -> None:
-    assert ends(codebook, "killed", seen("killed", day, "2022-02-01", value="3", event="E"))[0] == counted
+def test_an_event_counts_in_the_year_of_its_day(codebook: Codebook, day: str, counted: str) -> None:
+    assert ends(codebook, "killed", seen("killed", day, day, value="3", event="E"))[0] == counted
 
 
 def test_events_are_summed_and_the_largest_taken(codebook: Codebook) -> None:
@@ -157,14 +165,98 @@ def test_claims_about_one_event_are_spanned_so_that_no_source_alone_raises_a_har
 
 
 def test_two_totals_of_the_same_year_are_claims_about_it(codebook: Codebook) -> None:
-    one, other = (seen("killed", "2021-01-01", "2021-12-31", value=value) for value in ("10", "14"))
+    one, other = (total("killed", value=value) for value in ("10", "14"))
     assert ends(codebook, "killed", one, other) == ("10", "14")
 
 
-def test_parts_that_exceed_the_stated_total_are_believed(codebook: Codebook) -> None:
-    total = seen("killed", "2021-01-01", "2021-12-31", at_most="5")
-    assert ends(codebook, "killed", total, seen("killed", "2021-02-01", "2021-02-01", value="3")) == ("3", "5")
-    assert ends(codebook, "killed", total, seen("killed", "2021-02-01", "2021-02-01", value="8")) == ("8", "8")
+def test_counts_of_the_same_year_are_parts_that_add_unless_one_says_that_it_is_the_total(codebook: Codebook) -> None:
+    five, three = (seen("killed", "2021-01-01", "2021-12-31", value=value) for value in ("5", "3"))
+    assert ends(codebook, "killed", five, three) == ("8", "..")
+    many, few = (seen("killed", "2021-01-01", "2021-12-31", at_least=number) for number in ("200", "3"))
+    assert ends(codebook, "killed", many, few) == ("203", "..")
+    assert ends(codebook, "killed", five, three, total("killed", value="9")) == ("9", "9")
+    assert ends(codebook, "killed", five, three, total("killed", at_least="9")) == ("9", "..")
+
+
+def test_the_gravest_of_a_year_is_known_only_where_all_of_it_is_meant(codebook: Codebook) -> None:
+    year = ("2021-01-01", "2021-12-31")
+    assert ends(codebook, "torture", seen("torture", *year, value="some")) == ("some", "many")
+    assert ends(codebook, "torture", total("torture", value="some")) == ("some", "some")
+    assert ends(codebook, "torture", seen("torture", *year, value="none")) == ("none", "none")
+
+
+def test_parts_that_exceed_the_stated_total_are_believed_and_it_bounds_nothing_from_above(codebook: Codebook) -> None:
+    most = total("killed", at_most="5")
+    assert ends(codebook, "killed", most, seen("killed", "2021-02-01", "2021-02-01", value="3")) == ("3", "5")
+    assert ends(codebook, "killed", most, seen("killed", "2021-02-01", "2021-02-01", value="5")) == ("5", "5")
+    assert ends(codebook, "killed", most, seen("killed", "2021-02-01", "2021-02-01", value="8")) == ("8", "..")
+    assert ends(codebook, "killed", most, total("killed", "2021-02-01", "2021-02-28", value="8")) == ("8", "..")
+
+
+def test_a_total_of_several_years_bounds_each_of_them_from_above_only(codebook: Codebook) -> None:
+    three = total("killed", "2019-01-01", value="9")
+    for year in ("2019", "2020", "2021"):
+        assert ends(codebook, "killed", three, on=f"{year}-12-31") == ("0", "9")
+    assert ends(codebook, "killed", three, on="2022-12-31") == ("0", "..")
+    assert ends(codebook, "killed", three, on="2021-06-30") == ("0", "9")
+    # What exceeds it in another of its years shows that it bounds none of them.
+    beyond = seen("killed", "2019-03-01", "2019-03-01", value="10")
+    assert ends(codebook, "killed", three, beyond) == ("0", "..")
+    assert ends(codebook, "killed", three, seen("killed", "2018-03-01", "2018-03-01", value="10")) == ("0", "9")
+
+
+def test_totals_of_parts_of_the_year_add_where_their_days_are_apart_and_hold_what_happened_in_them(codebook: Codebook) -> None:
+    spring, summer = (
+        total("killed", "2021-01-01", "2021-06-30", value="5"),
+        total("killed", "2021-07-01", "2021-09-30", value="4"),
+    )
+    assert ends(codebook, "killed", spring, summer) == ("9", "..")
+    assert ends(codebook, "killed", spring, total("killed", "2021-04-01", "2021-09-30", value="4")) == ("5", "..")
+    within = seen("killed", "2021-03-01", "2021-03-01", value="3")
+    assert ends(codebook, "killed", spring, within) == ("5", "..")
+    assert ends(codebook, "killed", spring, within, seen("killed", "2021-10-01", "2021-10-02", value="2")) == ("7", "..")
+    astride = seen("killed", "2021-06-30", "2021-07-01", value="3")
+    assert ends(codebook, "killed", spring, astride) == ("5", "..")
+    assert ends(codebook, "killed", spring, summer, astride) == ("9", "..")
+
+
+def test_totals_of_spells_may_count_the_same_people(codebook: Codebook) -> None:
+    spring, summer = (total("jailed", *days, value="5") for days in (("2021-01-01", "2021-06-30"), ("2021-07-01", "2021-09-30")))
+    assert ends(codebook, "jailed", spring, summer) == ("5", "..")
+    assert ends(codebook, "jailed", spring, seen("jailed", "2021-05-01", "2021-08-01", value="2")) == ("5", "..")
+    assert ends(codebook, "jailed", spring, seen("jailed", "2021-07-01", "2021-08-01", value="2")) == ("7", "..")
+
+
+@pytest.mark.parametrize(("on", "lowest"), [("2020-12-31", "0"), ("2021-12-31", "0"), ("2021-02-28", "49"), ("2021-02-27", "0")])
+def test_an_event_over_new_year_is_established_in_no_window_that_holds_only_some_of_its_days(
+    codebook: Codebook, on: str, lowest: str
+) -> None:
+    winter = seen("killed", "2020-12-01", "2021-02-28", value="49")
+    assert ends(codebook, "killed", winter, on=on) == (lowest, "..")
+
+
+def test_an_event_over_new_year_is_among_what_either_year_rests_on(codebook: Codebook) -> None:
+    winter = {**seen("killed", "2020-12-01", "2021-02-28", value="49"), "id": "KAZ-1"}
+    evidence = evidence_of([winter], [], codebook)
+    for year, counting in ((2019, 0), (2020, 1), (2021, 1), (2022, 0)):
+        values = indicator_values(evidence, codebook, date(year, 12, 31), None)
+        assert len(values["assoc.killed"].observations) == counting
+
+
+def test_a_claim_that_dates_an_event_within_one_year_counts_it_there(codebook: Codebook) -> None:
+    winter = seen("killed", "2020-12-01", "2021-02-28", value="49", event="E")
+    december = seen("killed", "2020-12-20", "2020-12-20", value="40", event="E")
+    assert ends(codebook, "killed", winter, december, on="2020-12-31") == ("40", "..")
+    assert ends(codebook, "killed", winter, december, on="2021-12-31") == ("0", "..")
+
+
+def test_standing_counts_are_added_and_a_total_of_them_says_so(codebook: Codebook) -> None:
+    bans = [seen("banned", "2020-01-01", "open", value=value) for value in ("1", "2")]
+    assert ends(codebook, "banned", *bans) == ("3", "..")
+    stock = seen("banned", "2020-01-01", "open", value="3", total="yes")
+    assert ends(codebook, "banned", *bans, stock) == ("3", "3")
+    assert ends(codebook, "banned", *bans, bans[0], stock) == ("4", "..")
+    assert ends(codebook, "banned", seen("banned", "2020-01-01", "open", value="0")) == ("0", "0")
 
 
 def test_a_search_of_the_whole_window_bounds_the_total_at_none(codebook: Codebook) -> None:
@@ -205,6 +297,7 @@ def test_an_open_spell_lasts_to_the_day_it_was_reported(codebook: Codebook) -> N
 def test_a_spell_of_the_whole_year_is_one_among_others_unless_it_says_none(codebook: Codebook) -> None:
     assert ends(codebook, "jailed", seen("jailed", "2021-01-01", "2021-12-31", value="2")) == ("2", "..")
     assert ends(codebook, "jailed", seen("jailed", "2021-01-01", "2021-12-31", value="0")) == ("0", "0")
+    assert ends(codebook, "jailed", total("jailed", value="2")) == ("2", "2")
 
 
 def test_an_open_law_stays_in_force_and_a_closed_one_to_its_last_day(codebook: Codebook) -> None:
@@ -280,8 +373,8 @@ def test_a_protective_law_is_judged_by_its_worst_end(codebook: Codebook) -> None
 def test_per_million_is_rounded_down_at_the_low_end_and_up_at_the_high_end(
     codebook: Codebook, population: int | None, expected: tuple[str, str]
 ) -> None:
-    total = seen("killed", "2021-01-01", "2021-12-31", between=["7", "8"])
-    assert ends(codebook, "killed_per_million", total, population=population) == expected
+    whole = total("killed", between=["7", "8"])
+    assert ends(codebook, "killed_per_million", whole, population=population) == expected
 
 
 def test_per_million_of_a_count_without_upper_bound_has_none(codebook: Codebook) -> None:
@@ -294,8 +387,8 @@ def test_a_search_stands_beside_a_part_that_found_none_either(codebook: Codebook
 
 
 def test_per_million_of_a_tiny_population_stays_within_exact_numbers(codebook: Codebook) -> None:
-    total = seen("killed", "2021-01-01", "2021-12-31", value="900000000000")
-    evidence = evidence_of([{**total, "id": "KAZ-1"}], [], codebook)
+    whole = total("killed", value="900000000000")
+    evidence = evidence_of([{**whole, "id": "KAZ-1"}], [], codebook)
     value = indicator_values(evidence, codebook, date(2021, 12, 31), 1000)["assoc.killed_per_million"]
     assert value.lowest <= value.highest <= UNBOUNDED
 
@@ -315,8 +408,8 @@ def test_a_standing_count_of_none_is_known(codebook: Codebook) -> None:
 
 @pytest.mark.parametrize(("reported", "highest"), [("2021-12-31", "4"), ("2021-12-30", "..")])
 def test_a_total_that_is_still_open_covers_the_window_up_to_its_report(codebook: Codebook, reported: str, highest: str) -> None:
-    total = seen("killed", "2021-01-01", "open", value="4", reported=reported)
-    assert ends(codebook, "killed", total) == ("4", highest)
+    whole = total("killed", ended="open", value="4", reported=reported)
+    assert ends(codebook, "killed", whole) == ("4", highest)
 
 
 def test_an_open_spell_reported_over_an_interval_lasts_at_least_its_first_day(codebook: Codebook) -> None:

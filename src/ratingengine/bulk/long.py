@@ -13,6 +13,7 @@ from ratingengine.bulk.ends import Held
 from ratingengine.bulk.frames import library
 from ratingengine.bulk.layout import HIGH, LOW, ROW, Cell, Layout
 from ratingengine.bulk.observations import observed
+from ratingengine.bulk.periods import by_periods
 from ratingengine.model.indicator import Codebook
 
 UNIT = ["iso3", "indicator", "asof"]
@@ -30,41 +31,62 @@ def wide_of(tables: Mapping[str, Any], codebook: Codebook, *, any_unit: bool = F
     """
     pl = library("polars")
     whole = observed(tables, codebook, any_unit=any_unit)
-    return _spread(pl, _valued(pl, _in_years(pl, whole)), whole, codebook)
+    dated = _dated(pl, whole).with_columns(_other_periods(pl).alias("other"))
+    bounds = _bounds(pl, _in_years(pl, dated.filter(~pl.col("other"))))
+    other = by_periods(dated.filter("other"), codebook)
+    return _spread(pl, _valued(pl, pl.concat([bounds, other], how="diagonal")), whole, codebook)
+
+
+def _dated(pl: Any, told: Any) -> Any:
+    """Each row with the days that it speaks for (`first`, `last`), and what it tells of (`thing`).
+
+    An event happened on the days that all of its claims give, or on the earliest that any gives.
+    """
+    shared = pl.col("event").is_not_null() & (pl.col("event") != "")
+    one = ("iso3", "indicator", "event")
+    dated = shared & (pl.col("time") == "event") & ~_series(pl)
+    latest, earliest, ended = pl.col("from").max().over(one), pl.col("from").min().over(one), pl.col("to").min().over(one)
+    agreed = latest <= ended
+    first = pl.when(dated).then(pl.when(agreed).then(latest).otherwise(earliest)).otherwise("from")
+    last = pl.when(dated).then(pl.when(agreed).then(ended).otherwise(earliest)).otherwise("to")
+    thing = pl.when(shared).then(pl.format("e{}", "event")).otherwise(pl.format("r{}", ROW))
+    return told.with_columns(first.alias("first"), last.alias("last"), thing.alias("thing"))
+
+
+def _series(pl: Any) -> Any:
+    return pl.col("aggregation").is_in(["latest", "mean"])
 
 
 def _in_years(pl: Any, told: Any) -> Any:
-    """Each row once for every 31 December on which it counts: events by their start, spells by overlap, conditions on the day."""
-    shared = pl.col("event").is_not_null() & (pl.col("event") != "")
-    begun = (
-        pl.when(shared & (pl.col("time") == "event"))
-        .then(pl.col("from").min().over("iso3", "indicator", "event"))
-        .otherwise("from")
-    )
-    told = told.with_columns(begun.alias("start"), shared.alias("shared"))
-    last = pl.when(pl.col("time") == "event").then("start").otherwise("to")
+    """Each row once for every 31 December on which it counts: by the days that it speaks for, a condition on the last."""
+    reading = _series(pl) & (pl.col("time") == "event")
+    last = pl.when(reading).then("first").otherwise("last")
     # The window's first month is `months` back: a day counts until the year whose window no longer reaches it.
     reached = (last.dt.year().cast(pl.Int64) * 12 + last.dt.month().cast(pl.Int64) - 1 + pl.col("months") - 12) // 12
     whole_year = (pl.col("to").dt.month() == 12) & (pl.col("to").dt.day() == 31)
     on_day = pl.col("to").dt.year().cast(pl.Int64) - pl.when(whole_year).then(0).otherwise(1)
-    first = pl.col("start").dt.year().cast(pl.Int64)
+    first = pl.col("first").dt.year().cast(pl.Int64)
     until = pl.when(pl.col("time") == "condition").then(on_day).otherwise(reached)
     years = told.with_columns(pl.int_ranges(first, until + 1).alias("asof")).explode("asof").filter(pl.col("asof").is_not_null())
-    month = pl.col("asof") * 12 + 12 - pl.col("months")
-    opening = pl.date(month // 12, month % 12 + 1, 1)
-    covers = (pl.col("from") <= opening) & (pl.col("to") >= pl.date(pl.col("asof"), 12, 31))
-    spell_open = (pl.col("time") != "event") & (pl.col("hi").is_null() | (pl.col("hi") != pl.col("lowest")))
-    total = ~pl.col("shared") & ~spell_open & ((pl.col("time") == "condition") | covers)
-    return years.with_columns(total.alias("total"))
+    inside = (pl.col("first") >= pl.date(pl.col("asof"), 1, 1)) & (pl.col("last") <= pl.date(pl.col("asof"), 12, 31))
+    return years.with_columns(inside.alias("inside"))
 
 
-def _valued(pl: Any, years: Any) -> Any:
+def _other_periods(pl: Any) -> Any:
+    """Whether a row is a total of something else than one calendar year, or stands beside one."""
+    opens = (pl.col("first").dt.month() == 1) & (pl.col("first").dt.day() == 1)
+    closes = (pl.col("last").dt.month() == 12) & (pl.col("last").dt.day() == 31)
+    year = opens & closes & (pl.col("first").dt.year() == pl.col("last").dt.year())
+    other = pl.col("whole") & ~year & (pl.col("time") != "condition")
+    return other.any().over("iso3", "indicator")
+
+
+def _valued(pl: Any, bounds: Any) -> Any:
     """The cells of each country, indicator and year: what is rated (`low`, `high`), and what is drawn.
 
     What is drawn is a band (`band_low`, `band_high`) around a `point`, or where no value is known exactly between two ends that
     somebody has stated. An end that nobody has is the range's to the rules, and is not drawn.
     """
-    bounds = _bounds(pl, years)
     # A mean of exact values is a point too, though the whole numbers to either side of it are rated; and a band goes beyond it.
     wider = (pl.col("near") < pl.col("low")) | (pl.col("far") > pl.col("high"))
     pointed = (pl.col("low") == pl.col("high")) | (pl.col("exact").fill_null(False) & wider)
@@ -78,7 +100,7 @@ def _valued(pl: Any, years: Any) -> Any:
 
 def _bounds(pl: Any, years: Any) -> Any:
     """What is put together of each country, indicator and year, as `_span` names it."""
-    series = pl.col("aggregation").is_in(["latest", "mean"])
+    series = _series(pl)
     state = (pl.col("time") == "condition") & pl.col("aggregation").is_in(["any", "max"])
     kinds = (
         _latest(pl, years.filter(pl.col("aggregation") == "latest")),
@@ -115,9 +137,8 @@ def _mean(pl: Any, rows: Any) -> Any:
 
 def _units(pl: Any, rows: Any) -> Any:
     """One span for each thing observed: claims of the same event together, other rows alone."""
-    thing = pl.when("shared").then(pl.format("e{}", "event")).otherwise(pl.format("r{}", ROW)).alias("thing")
-    kept = (pl.col("aggregation").first(), pl.col("lowest").first(), pl.col("highest").first())
-    return rows.group_by([*UNIT, thing]).agg(*_span(pl), *kept)
+    kept = [pl.col(name).first() for name in ("aggregation", "time", "lowest", "highest", "inside")]
+    return rows.group_by([*UNIT, "thing"]).agg(*_span(pl), *kept)
 
 
 def _state(pl: Any, rows: Any) -> Any:
@@ -126,23 +147,30 @@ def _state(pl: Any, rows: Any) -> Any:
 
 
 def _total(pl: Any, rows: Any) -> Any:
-    """What parts add up to, within what is said of the whole window."""
+    """What things add up to, and what is stated of the whole year; a total that they exceed bounds nothing from above.
+
+    An event that some of its days put outside the year adds nothing for certain.
+    """
     adds = pl.col("aggregation").first() == "sum"
-    added = [pl.when(adds).then(pl.col(low).sum()).otherwise(pl.col(low).max()).alias(f"{low}_reached") for low in LOWS]
-    units = _units(pl, rows.filter(~pl.col("total"))).group_by(UNIT)
+    astride = (pl.col("time") == "event") & ~pl.col("inside")
+    sure = {low: pl.when(astride).then("lowest").otherwise(low) for low in LOWS}
+    added = [pl.when(adds).then(sure[low].sum()).otherwise(sure[low].max()).alias(f"{low}_reached") for low in LOWS]
+    units = _units(pl, rows.filter(~pl.col("whole"))).group_by(UNIT)
     parts = units.agg(*added, pl.col("below").all().alias("silent"))
-    whole = rows.filter("total").group_by(UNIT).agg(*_span(pl))
+    whole = rows.filter("whole").group_by(UNIT).agg(*_span(pl))
     keys = rows.group_by(UNIT).agg(pl.col("lowest").first(), pl.col("highest").first(), pl.col("aggregation").first())
     found = keys.join(parts, on=UNIT, how="left").join(whole, on=UNIT, how="left")
     # Nothing reported of a part adds nothing to a sum; the highest of nothing is the lowest value.
     nothing = pl.when(pl.col("aggregation") == "sum").then(0).otherwise("lowest")
-    ends = []
+    ends, exceeded = [], {}
     for low, high in zip(LOWS, HIGHS, strict=True):
         reached = pl.min_horizontal(pl.col(f"{low}_reached").fill_null(nothing), "highest")
+        exceeded[high] = (reached > pl.col(high)).fill_null(True)
         least = pl.max_horizontal(reached, pl.col(low).fill_null(pl.col("lowest")))
-        ends += [least.alias(low), pl.max_horizontal(least, pl.col(high).fill_null(pl.col("highest"))).alias(high)]
+        limit = pl.when(exceeded[high]).then("highest").otherwise(high)
+        ends += [least.alias(low), pl.max_horizontal(least, limit).alias(high)]
     below = pl.col("silent").fill_null(True) & pl.col("below").fill_null(True)
-    return found.select(*UNIT, *ends, below.alias("below"), pl.col("above").fill_null(True))
+    return found.select(*UNIT, *ends, below.alias("below"), (pl.col("above").fill_null(True) | exceeded["high"]).alias("above"))
 
 
 def _spread(pl: Any, valued: Any, told: Any, codebook: Codebook) -> tuple[Any, Layout]:

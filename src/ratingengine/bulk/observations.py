@@ -23,17 +23,18 @@ from ratingengine.bulk.admission import (
 from ratingengine.bulk.frames import kinds_of, library
 from ratingengine.bulk.layout import KEYS, ROW, key_problems
 from ratingengine.errors import InvalidInput, Place, Problem
-from ratingengine.model.indicator import Codebook, Indicator
+from ratingengine.model.indicator import Codebook, Indicator, has_totals
+from ratingengine.tables.form import TOTAL
 from ratingengine.terms import NotInTerms, scaled
 
-NUMBERS, TEXTS, DAYS = ("value", "low", "high"), ("text", "event", "source"), ("from", "to")
+NUMBERS, TEXTS, DAYS = ("value", "low", "high"), ("text", "event", TOTAL, "source"), ("from", "to")
 NEEDED = (*KEYS, "indicator", "value", *DAYS)
-OPTIONAL = ("text", "low", "high", "event", "source")
+OPTIONAL = ("text", "low", "high", "event", TOTAL, "source")
 ID = ("source", "iso3", "year", "indicator", "event")
 """What an observation is known by: as `tables.read` forms the ids of observations."""
 ENDS = ("lo", "hi", "band_lo", "band_hi")
 """What is rated, and what is drawn: the band where one stands beside the value. A null is an open end."""
-KEPT = (*ID, "from", "to", *ENDS, "time", "aggregation", "months", "lowest", "highest", ROW)
+KEPT = (*ID, "from", "to", *ENDS, "time", "aggregation", "months", "lowest", "highest", "whole", ROW)
 
 
 def observed(tables: Mapping[str, Any], codebook: Codebook, *, any_unit: bool = False) -> Any:
@@ -66,9 +67,19 @@ def _told(pl: Any, table: Any, codebook: Codebook, file: str, any_unit: bool) ->
         raise InvalidInput(wrong)
     if ROW not in table.columns:
         table = table.with_row_index(ROW)
+    # In a table of an earlier version each row without an event is a total.
+    silent = TOTAL not in table.columns
     blank = [pl.lit(None, pl.String if name in TEXTS else pl.Float64).alias(name) for name in OPTIONAL]
     table = table.with_columns(column for column, name in zip(blank, OPTIONAL, strict=True) if name not in table.columns)
-    return _scaled(pl, table, codebook, file, any_unit).select(pl.col(ROW).cast(pl.Int64), pl.all().exclude(ROW)).select(*KEPT)
+    told = _scaled(pl, table, codebook, file, any_unit).with_columns(_whole_of(pl, silent).alias("whole"))
+    return told.select(pl.col(ROW).cast(pl.Int64), pl.all().exclude(ROW)).select(*KEPT)
+
+
+def _whole_of(pl: Any, silent: bool) -> Any:
+    """Whether a row speaks of all that there was in its period: where it says so, or says that there was none."""
+    none = pl.col("event").is_null() & (pl.col("hi") == pl.col("lowest")).fill_null(False)
+    said = pl.col("event").is_null() if silent else (pl.col(TOTAL) == "yes").fill_null(False)
+    return pl.col("totals") & (said | none)
 
 
 def _form() -> str:
@@ -87,11 +98,20 @@ def _other_types(pl: Any, table: Any, file: str) -> Iterator[Problem]:
 def _meanings(pl: Any, codebook: Codebook) -> Any:
     """A row an indicator: what its values mean and how they are put together."""
     rows = [
-        (entry.id, entry.time, entry.aggregation, entry.window_months, *_extent(entry), 10**entry.decimals, bool(entry.words))
+        (
+            entry.id,
+            entry.time,
+            entry.aggregation,
+            entry.window_months,
+            *_extent(entry),
+            10**entry.decimals,
+            bool(entry.words),
+            has_totals(entry),
+        )
         for entry in codebook.coded
     ]
-    names = ("indicator", "time", "aggregation", "months", "lowest", "highest", "top", "unit", "worded")
-    kinds = (pl.String, pl.String, pl.String, pl.Int64, pl.Int64, pl.Int64, pl.Int64, pl.Int64, pl.Boolean)
+    names = ("indicator", "time", "aggregation", "months", "lowest", "highest", "top", "unit", "worded", "totals")
+    kinds = (pl.String, pl.String, pl.String, pl.Int64, pl.Int64, pl.Int64, pl.Int64, pl.Int64, pl.Boolean, pl.Boolean)
     return pl.DataFrame(rows, schema=dict(zip(names, kinds, strict=True)), orient="row")
 
 
@@ -166,6 +186,7 @@ def _wrong(pl: Any, any_unit: bool) -> dict[str, Any]:
         "value": pl.col("lowest").is_not_null()
         & pl.any_horizontal("unread", nothing, *(part.fill_null(False) for part in (*given, *outside))),
         "low": pl.col("whole_low") > pl.col("whole_high"),
+        TOTAL: ~pl.col(TOTAL).is_in(["yes", "no"]) | ((pl.col(TOTAL) == "yes") & pl.col("event").is_not_null()),
     }  # fmt: skip
 
 
@@ -190,6 +211,11 @@ def _problem(row: dict[str, Any], name: str, codebook: Codebook, file: str) -> P
         said = f"from {row['from']} to {row['to']} is no period"
         hint = f"write days as 2022-03-15, the first one first, {FIRST_YEAR} to {LAST_YEAR}"
         return Problem("B502", f"{where(row)}, column '{name}': {said}", place, hint=hint)
+    if name == TOTAL:
+        said = f"column '{TOTAL}': '{row[TOTAL]}'{' beside an event' if row[TOTAL] == 'yes' else ''}"
+        return Problem(
+            "B502", f"{where(row)}, {said}", place, hint="write yes where all of the period is meant, no or nothing else"
+        )
     indicator = codebook[ident]
     cells = [row["text"], row["low"], row["high"]] if indicator.words else [row[name] for name in NUMBERS]
     for cell in (cell for cell in cells if cell is not None):

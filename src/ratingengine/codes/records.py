@@ -183,6 +183,13 @@ RECORDS = (
         "rate import NAME scores.csv -o table.csv\n--records table.csv",
     ),
     Code(
+        "I326",
+        "A total where there can be none",
+        "A total is all that there was in a period. One event is a part of it, and a state or a reading is no number of things.",
+        "event: KAZ-2022-march\ntotal: yes",
+        "total: yes   (without event:, on a count of the whole period)",
+    ),
+    Code(
         "I330",
         "A row of a table has more or fewer cells than its heading",
         "Which cell belongs to which column is then a guess, and a rating could be read as a year. "

@@ -189,6 +189,7 @@ class Counter:
                 source=self.binding.mapping.data.id,
                 locator=self._locator(total),
                 event=None,
+                total="yes",
                 edition=total.edition or self.dating.edition(nothing),
                 note=_note(reasons, total),
             )

@@ -14,6 +14,7 @@ from ratingengine.importing.cells import Refused, band_of, fitted, number_of, re
 from ratingengine.importing.columns import NOWHERE, BoundColumn
 from ratingengine.importing.outcome import Duplicate, Tally
 from ratingengine.importing.placing import Placed, Span
+from ratingengine.model.indicator import has_totals
 from ratingengine.tables.form import Row
 
 if TYPE_CHECKING:
@@ -168,6 +169,7 @@ class Valuer:
                     source=source,
                     locator=place + one.column.name,
                     event=None,
+                    total="yes" if has_totals(one.column.indicator) else None,
                     edition=edition,
                     note="; ".join(filter(None, (one.note, note))) or None,
                 )

@@ -60,7 +60,8 @@ class Claim:
 class Observation:
     """One source-backed statement about one indicator of one country.
 
-    `begun` with `begun_by` means begun no later; `ended` None means still in force when reported.
+    `begun` with `begun_by` means begun no later; `ended` None means still in force when reported. `total`: it speaks of all that
+    there was in its period, where other counts are parts that add.
     """
 
     id: str
@@ -77,6 +78,7 @@ class Observation:
     confidence: str
     note: str
     place: Place = field(eq=False)
+    total: bool = False
 
 
 @frozen

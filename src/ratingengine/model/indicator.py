@@ -102,6 +102,11 @@ def is_derived(indicator: Indicator) -> bool:
     return indicator.id.endswith(PER_MILLION)
 
 
+def has_totals(indicator: Indicator) -> bool:
+    """Whether what is observed are parts of a whole, so that a statement may be about all of it."""
+    return indicator.aggregation == "sum" or (indicator.time != "condition" and indicator.aggregation in ("any", "max"))
+
+
 def base_of(indicator_id: str) -> str:
     """The count behind a per-million companion."""
     return indicator_id.removesuffix(PER_MILLION)

@@ -13,11 +13,10 @@ from ratingengine.countries import Country
 from ratingengine.errors import EngineFailure, Place
 from ratingengine.model.assessment import Prior
 from ratingengine.model.evidence import Citation, Claim, Evidence, Observation
-from ratingengine.model.indicator import UNBOUNDED, Indicator
+from ratingengine.model.indicator import UNBOUNDED, Indicator, has_totals
 from ratingengine.model.program import Outcome, Program, Step, conclude
 from ratingengine.model.window import last_day
 from ratingengine.proofs.days import Assessed
-from ratingengine.proofs.extents import one_of_many
 from ratingengine.proofs.histories import History, years_read
 from ratingengine.proofs.solver import Model
 from ratingengine.proofs.subject import ProfileProved
@@ -112,12 +111,7 @@ def _stated(indicator: Indicator, interval: Interval | None) -> Iterator[tuple[I
         yield indicator, Claim("value", None, None, NO_VALUE)
         return
     low, high = interval
-    if one_of_many(indicator) and low == high and indicator.lowest < low < indicator.highest:
-        # Known exactly only where the parts are believed against a statement that there was none.
-        none = indicator.number(indicator.lowest)
-        yield indicator, Claim("at_least", low, None, indicator.number(low))
-        yield indicator, Claim("value", indicator.lowest, indicator.lowest, none)
-    elif low == high:
+    if low == high:
         yield indicator, Claim("value", low, high, indicator.number(low))
     elif high in (indicator.highest, UNBOUNDED):
         yield indicator, Claim("at_least", low, None, indicator.number(low))
@@ -143,6 +137,7 @@ def _observation(iso3: str, year: int, number: int, indicator: Indicator, claim:
         confidence="high",
         note="",
         place=NOWHERE,
+        total=has_totals(indicator),
     )
 
 
@@ -164,6 +159,7 @@ def record_text(found: Exhibit, profile: ProfileProved, remarks: Sequence[str]) 
             f"    {claim.form}: {words}",
             f"    from: {entry.begun}",
             f"    to: {entry.ended}",
+            *(["    total: yes"] if entry.total else []),
             f"    reported: {entry.reported[0]}",
             "    sources:",
             "      - {source: invented, locator: by rate prove}",

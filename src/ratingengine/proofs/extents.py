@@ -101,28 +101,7 @@ class Extent:
         """What holds of the interval whatever the records say."""
         found = self._order() if not self.numeric else self._numbers()
         found.append(implies(self.absent, negation(self.known)))
-        if one_of_many(self.indicator) and not is_derived(self.indicator):
-            settled = every(
-                same(self.at(threshold, worst=False), self.at(threshold, worst=True)) for threshold in self.thresholds()
-            )
-            if self.numeric:
-                settled = self.best == self.worst
-            found.append(some((settled, self._one_sided())))
         return found
-
-    @property
-    def plain(self) -> Formula:
-        """Records that do not contradict each other can give it: of many, only that there was none bounds the whole."""
-        if not one_of_many(self.indicator):
-            return True
-        if self.indicator.worse == "higher":
-            return some((self._one_sided(), negation(self.at(self.lowest + 1, worst=True))))
-        return some((self._one_sided(), self.at(self.highest, worst=False)))
-
-    def _one_sided(self) -> Formula:
-        if self.indicator.worse == "higher":
-            return self.at(self.last, worst=True)
-        return negation(self.at(self.first, worst=False))
 
     def _order(self) -> list[Formula]:
         thresholds = self.thresholds()
@@ -176,12 +155,3 @@ class Extent:
             return model.number(self.worst if worst else self.best)
         reached: Sequence[int] = [t for t in self.thresholds() if model.holds(self._steps[(worst, t)])]
         return max(reached, default=self.lowest)
-
-
-def one_of_many(indicator: Indicator) -> bool:
-    """Whether a statement is one among others, so that records bound the whole from one side, or settle it, but not from both.
-
-    So it is with spells and counted states: only that there was none bounds them from above.
-    """
-    single = indicator.aggregation in ("latest", "mean")
-    return not single and (indicator.time == "spell" or (indicator.time == "condition" and indicator.aggregation == "sum"))

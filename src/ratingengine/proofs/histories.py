@@ -92,20 +92,18 @@ def years_read(indicator: Indicator) -> int:
 
 
 def choices(histories: Sequence[History], people: People, countries: Sequence[Country]) -> Iterator[Choice]:
-    """Countries to look for a witness in, with what then holds: the first, then all; and at first without contradictory records.
+    """Countries to look for a witness in, with what then holds: the first, then all.
 
     Free companions can be tied to their counts only where the population is a number: then a few countries are tried in turn.
     """
     days = [day for history in histories for day in history.days]
-    plain = every(extent.plain for day in days for extent in day.extents.values())
     if any(day.free for day in days):
         each: list[Sequence[Country]] = [(country,) for country in dict.fromkeys((*countries[:2], middling(countries)))]
     else:
         each = [countries[:1], countries]
-    for condition in (plain, True):
-        for some_of_them in each:
-            tied = (formula for day in days for formula in day.tied(some_of_them[0].population))
-            yield some_of_them, every((condition, peopled(people, some_of_them), *tied))
+    for some_of_them in each:
+        tied = (formula for day in days for formula in day.tied(some_of_them[0].population))
+        yield some_of_them, every((peopled(people, some_of_them), *tied))
 
 
 def middling(countries: Sequence[Country]) -> Country:

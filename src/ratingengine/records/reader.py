@@ -12,7 +12,7 @@ from attrs import evolve, field, frozen
 from ratingengine.codebook import INDICATOR_ID
 from ratingengine.errors import Place, Problem
 from ratingengine.model.evidence import Citation, Claim, Entry, Evidence, Observation, Search, Source
-from ratingengine.model.indicator import UNBOUNDED, Codebook, Indicator, is_derived
+from ratingengine.model.indicator import UNBOUNDED, Codebook, Indicator, has_totals, is_derived
 from ratingengine.nodes import Document, near
 from ratingengine.reading import Choice, Collector, Day, Fields, Key, ListOf, Located, OneOrPair, Record, Schema, Text
 from ratingengine.reading.files import digest, read_file
@@ -39,6 +39,7 @@ OBSERVATION = Record(
         Key("from", Day("a date", by=True)),
         Key("to", Day("a date", open=True)),
         Key("event", ENTRY_ID, required=False),
+        Key("total", Choice(("yes", "no"), "yes or no"), required=False),
         Key("reported", REPORTED),
         Key("sources", ListOf(LOCATED, "sources")),
         Key("coder", Text("a coder", longest=40)),
@@ -139,7 +140,21 @@ def _observation(fields: Fields, country: str, codebook: Codebook, collector: Co
         confidence=fields.get("confidence", ""),
         note=fields.get("note", ""),
         place=fields.place_of("id"),
+        total=_total(fields, indicator, collector),
     )
+
+
+def _total(fields: Fields, indicator: Indicator, collector: Collector) -> bool:
+    """Whether it speaks of all that there was; of what is not added up, nothing is a total."""
+    if fields.get("total", "no") == "no":
+        return False
+    if "event" in fields.keys:
+        hint = "leave out event: where all of the period is meant, or total: where one event is"
+        collector.add_at("I326", "total: yes stands beside an event", fields.at("total"), hint)
+    elif not has_totals(indicator):
+        hint = f"leave it out: {indicator.id} is the state on a day, or a reading, not a number of things in a period"
+        collector.add_at("I326", "total: yes is for what is counted over a period", fields.at("total"), hint)
+    return True
 
 
 def _indicator(fields: Fields, codebook: Codebook, collector: Collector) -> Indicator | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -12,8 +12,8 @@ from attrs import frozen
 
 from ratingengine.files import bytes_of
 from ratingengine.tables import frames
-from ratingengine.tables.form import COLUMNS, SOURCES, sidecar
-from ratingengine.tables.read import country_rows, plain
+from ratingengine.tables.form import SOURCES, columns_in, sidecar
+from ratingengine.tables.read import columns_of, country_rows, plain
 
 
 @frozen
@@ -30,11 +30,12 @@ def excerpt(path: Path, iso3: str) -> Excerpt:
     parquet = path.suffix.lower() == ".parquet"
     text = StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows(_cells(row) for _, row in country_rows(path, iso3))
+    columns = columns_in(columns_of(path))
+    writer.writerow(columns)
+    writer.writerows(_cells(row, columns) for _, row in country_rows(path, iso3))
     sources = frames.parquet_metadata(path).get(SOURCES, "").encode() if parquet else bytes_of(sidecar(path))
     return Excerpt(f"{path.stem}.csv", text.getvalue().encode(), sources)
 
 
-def _cells(row: Mapping[str, Any]) -> list[str]:
-    return [plain(row.get(name)) for name in COLUMNS]
+def _cells(row: Mapping[str, Any], columns: Sequence[str]) -> list[str]:
+    return [plain(row.get(name)) for name in columns]

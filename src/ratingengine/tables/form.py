@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -9,8 +10,11 @@ from typing import Final, NamedTuple
 
 COLUMNS: Final = (
     "iso3", "year", "indicator", "value", "text", "low", "high", "from", "to", "reported", "source", "locator", "event",
-    "edition", "note",
+    "total", "edition", "note",
 )  # fmt: skip
+TOTAL: Final = "total"
+"""The column that says `yes` where a row speaks of all that there was in its period. In an older table, which lacks it,
+each row without an event does."""
 NEEDED: Final = ("iso3", "year", "indicator", "value", "from", "to", "reported", "source", "locator")
 SUFFIXES: Final = (".parquet", ".csv")
 SOURCES: Final = "ratingengine.sources"
@@ -39,8 +43,14 @@ class Row(NamedTuple):
     source: str
     locator: str
     event: str | None
+    total: str | None
     edition: str | None
     note: str | None
+
+
+def columns_in(names: Collection[str]) -> tuple[str, ...]:
+    """The columns that a table with these headings has of those known here; what may stay empty is taken as there."""
+    return tuple(name for name in COLUMNS if name != TOTAL or name in names)
 
 
 def is_table(path: Path) -> bool:

@@ -5,7 +5,7 @@ A table is written by a program, so a row that is not in its form is a problem o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from hashlib import sha256
@@ -16,13 +16,13 @@ from attrs import define, field, frozen
 
 from ratingengine.errors import InvalidInput, Place, Problem
 from ratingengine.model.evidence import Citation, Claim, Evidence, Observation, Source
-from ratingengine.model.indicator import Codebook, Indicator
+from ratingengine.model.indicator import Codebook, Indicator, has_totals
 from ratingengine.nodes import Document, near, parse
 from ratingengine.reading.files import shown_path
 from ratingengine.records.reader import RecordFile, collect_evidence
 from ratingengine.sources import Bibliography, bibliography_of, read_sources
 from ratingengine.tables import frames
-from ratingengine.tables.form import COLUMNS, NEEDED, SOURCES, sidecar
+from ratingengine.tables.form import COLUMNS, NEEDED, SOURCES, TOTAL, columns_in, sidecar
 from ratingengine.tables.places import csv_columns, csv_countries, csv_rows
 from ratingengine.terms import NotInTerms, scaled
 
@@ -100,7 +100,7 @@ def country_file(path: Path, iso3: str, codebook: Codebook) -> tuple[RecordFile 
     if problems:
         return None, problems
     rows = country_rows(path, iso3)
-    reader = _Reader(shown_path(path), codebook)
+    reader = _Reader(shown_path(path), codebook, columns_in(columns_of(path)))
     try:
         found = [reader.observation(number, row) for number, row in rows]
     except InvalidInput as invalid:
@@ -115,9 +115,14 @@ def _problem(path: Path, line: int, code: str, message: str) -> Problem:
     return Problem(code, message, Place(shown_path(path), line, 1), hint=REMEDY)
 
 
+def columns_of(path: Path) -> Sequence[str]:
+    """The headings of a table. Raises OSError, UnicodeDecodeError, csv.Error or BrokenTable."""
+    return frames.parquet_columns(path) if path.suffix.lower() == ".parquet" else csv_columns(path)
+
+
 def _form_problems(path: Path) -> tuple[Problem, ...]:
     try:
-        names = frames.parquet_columns(path) if path.suffix.lower() == ".parquet" else csv_columns(path)
+        names = columns_of(path)
     except InvalidInput as invalid:
         return invalid.problems
     except frames.BrokenTable as failure:
@@ -142,20 +147,31 @@ class _Reader:
 
     name: str
     codebook: Codebook
+    columns: Sequence[str]
     problems: list[Problem] = field(factory=list)
     said: list[str] = field(factory=list)
 
     def observation(self, line: int, row: Mapping[str, Any]) -> Observation | None:
         """The observation of a row; None after keeping its problem."""
-        self.said.append("\0".join(plain(row.get(name)) for name in COLUMNS))
+        self.said.append("\0".join(plain(row.get(name)) for name in self.columns))
         place = Place(self.name, line, 1)
         try:
-            return _observation(row, self._indicator(str(row["indicator"])), place)
+            indicator = self._indicator(str(row["indicator"]))
+            return _observation(row, indicator, place, total=has_totals(indicator) and self._total(row))
         except _Wrong as wrong:
             self.problems.append(Problem(wrong.code, wrong.message, place, hint=wrong.hint))
         except NotInTerms as wrong:
             self.problems.append(Problem("I303", wrong.reason, place, hint=wrong.remedy))
         return None
+
+    def _total(self, row: Mapping[str, Any]) -> bool:
+        """Whether a row speaks of all that there was in its period."""
+        event, said = plain(row.get("event")), plain(row.get(TOTAL)) if TOTAL in self.columns else ""
+        if said not in ("yes", "no", ""):
+            raise _Wrong("F117", f"total is neither yes nor no: '{said}'", "write yes, no or nothing")
+        if said == "yes" and event:
+            raise _Wrong("I326", "total: yes stands beside an event", "leave one of the two empty")
+        return said == "yes" or (TOTAL not in self.columns and not event)
 
     def _indicator(self, name: str) -> Indicator:
         if name in self.codebook:
@@ -164,7 +180,7 @@ class _Reader:
         raise _Wrong("I302", f"no such indicator in the codebook: '{name}'", hint)
 
 
-def _observation(row: Mapping[str, Any], indicator: Indicator, place: Place) -> Observation:
+def _observation(row: Mapping[str, Any], indicator: Indicator, place: Place, *, total: bool) -> Observation:
     begun, ended, reported = (_day(row[key]) for key in ("from", "to", "reported"))
     if begun is None or ended is None or reported is None:
         raise _Wrong("F115", "from, to or reported is not a date")
@@ -187,6 +203,7 @@ def _observation(row: Mapping[str, Any], indicator: Indicator, place: Place) -> 
         confidence="high",
         note="; ".join(filter(None, (plain(row.get("edition")), _band(row), plain(row.get("note"))))),
         place=place,
+        total=total,
     )
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from ratingengine.countries import by_iso3
 from ratingengine.model.evidence import Evidence
-from ratingengine.model.indicator import Codebook, Indicator
+from ratingengine.model.indicator import Codebook, Indicator, has_totals
 from ratingengine.model.rule import RuleSet
 from ratingengine.model.window import last_day
 from ratingengine.terms import NO_VALUE
@@ -148,6 +148,8 @@ def _observation(draw: st.DrawFn, codebook: Codebook, number: int, stated: State
     reported = sorted(max(day, begun) for day in draw(_reported()))
     by = indicator.time != "event" and draw(st.booleans())
     event = {"event": f"E-{indicator.id}-{draw(st.integers(1, 2))}"} if draw(st.booleans()) else {}
+    if not event and has_totals(indicator) and draw(st.booleans()):
+        event = {"total": "yes"}
     return {
         "id": f"{country}-{number:03}",
         "indicator": indicator.id,
