@@ -51,6 +51,9 @@ __all__ = [
     "versions",
 ]
 
+MOST_NAMED = 3
+"""Indicators that a remark names."""
+
 
 def rate(
     loaded: Loaded,
@@ -160,10 +163,20 @@ def answer_of(
         profiles={name: found.assessment for name, found in links.items()},
         published={name: (word(found.published.rating), found.published.change) for name, found in links.items()},
         engines=tuple(engine.name for engine in method.engines[profile]),
-        remarks=method.remarks,
+        remarks=(*method.remarks, *_left_out(evidence)),
         titles=method.compiled.titles,
         versions=versions(method, evidence, overrides=judgements),
     )
+
+
+def _left_out(evidence: Evidence) -> tuple[str, ...]:
+    """A remark on rows of tables that these rules have no question for."""
+    names = list(evidence.left_out)
+    if not names:
+        return ()
+    rows = sum(evidence.left_out.values())
+    shown = ", ".join(names[:MOST_NAMED]) + (", …" if len(names) > MOST_NAMED else "")
+    return (f"rows of tables left out, as these rules do not read them: {rows} ({shown})",)
 
 
 def versions(method: Method, evidence: Evidence, *, overrides: Sequence[Override] = ()) -> Versions:

@@ -1,6 +1,7 @@
 """The further methods give every outcome that their publishers gave, row by row, from records written of the publishers' data.
 
-Counts are asserted, so that a row that drops out is noticed. Where publishers break their own rule, the rows are named.
+Counts are asserted, so that a row that drops out is noticed. Where publishers break their own rule, the rows are named. Numbers
+alone are written here, of territories too; the way through the shipped imports is in test_published_imports.py.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from itertools import product
 from pathlib import Path
 
@@ -17,14 +18,13 @@ from published_rows import Row, rows_of, units, write_records
 
 from ratingengine.assess import measured
 from ratingengine.chain import chain
-from ratingengine.model.assessment import BOUNDED, DETERMINED, INSUFFICIENT
+from ratingengine.model.assessment import BOUNDED, DETERMINED
 from ratingengine.model.value import IndicatorValue
 from ratingengine.model.window import last_day
 from ratingengine.normal import number_of
 from ratingengine.rating import Loaded, load, load_evidence
 
 RSF = "data/rsf_press_freedom/rsf_2014_2023.csv"
-INDICATORS = "benchmark/indicators_2012_2025.csv"
 RSF_WORDS = ("good", "satisfactory", "problematic", "difficult", "very_serious")
 RSF_TOLD: Mapping[int, Mapping[tuple[str, ...], int]] = {
     2018: {("good", "satisfactory"): 47},
@@ -47,9 +47,6 @@ FIW_BY_POINTS: Mapping[tuple[str, str, str], int] = {
     ("2", "3", "partly_free"): 1,
 }
 """Ratings and status of country-years up to 2002 that the mean of the ratings does not explain."""
-PTS_CODES = {"ADO": "AND", "KSV": "XKX", "ROM": "ROU", "TMP": "TLS", "WBG": "PSE", "ZAR": "COD"}
-"""Codes of the World Bank that are not, or no longer, those of ISO 3166."""
-PTS = {"PTS_A": "pts.amnesty", "PTS_H": "pts.human_rights_watch", "PTS_S": "pts.state_department"}
 
 
 @frozen
@@ -182,38 +179,6 @@ def test_freedom_house_status_follows_from_the_ratings(tmp_path: Path) -> None:
     against = [key for key, status in told.items() if found[key].rating != status]
     pairs = {(row["country"], int(row["year"])): (row["political_rights"], row["civil_liberties"]) for row in rows}
     assert Counter((*pairs[key], told[key]) for key in against) == FIW_BY_POINTS
-
-
-def _pts(row: Mapping[str, str]) -> Row:
-    said = {name: str(int(Decimal(row[column]))) if row[column] else "none" for column, name in PTS.items()}
-    return Row(row["Country"], int(row["Year"]), said)
-
-
-def test_political_terror_the_mean_of_what_there_is(tmp_path: Path) -> None:
-    rows = list(rows_of("data/political_terror_scale/PTS-2024.csv"))
-    keys = [(row["Country"], int(row["Year"])) for row in rows]
-    scores = {key: [Decimal(row[column]) for column in PTS if row[column]] for key, row in zip(keys, rows, strict=True)}
-    found = outcomes("political-terror", "scores", [_pts(row) for row in rows], tmp_path)
-    assert len(rows) == len(found) == 10220
-    mean = {key: sum(known, Decimal()) / len(known) if known else None for key, known in scores.items()}
-    levels = {key: None if one is None else f"level_{one.quantize(Decimal(1), ROUND_HALF_UP)}" for key, one in mean.items()}
-    assert differing(found, levels) == []
-    assert Counter(one.status for one in found.values()) == {DETERMINED: 8677, INSUFFICIENT: 1543}
-
-
-def test_political_terror_means_are_those_of_the_summary_at_hand(tmp_path: Path) -> None:
-    """The benchmark has a mean of its own making for each country-year from 2012 on."""
-    rows = [row for row in rows_of("data/political_terror_scale/PTS-2024.csv") if int(row["Year"]) >= 2012]
-    found = outcomes("political-terror", "scores", [_pts(row) for row in rows], tmp_path)
-    code = {row["Country"]: PTS_CODES.get(row["WordBank_Code_A"], row["WordBank_Code_A"]) for row in rows} | {"Somaliland": "XSL"}
-    means = {
-        (code[unit], year): one.measures.get("pts.mean") for (unit, year), one in found.items() if code[unit] not in ("", "NA")
-    }
-    told = {(row["iso3"], int(row["year"])): Decimal(row["pts_mean"]) for row in rows_of(INDICATORS) if row["pts_mean"]}
-    apart = {key for key, mean in told.items() if mean.quantize(Decimal("0.001"), ROUND_HALF_UP) != Decimal(means[key] or "0")}
-    assert len(told) == 2363
-    # The summary has the row of Israel in its borders of before 1967 where there is one, we have the row of Israel.
-    assert apart == {("ISR", year) for year in range(2012, 2016)}
 
 
 def test_political_terror_without_a_word_on_two_sources_the_mean_stays_open(tmp_path: Path) -> None:

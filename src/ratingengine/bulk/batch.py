@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, field, frozen
 
 from ratingengine.assess import Method
 from ratingengine.bulk.admission import admitted, duplicates
@@ -17,6 +17,7 @@ from ratingengine.bulk.frames import as_polars, kinds_of, library, taken
 from ratingengine.bulk.layout import Layout, layout_of
 from ratingengine.bulk.long import is_long, wide_of
 from ratingengine.bulk.method import method_of
+from ratingengine.bulk.observations import left_out
 from ratingengine.bulk.output import Output, write_native
 from ratingengine.bulk.rating import plans_of, rate_taken, rated
 from ratingengine.bulk.tracing import traced
@@ -28,11 +29,15 @@ from ratingengine.model.compiled import Compiled
 
 @frozen
 class Counted:
-    """How many country-years were rated, how many got each rating (None: insufficient), and each status."""
+    """How many country-years were rated, how many got each rating (None: insufficient), and each status.
+
+    `left_out`: rows of tables of observations, by the indicator that the codebook lacks.
+    """
 
     rows: int
     ratings: Mapping[str | None, int]
     statuses: Mapping[str, int]
+    left_out: Mapping[str, int] = field(factory=dict)
 
 
 @frozen
@@ -121,7 +126,8 @@ def batch(
                 place.add(done)
         if problems:
             raise InvalidInput(problems)
-    return counted(told)
+    others = left_out(tables.observations(), compiled.codebook) if tables.long else {}
+    return evolve(counted(told), left_out=others)
 
 
 def _parts(tables: Tables, compiled: Compiled, rows: int, any_unit: bool) -> Any:

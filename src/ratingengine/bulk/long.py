@@ -95,7 +95,8 @@ def _valued(pl: Any, bounds: Any) -> Any:
         pl.when(pointed).then(around).when(stated).then(end).alias(f"band_{end}")
         for end, around in (("low", "near"), ("high", "far"))
     ]
-    return bounds.select(*UNIT, "low", "high", pl.when(pointed).then("low").alias("point"), *drawn)
+    none = pl.col("none").fill_null(False)
+    return bounds.select(*UNIT, "low", "high", none, pl.when(pointed).then("low").alias("point"), *drawn)
 
 
 def _bounds(pl: Any, years: Any) -> Any:
@@ -123,7 +124,10 @@ def _span(pl: Any) -> list[Any]:
 
 def _latest(pl: Any, rows: Any) -> Any:
     newest = rows.filter(pl.col("from") == pl.col("from").max().over(UNIT))
-    return newest.group_by(UNIT).agg(*_span(pl))
+    found = newest.group_by(UNIT).agg(*_span(pl), pl.col("none").all(), pl.col("none").any().alias("some"))
+    # One source that gives a value and one that gives none leave open which of them holds.
+    ends = [pl.when("some").then(None).otherwise(pl.col(name)).alias(name) for name in (*LOWS, *HIGHS)]
+    return found.with_columns(*ends, pl.col("below", "above") | pl.col("some")).drop("some")
 
 
 def _mean(pl: Any, rows: Any) -> Any:
@@ -185,9 +189,10 @@ def _spread(pl: Any, valued: Any, told: Any, codebook: Codebook) -> tuple[Any, L
         key = f"i{number}"
         # As `admission` names the columns of a wide table.
         columns = {"low": f"{key}_l", "high": f"{key}_h", "point": key, "band_low": f"{key}l", "band_high": f"{key}h"}
+        columns |= {"none": f"{key}_n"} if codebook[name].may_be_none else {}
         own = valued.filter(pl.col("indicator") == name).select("iso3", pl.col("asof").alias("year"), *columns).rename(columns)
         frame = frame.join(own, on=["iso3", "year"], how="left", maintain_order="left")
         parts = {"": key, LOW: f"{key}l", HIGH: f"{key}h"}
         cells += [Cell(f"{name}{part}", f"{name}{part}", codebook[name], part, target) for part, target in parts.items()]
-        held[name] = Held(columns["low"], columns["high"])
+        held[name] = Held(columns["low"], columns["high"], columns.get("none", ""))
     return frame, Layout(codebook, tuple(cells), held, {cell.source: "whole" for cell in cells})

@@ -5,6 +5,7 @@ A row's `value` (or `text`) stands before its band, and the band is kept for `ra
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -25,7 +26,8 @@ from ratingengine.bulk.layout import KEYS, ROW, key_problems
 from ratingengine.errors import InvalidInput, Place, Problem
 from ratingengine.model.indicator import Codebook, Indicator, has_totals
 from ratingengine.tables.form import TOTAL
-from ratingengine.terms import NotInTerms, scaled
+from ratingengine.tables.others import of_others
+from ratingengine.terms import NO_VALUE, NotInTerms, scaled
 
 NUMBERS, TEXTS, DAYS = ("value", "low", "high"), ("text", "event", TOTAL, "source"), ("from", "to")
 NEEDED = (*KEYS, "indicator", "value", *DAYS)
@@ -34,7 +36,7 @@ ID = ("source", "iso3", "year", "indicator", "event")
 """What an observation is known by: as `tables.read` forms the ids of observations."""
 ENDS = ("lo", "hi", "band_lo", "band_hi")
 """What is rated, and what is drawn: the band where one stands beside the value. A null is an open end."""
-KEPT = (*ID, "from", "to", *ENDS, "time", "aggregation", "months", "lowest", "highest", "whole", ROW)
+KEPT = (*ID, "from", "to", *ENDS, "time", "aggregation", "months", "lowest", "highest", "whole", "none", ROW)
 
 
 def observed(tables: Mapping[str, Any], codebook: Codebook, *, any_unit: bool = False) -> Any:
@@ -45,6 +47,8 @@ def observed(tables: Mapping[str, Any], codebook: Codebook, *, any_unit: bool = 
     pl = library("polars")
     found: list[Any] = []
     problems: list[Problem] = []
+    if others := _nothing_to_read(tables, codebook):
+        raise InvalidInput(others)
     for number, (file, table) in enumerate(tables.items()):
         try:
             found.append(_told(pl, table, codebook, file, any_unit).with_columns(pl.lit(number).alias("file")))
@@ -71,6 +75,8 @@ def _told(pl: Any, table: Any, codebook: Codebook, file: str, any_unit: bool) ->
     silent = TOTAL not in table.columns
     blank = [pl.lit(None, pl.String if name in TEXTS else pl.Float64).alias(name) for name in OPTIONAL]
     table = table.with_columns(column for column, name in zip(blank, OPTIONAL, strict=True) if name not in table.columns)
+    table = table.filter(~_of_others(pl, table, codebook))
+    table = table.filter(~(_says_none(pl) & ~pl.col("indicator").is_in(_may_say_none(codebook)).fill_null(True)))
     told = _scaled(pl, table, codebook, file, any_unit).with_columns(_whole_of(pl, silent).alias("whole"))
     return told.select(pl.col(ROW).cast(pl.Int64), pl.all().exclude(ROW)).select(*KEPT)
 
@@ -80,6 +86,42 @@ def _whole_of(pl: Any, silent: bool) -> Any:
     none = pl.col("event").is_null() & (pl.col("hi") == pl.col("lowest")).fill_null(False)
     said = pl.col("event").is_null() if silent else (pl.col(TOTAL) == "yes").fill_null(False)
     return pl.col("totals") & (said | none)
+
+
+def left_out(tables: Mapping[str, Any], codebook: Codebook) -> Mapping[str, int]:
+    """How many rows there are of each indicator that the codebook lacks: a table may hold what other methods read."""
+    pl = library("polars")
+    found: Counter[str] = Counter()
+    for table in tables.values():
+        if table.schema.get("indicator") == pl.String:
+            found.update(dict(table.filter(_of_others(pl, table, codebook)).group_by("indicator").len().rows()))
+    return dict(sorted(found.items()))
+
+
+def _of_others(pl: Any, table: Any, codebook: Codebook) -> Any:
+    """Whether a row is of an indicator that other methods read; one that is misspelt is a problem of the table."""
+    names = of_others(map(str, table["indicator"].drop_nulls().unique().to_list()), codebook)
+    return pl.col("indicator").cast(pl.String).is_in(sorted(names)).fill_null(False)
+
+
+def _nothing_to_read(tables: Mapping[str, Any], codebook: Codebook) -> list[Problem]:
+    """A problem where all rows of all tables are of other codebooks, as then nothing is rated."""
+    names, rows = left_out(tables, codebook), sum(len(table) for table in tables.values())
+    if not rows or sum(names.values()) < rows:
+        return []
+    message = f"no row is of an indicator of these rules; there are {', '.join(list(names)[:SHOWN])}"
+    return [Problem("B501", message, Place(next(iter(tables)), 1, 1), hint="name the rules that read them: --rules NAME")]
+
+
+def _says_none(pl: Any) -> Any:
+    """Whether a row says that its source gives no value."""
+    empty = [pl.col(name).cast(pl.String).replace("", None).is_null() for name in NUMBERS]
+    return (pl.col("text").cast(pl.String) == NO_VALUE).fill_null(False) & pl.all_horizontal(empty)
+
+
+def _may_say_none(codebook: Codebook) -> list[str]:
+    """The indicators of which `none` says something; of others such a row is left out."""
+    return [entry.id for entry in codebook.coded if entry.may_be_none or NO_VALUE in entry.words]
 
 
 def _form() -> str:
@@ -147,6 +189,8 @@ def _scaled(pl: Any, table: Any, codebook: Codebook, file: str, any_unit: bool) 
         *(pl.coalesce("point", f"whole_{name}").alias(end) for name, end in (("low", "lo"), ("high", "hi"))),
         *(band.alias(end) for band, end in zip(bands, ("band_lo", "band_hi"), strict=True)),
     )
+    optional = pl.col("indicator").is_in([entry.id for entry in codebook.coded if entry.may_be_none])
+    told = told.with_columns((_says_none(pl) & optional).alias("none"))
     wrong = _wrong(pl, any_unit)
     found = told.select(ROW, **wrong).with_columns(pl.selectors.boolean().fill_null(False))
     if found.select(pl.any_horizontal(*wrong).any()).item():
@@ -175,7 +219,8 @@ def _wrong(pl: Any, any_unit: bool) -> dict[str, Any]:
     given.append(~pl.col("worded") & pl.col("value").is_not_null() & pl.col("point").is_null())
     given.append(pl.col("worded") & pl.any_horizontal(pl.col("low", "high").is_not_null()))
     given.append(pl.col("worded") & pl.col("text").is_not_null() & pl.col("point").is_null())
-    nothing = pl.all_horizontal(pl.col(name).is_null() for name in cells)
+    given = [wrong & ~pl.col("none") for wrong in given]
+    nothing = pl.all_horizontal(pl.col(name).is_null() for name in cells) & ~pl.col("none")
     first, last = pl.col("from").dt.year(), pl.col("to").dt.year()
     return {
         "iso3": pl.col("iso3").is_null() if any_unit else ~pl.col("iso3").is_in(known_codes()).fill_null(False),

@@ -65,7 +65,7 @@ def _batch(records: Sequence[Path], output: str, method: Method, backend: str, e
 
     found = batch(records, output, method.compiled, backend, explain=explain)
     words = method.scale.words
-    content = batch_json(found.rows, found.ratings, found.statuses, words, versions(method.compiled), output)
+    content = batch_json(found, words, versions(method.compiled), output)
     text = written(batch_page(content), content, format_)
     if output == "-":
         sys.stderr.write(text)  # stdout has the ratings

@@ -62,7 +62,8 @@ def show_import(
     if mapping is None or wrong:
         raise InvalidInput(wrong)
     if not mapping.columns:
-        raise Usage(f"--rules {rules}: its codebook has none of the indicators of {mapping.name}")
+        asked = "the codebook of the default rules" if rules is None else f"--rules {rules}: its codebook"
+        raise Usage(f"{asked} has none of the indicators of {mapping.name}, {mapping.unknown[0]} …; name rules that do")
     if release.said != Statement() and not mapping.counts:
         raise Usage(f"--covers and --countries are for files of events; {mapping.name} reads a value a row; leave them out")
     imported = import_file(mapping, Path(file), codebook, release, Path(output), part)

@@ -12,6 +12,7 @@ from ratingengine.importing.mapping import Column
 from ratingengine.model.indicator import Codebook, Indicator, is_derived
 from ratingengine.nodes import near
 from ratingengine.reading import Collector, Fields, Located
+from ratingengine.tables.others import shipped_indicators
 from ratingengine.terms import NotInTerms, scaled
 
 FOR_COUNTS = ("weight", "at_least", "covers")
@@ -32,7 +33,10 @@ def covered_day(text: str, *, last: bool) -> date | None:
 
 
 def check_mapping(fields: Fields, codebook: Codebook, collector: Collector, *, strict: bool) -> None:
-    """Records every problem that the shape of the file cannot show; `strict`: an indicator that the codebook lacks is one."""
+    """Records every problem that the shape of the file cannot show.
+
+    `strict`: so is an indicator that the codebook lacks, and every other that comes with the program.
+    """
     entries: list[Fields] = [entry.value for entry in fields.get("indicators", ())]
     _check_time(fields.get("time"), collector)
     _check_source(fields.get("source"), collector)
@@ -44,7 +48,8 @@ def check_mapping(fields: Fields, codebook: Codebook, collector: Collector, *, s
         if "indicator" in entry:
             _check_twice(entry, seen, collector)
             named = entry.at("indicator")
-            indicator = _indicator(named, codebook, collector) if strict or named.value in codebook else None
+            asked = named.value in codebook or (strict and named.value not in shipped_indicators())
+            indicator = _indicator(named, codebook, collector) if asked else None
             if indicator is not None:
                 _check_entry(entry, indicator, collector)
 
@@ -165,6 +170,8 @@ def _check_entry(entry: Fields, indicator: Indicator, collector: Collector) -> N
             collector.add(
                 "I323", f"{key} is for a number with both its ends", entry.keys[key], f"write {other}: too, or leave it out"
             )
+    if "blank" in entry.keys and counted:
+        collector.add("I323", f"blank has no use: {indicator.id} is counted", entry.keys["blank"], "leave it out")
     if "words" in entry.keys and counted:
         collector.add("I323", f"words have no use: {indicator.id} is counted", entry.keys["words"], "leave them out")
         return

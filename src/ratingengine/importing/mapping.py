@@ -81,6 +81,7 @@ class Column:
 
     A number becomes `times` itself, plus `plus`; a text in `words` the word it stands for. With columns of its ends, `low` and
     `high`, a value is a best estimate, and it is said to lie between them.
+    `blank_is_none`: where there is no text the publisher says that there is no value, so that none is awaited.
     """
 
     indicator: str
@@ -90,6 +91,7 @@ class Column:
     times: Decimal
     plus: Decimal
     words: AbstractMapping[str, str]
+    blank_is_none: bool
     place: Place = field(eq=False)
     low: tuple[str, ...] = ()
     high: tuple[str, ...] = ()

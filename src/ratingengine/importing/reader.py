@@ -34,6 +34,7 @@ from ratingengine.nodes import Document, near
 from ratingengine.reading import Collector, Fields, Located
 from ratingengine.reading.files import read_file
 from ratingengine.shipped import shipped, yaml_below
+from ratingengine.terms import NO_VALUE
 
 SCHEMA = b"ratingengine/import/"
 UNDATED = (date.min, date.min)
@@ -207,6 +208,7 @@ def _column(fields: Fields) -> Column:
         times=fields.get("times", Decimal(1)),
         plus=fields.get("plus", Decimal(0)),
         words={one.value.get("written", ""): one.value.get("value", "") for one in fields.get("words", ())},
+        blank_is_none=fields.get("blank") == NO_VALUE,
         place=fields.place_of("indicator"),
         low=_texts(fields.get("low", ())),
         high=_texts(fields.get("high", ())),

@@ -12,6 +12,7 @@ from ratingengine.countries.identify import SCHEMES
 from ratingengine.nodes import Node
 from ratingengine.reading import Choice, Collector, Day, Key, ListOf, Located, Number, OneOrPair, Record, Schema, Text
 from ratingengine.sources import SOURCE_ID
+from ratingengine.terms import NO_VALUE
 
 
 @frozen
@@ -128,6 +129,7 @@ COVERS = Record(
 AT_LEAST = Record("what stands for one or more", (Key("columns", COLUMNS), Key("why", LINE)))
 ORDER = Record("the order of ranks", (Key("columns", COLUMNS), Key("indicator", INDICATOR_ID)))
 ONE_A_YEAR = Record("what is one a year", (Key("columns", COLUMNS), Key("why", LINE)))
+BLANK = ("missing", NO_VALUE)
 BREAK = Record("a break of method", (Key("from", YEAR), Key("what", LINE)))
 WORD = Record("a word", (Key("written", WRITTEN), Key("value", Text("a value", longest=40))))
 INDICATOR = Record(
@@ -143,6 +145,7 @@ INDICATOR = Record(
         Key("times", Number("a factor"), required=False),
         Key("plus", Number("a number"), required=False),
         Key("words", ListOf(WORD, "words"), required=False),
+        Key("blank", Choice(BLANK, "what a blank means"), required=False),
     ),
     one_of=(("columns", "rows", "sum"),),
 )

@@ -16,6 +16,7 @@ from ratingengine.importing.outcome import Duplicate, Tally
 from ratingengine.importing.placing import Placed, Span
 from ratingengine.model.indicator import has_totals
 from ratingengine.tables.form import Row
+from ratingengine.terms import NO_VALUE
 
 if TYPE_CHECKING:
     from ratingengine.importing.run import Dating, Sink
@@ -72,7 +73,7 @@ class Valuer:
         wanted, span = self.dating.release, where.span
         years = range(max(span[0], wanted.first), min(span[1] or span[0], wanted.last) + 1)
         meant = self.binding.meant(cells)
-        if all(cells[column.at].strip() in self.binding.missing for column in meant):
+        if all(self._says_nothing(cells, column) for column in meant):
             # It says nothing, so it does not stand before another: Kosovo has a row among countries and one among territories.
             self.tally.missing += len(meant)
             self.tally.empty += 1
@@ -94,6 +95,9 @@ class Valuer:
     def finish(self, sink: Sink) -> None:
         """Everything was handed on row by row, and no row says nothing."""
 
+    def _says_nothing(self, cells: Sequence[str], column: BoundColumn) -> bool:
+        return not column.column.blank_is_none and cells[column.at].strip() in self.binding.missing
+
     def _is_new(self, iso3: str, year: int, line: int, texts: int) -> bool:
         first, before = self._first.setdefault((iso3, year), (line, texts))
         if first != line:
@@ -103,6 +107,9 @@ class Valuer:
     def _say(self, line: int, cells: Sequence[str], column: BoundColumn) -> Said | None:
         text = cells[column.at].strip()
         if text in self.binding.missing:
+            if column.column.blank_is_none:
+                self.tally.none += 1
+                return Said(column, Value(None, NO_VALUE, rounded=False))
             self.tally.missing += 1
             return None
         value = self._value(text, column)

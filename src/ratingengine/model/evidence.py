@@ -102,13 +102,17 @@ Entry = Observation | Search
 
 @frozen(slots=False)
 class Evidence:
-    """All that is on record about one country; the order of files and entries has no meaning."""
+    """All that is on record about one country; the order of files and entries has no meaning.
+
+    `left_out`: how many rows of tables are of each indicator that the codebook in use lacks; other methods read them.
+    """
 
     country: str
     observations: tuple[Observation, ...]
     searches: tuple[Search, ...]
     sources: Mapping[str, Source]
     digest: str
+    left_out: Mapping[str, int] = field(factory=dict)
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -142,4 +146,5 @@ class Evidence:
             tuple(entry for entry in self.searches if entry.reported[1] <= day),
             self.sources,
             self.digest,
+            self.left_out,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -74,13 +75,17 @@ FILE = Record(
 
 @frozen
 class RecordFile:
-    """What one file holds, with the place of its country and the document for later problems."""
+    """What one file holds, with the place of its country and the document for later problems.
+
+    `left_out`: of a table, how many rows it has of each indicator that the codebook lacks.
+    """
 
     country: str
     observations: tuple[Observation, ...]
     searches: tuple[Search, ...]
     place: Place = field(eq=False)
     document: Document = field(eq=False, repr=False)
+    left_out: Mapping[str, int] = field(factory=dict)
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -292,4 +297,5 @@ def collect_evidence(
     observations = tuple(entry for entry in entries if isinstance(entry, Observation))
     searches = tuple(entry for entry in entries if isinstance(entry, Search))
     text = digest(file.document for file in files)
-    return Evidence(country, observations, searches, sources, text), tuple(problems)
+    left_out: Counter[str] = sum((Counter(file.left_out) for file in files), Counter())
+    return Evidence(country, observations, searches, sources, text, dict(sorted(left_out.items()))), tuple(problems)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from ratingengine.bulk.batch import Counted
 from ratingengine.chain import PRESSURES, Link
 from ratingengine.model.assessment import watchlist_of
 from ratingengine.model.program import Step
@@ -13,19 +14,20 @@ from ratingengine.reports.page import Block, Grid, Heading, Item, Lines, Page, P
 
 SCHEMA = "ratingengine/batch/1"
 TRACE = "ratingengine/batch-trace/1"
+MOST_NAMED = 3
+"""Indicators that are named of those whose rows were left out."""
 NO_RATING = "no rating"
 WATCHLIST = {True: "on", False: "off", None: "not known, or the method has no rule for it"}
 
 
-def batch_json(
-    rows: int, ratings: Mapping[str | None, int], statuses: Mapping[str, int], words: Sequence[str], versions: str, output: str
-) -> dict[str, Any]:
+def batch_json(found: Counted, words: Sequence[str], versions: str, output: str) -> dict[str, Any]:
     """The counts, by rating from best to worst and by status."""
     return {
         "schema": SCHEMA,
-        "rows": rows,
-        "ratings": [{"rating": word, "rows": ratings.get(word, 0)} for word in (*words, None)],
-        "statuses": [{"status": status, "rows": statuses[status]} for status in sorted(statuses)],
+        "rows": found.rows,
+        "ratings": [{"rating": word, "rows": found.ratings.get(word, 0)} for word in (*words, None)],
+        "statuses": [{"status": status, "rows": found.statuses[status]} for status in sorted(found.statuses)],
+        "left_out": [{"indicator": name, "rows": rows} for name, rows in found.left_out.items()],
         "versions": versions,
         "written": output,
     }
@@ -36,6 +38,11 @@ def batch_page(content: Mapping[str, Any]) -> Page:
     ratings = tuple((entry["rating"] or NO_RATING, str(entry["rows"])) for entry in content["ratings"])
     statuses = tuple((entry["status"], str(entry["rows"])) for entry in content["statuses"])
     blocks: list[Block] = [Grid(("rating", "country-years"), ratings), Grid(("status", "country-years"), statuses)]
+    others = content["left_out"]
+    if others:
+        named = ", ".join(entry["indicator"] for entry in others[:MOST_NAMED]) + (", …" if len(others) > MOST_NAMED else "")
+        rows = sum(entry["rows"] for entry in others)
+        blocks.append(Lines((f"Rows left out, as these rules do not read them: {rows} ({named})",)))
     blocks.append(Lines((f"Written to {content['written']} by {content['versions']}.",)))
     return Page(f"{content['rows']} country-years rated", tuple(blocks))
 

@@ -5,6 +5,7 @@ A table is written by a program, so a row that is not in its form is a problem o
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -16,15 +17,16 @@ from attrs import define, field, frozen
 
 from ratingengine.errors import InvalidInput, Place, Problem
 from ratingengine.model.evidence import Citation, Claim, Evidence, Observation, Source
-from ratingengine.model.indicator import Codebook, Indicator, has_totals
+from ratingengine.model.indicator import Codebook, Indicator, has_totals, is_derived
 from ratingengine.nodes import Document, near, parse
 from ratingengine.reading.files import shown_path
 from ratingengine.records.reader import RecordFile, collect_evidence
 from ratingengine.sources import Bibliography, bibliography_of, read_sources
 from ratingengine.tables import frames
 from ratingengine.tables.form import COLUMNS, NEEDED, SOURCES, TOTAL, columns_in, sidecar
+from ratingengine.tables.others import of_others
 from ratingengine.tables.places import csv_columns, csv_countries, csv_rows
-from ratingengine.terms import NotInTerms, scaled
+from ratingengine.terms import NO_VALUE, NotInTerms, scaled
 
 REMEDY = "write the table anew with rate import"
 
@@ -108,7 +110,7 @@ def country_file(path: Path, iso3: str, codebook: Codebook) -> tuple[RecordFile 
     kept = tuple(entry for entry in found if entry is not None)
     raw = sha256("\n".join(sorted(reader.said)).encode()).hexdigest().encode()
     document = Document(shown_path(path), None, (), raw)
-    return RecordFile(iso3, kept, (), Place(document.path, 1, 1), document), tuple(reader.problems)
+    return RecordFile(iso3, kept, (), Place(document.path, 1, 1), document, reader.left_out), tuple(reader.problems)
 
 
 def _problem(path: Path, line: int, code: str, message: str) -> Problem:
@@ -150,6 +152,8 @@ class _Reader:
     columns: Sequence[str]
     problems: list[Problem] = field(factory=list)
     said: list[str] = field(factory=list)
+    left_out: Counter[str] = field(factory=Counter)
+    known: dict[str, bool | None] = field(factory=dict)
 
     def observation(self, line: int, row: Mapping[str, Any]) -> Observation | None:
         """The observation of a row; None after keeping its problem."""
@@ -157,6 +161,11 @@ class _Reader:
         place = Place(self.name, line, 1)
         try:
             indicator = self._indicator(str(row["indicator"]))
+            if indicator is None:
+                self.left_out[str(row["indicator"])] += 1
+                return None
+            if _says_none(row) and not indicator.may_be_none and NO_VALUE not in indicator.words:
+                return None  # these rules do not ask whether there was a value
             return _observation(row, indicator, place, total=has_totals(indicator) and self._total(row))
         except _Wrong as wrong:
             self.problems.append(Problem(wrong.code, wrong.message, place, hint=wrong.hint))
@@ -173,11 +182,18 @@ class _Reader:
             raise _Wrong("I326", "total: yes stands beside an event", "leave one of the two empty")
         return said == "yes" or (TOTAL not in self.columns and not event)
 
-    def _indicator(self, name: str) -> Indicator:
-        if name in self.codebook:
-            return self.codebook[name]
-        hint = near(name, [entry.id for entry in self.codebook]) or "import for these rules: rate import … --rules NAME"
-        raise _Wrong("I302", f"no such indicator in the codebook: '{name}'", hint)
+    def _indicator(self, name: str) -> Indicator | None:
+        """None where other methods read it."""
+        if name not in self.known:
+            self.known[name] = None if of_others((name,), self.codebook) else name in self.codebook
+        if self.known[name] is None:
+            return None
+        if not self.known[name]:
+            hint = near(name, [entry.id for entry in self.codebook]) or REMEDY
+            raise _Wrong("I302", f"no such indicator in the codebook: '{name}'", hint)
+        if is_derived(self.codebook[name]):
+            raise _Wrong("I302", f"a derived indicator is not coded: '{name}'", "give the count; the rest is computed")
+        return self.codebook[name]
 
 
 def _observation(row: Mapping[str, Any], indicator: Indicator, place: Place, *, total: bool) -> Observation:
@@ -229,6 +245,8 @@ def _claim(row: Mapping[str, Any], indicator: Indicator) -> Claim:
     if low is not None and high is not None and low > high:
         raise NotInTerms("low is above high", REMEDY)
     said = row.get("text") if indicator.words else row["value"]
+    if indicator.may_be_none and _says_none(row):
+        return Claim("value", None, None, NO_VALUE)
     if said is not None:
         number = _scaled(said, indicator)
         return Claim("value", number, number, indicator.number(number))
@@ -236,6 +254,11 @@ def _claim(row: Mapping[str, Any], indicator: Indicator) -> Claim:
         raise NotInTerms("a row without value, text, low or high", REMEDY)
     form = "between" if low is not None and high is not None else "at_most" if low is None else "at_least"
     return Claim(form, low, high, " to ".join(indicator.number(end) for end in (low, high) if end is not None))
+
+
+def _says_none(row: Mapping[str, Any]) -> bool:
+    """Whether a row says that its source gives no value."""
+    return row.get("text") == NO_VALUE and all(row.get(name) is None for name in ("value", "low", "high"))
 
 
 def _scaled(cell: Any, indicator: Indicator) -> int:

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from imported import COUNTRY, HEAD, YEAR, written
+from imported import CODEBOOK, COUNTRY, HEAD, YEAR, written
 
 from ratingengine.cli import run
+from ratingengine.model.indicator import is_derived
 
 ROOT = Path(__file__).parents[3]
 LINES = [
@@ -189,8 +190,53 @@ def test_other_rules_have_other_indicators(here: Path, capsys: pytest.CaptureFix
         said(["chad", "--year", "2020", "--rules", "freedom-house", "--records", "out.csv", "--format", "json"], capsys)
     )
     assert answer["rating"] == "not_free"
-    told = said(["chad", "--year", "2020", "--records", "out.csv", "--rules", "political-terror"], capsys, 4)
-    assert "I302 no such indicator in the codebook: 'fiw.political_rights_score'" in told
+    assert answer["remarks"] == []
+
+
+def test_a_table_is_usable_by_every_method_and_what_is_left_out_is_counted(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    written(here, ["Country/Territory,Edition,D1,PR,CL,Status", "Chad,2021,1,5,15,NF", "Mali,2021,1,5,15,NF"], "fiw.csv")
+    said(["import", "freedom-house", "fiw.csv", "-o", "out.csv"], capsys)
+    words = ["chad", "--year", "2020", "--records", "out.csv", "--rules"]
+    answer = json.loads(said([*words, "freedom-house", "--format", "json"], capsys))
+    assert answer["rating"] == "not_free"
+    left = "rows of tables left out, as these rules do not read them: 2 (fiw.d1, fiw.status)"
+    assert left in answer["remarks"]
+    for form in ("text", "md"):
+        told = said([*words, "freedom-house", "--format", form], capsys)
+        assert left in " ".join(told.replace("\\", "").split())
+    told = " ".join(said([*words, "political-terror"], capsys).split())
+    assert "none given" in told
+    assert "do not read them: 4 (fiw.civil_liberties_score, fiw.d1, fiw.political_rights_score, …)" in told
+    batch = json.loads(said(["batch", "out.csv", "--rules", "freedom-house", "-o", "rated.csv", "--format", "json"], capsys))
+    assert batch["left_out"] == [{"indicator": "fiw.d1", "rows": 2}, {"indicator": "fiw.status", "rows": 2}]
+    assert [entry["rows"] for entry in batch["ratings"] if entry["rating"] == "not_free"] == [2]
+    told = said(["batch", "out.csv", "--rules", "freedom-house", "-o", "rated.csv"], capsys)
+    assert "Rows left out, as these rules do not read them: 4 (fiw.d1, fiw.status)" in told
+    told = said(["batch", "out.csv", "--rules", "political-terror", "-o", "other.csv"], capsys, 4)
+    assert "B501 no row is of an indicator of these rules; there are fiw.civil_liberties_score" in told
+    assert not (here / "other.csv").exists()
+
+
+def test_a_name_that_is_nearly_an_indicator_is_no_other_method_s(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said(["import", "made.yaml", "made.csv", "-o", "out.csv"], capsys)
+    table = here / "out.csv"
+    derived = next(entry.id for entry in CODEBOOK if is_derived(entry))
+    for name in ("vdem.v2x_civlbi", "Vdem", derived):
+        table.write_text(table.read_text("utf-8").replace(",vdem.v2x_civlib,", f",{name},"), "utf-8")
+        assert "I302" in said(["KAZ", "--year", "2022", "--records", "out.csv"], capsys, 4)
+        assert "B501" in said(["batch", "out.csv", "-o", "rated.csv"], capsys, 4)
+        table.write_text(table.read_text("utf-8").replace(f",{name},", ",vdem.v2x_civlib,"), "utf-8")
+
+
+def test_a_mapping_of_another_method_s_indicators_names_them(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    written(here, ["iso3,year,score", "TCD,2021,34.5"], "scores.csv")
+    told = said(["import", "civicus", "scores.csv", "-o", "out.csv"], capsys, 2)
+    assert "the codebook of the default rules has none of the indicators of civicus, civicus.score …; name rules that do" in told
+    said(["import", "civicus", "scores.csv", "-o", "out.csv", "--rules", "civicus-banding"], capsys)
+    words = ["chad", "--year", "2021", "--records", "out.csv", "--rules", "civicus-banding", "--format", "json"]
+    assert json.loads(said(words, capsys))["rating"] == "repressed"
 
 
 @pytest.mark.parametrize(
@@ -255,7 +301,7 @@ def test_every_shipped_mapping_is_sound_and_named_as_its_file() -> None:
     from imported import shipped_mapping
 
     names = sorted(path.stem for path in (ROOT / "imports").glob("*.yaml"))
-    assert names == ["acled", "cpj", "freedom-house", "pts", "rsf", "stop", "ucdp", "ucdp-cy", "vdem", "vdem-owid"]
+    assert names == ["acled", "civicus", "cpj", "freedom-house", "pts", "rsf", "stop", "ucdp", "ucdp-cy", "vdem", "vdem-owid"]
     for name in names:
         assert shipped_mapping(name).name == name
 

@@ -146,7 +146,7 @@ def test_rsf_describes_the_year_before_its_edition() -> None:
     assert differing(scores, published) == []
 
 
-def test_the_political_terror_scale_leaves_out_what_was_not_scored() -> None:
+def test_the_political_terror_scale_says_none_of_what_was_not_scored() -> None:
     wanted = Counter(
         float(row[column])
         for row in rows("pts")
@@ -159,7 +159,11 @@ def test_the_political_terror_scale_leaves_out_what_was_not_scored() -> None:
         for column in ("PTS_A", "PTS_H", "PTS_S")
         if row[column] and code(row["Country"]) is None and row["Country"] != "Congo"
     )
-    assert Counter(float(row.value or 0) for row in made("pts").rows) == wanted - apart
+    found = made("pts")
+    assert Counter(float(row.value) for row in found.rows if row.value is not None) == wanted - apart
+    none = [row for row in found.rows if row.value is None]
+    assert {(row.text, row.low, row.high) for row in none} == {("none", None, None)}
+    assert len(none) == found.tally.none == found.tally.observations - (wanted - apart).total()
 
 
 ELSEWHERE = {

@@ -183,3 +183,23 @@ def test_a_value_of_several_years_is_given_for_those_that_are_wanted(tmp_path: P
     assert [(row.year, f"{row.value}") for row in made.rows] == [(2020, "0.500"), (2021, "0.500")]
     assert (made.tally.cut, [one.line for one in made.tally.duplicate_rows]) == (1, [4])
     assert balanced(made.tally)
+
+
+def test_a_mapping_says_what_a_blank_means(tmp_path: Path) -> None:
+    text = COUNTRY + YEAR + "missing: ['-9']\nindicators:\n"
+    text += "  - {indicator: pts.amnesty, columns: [a], blank: none}\n  - {indicator: pts.human_rights_watch, columns: [b]}\n"
+    text += "  - {indicator: pts.state_department, columns: [c], blank: missing}\n"
+    lines = ["country,year,a,b,c", "Chad,2020,3,,", "Togo,2020,,2,-9", "Mali,2020,-9.0,NA,1", "Peru,2020,,,"]
+    made = import_of(mapping_of(text, tmp_path), written(tmp_path, lines))
+    said = {(row.iso3, row.indicator.partition(".")[2]): (row.value, row.text) for row in made.rows}
+    none = (None, "none")
+    assert said == {
+        ("TCD", "amnesty"): (3, None),
+        ("TGO", "amnesty"): none,
+        ("TGO", "human_rights_watch"): (2, None),
+        ("MLI", "amnesty"): none,
+        ("MLI", "state_department"): (1, None),
+        ("PER", "amnesty"): none,
+    }
+    assert (made.tally.none, made.tally.missing, made.tally.mapped) == (3, 6, 4)
+    assert balanced(made.tally)
