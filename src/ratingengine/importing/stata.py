@@ -10,6 +10,8 @@ from ratingengine.errors import InvalidInput, NotFound, Place, Problem
 from ratingengine.extras import to_install
 
 PIECE = 10_000
+BROKEN = (ValueError, TypeError, AttributeError, OSError, LookupError, ArithmeticError, struct.error)
+"""What pandas raises of a file that is broken: tried with some thousand of them."""
 
 
 def stata_rows(stream: IO[bytes], name: str) -> Iterator[list[str]]:
@@ -26,6 +28,6 @@ def stata_rows(stream: IO[bytes], name: str) -> Iterator[list[str]]:
                     yield [str(column) for column in frame.columns]
                 for row in frame.astype("string").itertuples(index=False, name=None):
                     yield ["" if cell is pd.NA else cell for cell in row]
-    except (ValueError, OSError, KeyError, IndexError, struct.error) as failure:
+    except BROKEN as failure:
         problem = Problem("I325", f"a broken Stata file: {failure}", Place(name, 1, 1), hint="export it as .csv")
         raise InvalidInput([problem]) from failure

@@ -96,8 +96,10 @@ def test_a_stata_file_is_read_by_its_codes(tmp_path: Path) -> None:
             ("TCD", "0.389", "row 1, column lib"),
             ("BEN", "0.250", "row 3, column lib"),
         ]
-    path.write_bytes(path.read_bytes()[:300])
-    assert "I325 a broken Stata file" in refused(path, tmp_path)
+    whole = path.read_bytes()
+    for broken in (whole[:300], whole.replace(b"country\x00", b"lib\x00\x00\x00\x00\x00", 1)):
+        path.write_bytes(broken)
+        assert "I325 " in refused(path, tmp_path)
 
 
 NAMED = {
