@@ -30,7 +30,7 @@ def csv_of(path: Path, name: str, wanted: Collection[str], years: tuple[int, int
             year = pl.col("year").cast(pl.Int64, strict=False)
             frame = frame.filter(year.is_between(*years) | year.is_null())
         text = frame.select([column for column in names if column in wanted]).collect().write_csv()
-    except (pl.exceptions.PolarsError, OSError) as failure:
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError) as failure:
         raise _broken(failure, name) from None
     return text.encode()
 
@@ -51,7 +51,7 @@ def text_rows_of(stream: IO[bytes], name: str) -> Iterator[list[str]]:
         for piece in lazy.collect().iter_slices(PIECE):
             for row in piece.select(pl.all().cast(pl.String)).iter_rows():
                 yield ["" if cell is None else cell for cell in row]
-    except (pl.exceptions.PolarsError, OSError) as failure:
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError) as failure:
         raise _broken(failure, name) from None
 
 
@@ -59,6 +59,6 @@ def _needs_polars(name: str) -> NotFound:
     return NotFound(f"reading '{name}' needs polars; write the table as .csv, or install it with: {to_install_extra('bulk')}")
 
 
-def _broken(failure: Exception, name: str) -> InvalidInput:
+def _broken(failure: BaseException, name: str) -> InvalidInput:
     message = f"not a Parquet file, or a broken one: {str(failure).splitlines()[0]}"
     return InvalidInput([Problem("F101", message, Place(name, 1, 1), hint="write the table anew")])
