@@ -15,10 +15,9 @@ from ratingengine.countries import all_countries, by_iso3
 from ratingengine.engines.dialect import Dialect, Expr, Frame
 from ratingengine.errors import InvalidInput, Place, Problem
 from ratingengine.model.indicator import UNBOUNDED, Indicator
+from ratingengine.model.window import FIRST_YEAR, LAST_YEAR
 from ratingengine.terms import MOST, NO_VALUE, NotInTerms, scaled
 
-FIRST_YEAR, LAST_YEAR = 1700, 2200
-"""Those that `rate import` takes."""
 SHOWN = 20
 """Problems of one column that are written out; how many more there are is said."""
 GRAIN = 1e-12

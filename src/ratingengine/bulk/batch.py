@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,17 +14,19 @@ from ratingengine.assess import Method
 from ratingengine.bulk.admission import admitted, duplicates
 from ratingengine.bulk.files import CHUNK, checked, collected, in_chunks, of_backend, reading, scanned
 from ratingengine.bulk.frames import as_polars, kinds_of, library, taken
-from ratingengine.bulk.layout import Layout, layout_of
+from ratingengine.bulk.layout import ROW, Layout, layout_of
 from ratingengine.bulk.long import is_long, wide_of
 from ratingengine.bulk.method import method_of
-from ratingengine.bulk.observations import left_out
 from ratingengine.bulk.output import Output, write_native
 from ratingengine.bulk.rating import plans_of, rate_taken, rated
 from ratingengine.bulk.tracing import traced
+from ratingengine.bulk.unread import left_out
 from ratingengine.chain import Link
 from ratingengine.errors import InvalidInput, NotFound, Place, Problem
 from ratingengine.files import digest_of
 from ratingengine.model.compiled import Compiled
+from ratingengine.nodes import near
+from ratingengine.tables.form import COLUMNS
 
 
 @frozen
@@ -70,12 +72,21 @@ class Tables:
             for path in self.frames
             if not is_long(self.names(path))
         ]
+        problems += [problem for path in self.frames for problem in _unknown(self.names(path), path)]
         if problems:
             raise InvalidInput(problems)
         return {
             str(path): collected(frame if iso3 is None else frame.filter(pl.col("iso3") == iso3), path)
             for path, frame in self.frames.items()
         }
+
+
+def _unknown(names: Sequence[str], path: Path) -> Iterator[Problem]:
+    """Columns of a table of observations that nothing is read from; one rating refuses them too."""
+    for number, name in enumerate(name for name in names if name != ROW):
+        if name not in COLUMNS and is_long(list(names)):
+            meant = near(name, [column for column in COLUMNS if column not in names])
+            yield Problem("B501", f"unknown column '{name}'", Place(str(path), 1, number + 1), hint=meant or "leave it out")
 
 
 def paths_of(records: Path | Sequence[Path]) -> tuple[Path, ...]:

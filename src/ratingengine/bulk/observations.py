@@ -5,14 +5,11 @@ A row's `value` (or `text`) stands before its band, and the band is kept for `ra
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ratingengine.bulk.admission import (
-    FIRST_YEAR,
     GRAIN,
-    LAST_YEAR,
     SHOWN,
     behind,
     known_codes,
@@ -23,13 +20,15 @@ from ratingengine.bulk.admission import (
 )
 from ratingengine.bulk.frames import kinds_of, library
 from ratingengine.bulk.layout import KEYS, ROW, key_problems
+from ratingengine.bulk.unread import NUMBERS, may_say_none, nothing_to_read, rows_of_others, says_none
 from ratingengine.errors import InvalidInput, Place, Problem
 from ratingengine.model.indicator import Codebook, Indicator, has_totals
-from ratingengine.tables.form import TOTAL
-from ratingengine.tables.others import of_others
-from ratingengine.terms import NO_VALUE, NotInTerms, scaled
+from ratingengine.model.window import FIRST_YEAR, LAST_YEAR
+from ratingengine.tables.form import DAY, NUMBER, TOTAL
+from ratingengine.terms import NotInTerms, scaled
 
-NUMBERS, TEXTS, DAYS = ("value", "low", "high"), ("text", "event", TOTAL, "source"), ("from", "to")
+TEXTS, DAYS = ("text", "event", TOTAL, "source"), ("from", "to")
+REPORTED = "reported"
 NEEDED = (*KEYS, "indicator", "value", *DAYS)
 OPTIONAL = ("text", "low", "high", "event", TOTAL, "source")
 ID = ("source", "iso3", "year", "indicator", "event")
@@ -47,7 +46,7 @@ def observed(tables: Mapping[str, Any], codebook: Codebook, *, any_unit: bool = 
     pl = library("polars")
     found: list[Any] = []
     problems: list[Problem] = []
-    if others := _nothing_to_read(tables, codebook):
+    if others := nothing_to_read(tables, codebook):
         raise InvalidInput(others)
     for number, (file, table) in enumerate(tables.items()):
         try:
@@ -75,8 +74,8 @@ def _told(pl: Any, table: Any, codebook: Codebook, file: str, any_unit: bool) ->
     silent = TOTAL not in table.columns
     blank = [pl.lit(None, pl.String if name in TEXTS else pl.Float64).alias(name) for name in OPTIONAL]
     table = table.with_columns(column for column, name in zip(blank, OPTIONAL, strict=True) if name not in table.columns)
-    table = table.filter(~_of_others(pl, table, codebook))
-    table = table.filter(~(_says_none(pl) & ~pl.col("indicator").is_in(_may_say_none(codebook)).fill_null(True)))
+    table = table.filter(~rows_of_others(pl, table, codebook))
+    table = table.filter(~(says_none(pl) & ~pl.col("indicator").is_in(may_say_none(codebook)).fill_null(True)))
     told = _scaled(pl, table, codebook, file, any_unit).with_columns(_whole_of(pl, silent).alias("whole"))
     return told.select(pl.col(ROW).cast(pl.Int64), pl.all().exclude(ROW)).select(*KEPT)
 
@@ -86,42 +85,6 @@ def _whole_of(pl: Any, silent: bool) -> Any:
     none = pl.col("event").is_null() & (pl.col("hi") == pl.col("lowest")).fill_null(False)
     said = pl.col("event").is_null() if silent else (pl.col(TOTAL) == "yes").fill_null(False)
     return pl.col("totals") & (said | none)
-
-
-def left_out(tables: Mapping[str, Any], codebook: Codebook) -> Mapping[str, int]:
-    """How many rows there are of each indicator that the codebook lacks: a table may hold what other methods read."""
-    pl = library("polars")
-    found: Counter[str] = Counter()
-    for table in tables.values():
-        if table.schema.get("indicator") == pl.String:
-            found.update(dict(table.filter(_of_others(pl, table, codebook)).group_by("indicator").len().rows()))
-    return dict(sorted(found.items()))
-
-
-def _of_others(pl: Any, table: Any, codebook: Codebook) -> Any:
-    """Whether a row is of an indicator that other methods read; one that is misspelt is a problem of the table."""
-    names = of_others(map(str, table["indicator"].drop_nulls().unique().to_list()), codebook)
-    return pl.col("indicator").cast(pl.String).is_in(sorted(names)).fill_null(False)
-
-
-def _nothing_to_read(tables: Mapping[str, Any], codebook: Codebook) -> list[Problem]:
-    """A problem where all rows of all tables are of other codebooks, as then nothing is rated."""
-    names, rows = left_out(tables, codebook), sum(len(table) for table in tables.values())
-    if not rows or sum(names.values()) < rows:
-        return []
-    message = f"no row is of an indicator of these rules; there are {', '.join(list(names)[:SHOWN])}"
-    return [Problem("B501", message, Place(next(iter(tables)), 1, 1), hint="name the rules that read them: --rules NAME")]
-
-
-def _says_none(pl: Any) -> Any:
-    """Whether a row says that its source gives no value."""
-    empty = [pl.col(name).cast(pl.String).replace("", None).is_null() for name in NUMBERS]
-    return (pl.col("text").cast(pl.String) == NO_VALUE).fill_null(False) & pl.all_horizontal(empty)
-
-
-def _may_say_none(codebook: Codebook) -> list[str]:
-    """The indicators of which `none` says something; of others such a row is left out."""
-    return [entry.id for entry in codebook.coded if entry.may_be_none or NO_VALUE in entry.words]
 
 
 def _form() -> str:
@@ -149,11 +112,12 @@ def _meanings(pl: Any, codebook: Codebook) -> Any:
             10**entry.decimals,
             bool(entry.words),
             has_totals(entry),
+            entry.decimals,
         )
         for entry in codebook.coded
     ]
-    names = ("indicator", "time", "aggregation", "months", "lowest", "highest", "top", "unit", "worded", "totals")
-    kinds = (pl.String, pl.String, pl.String, pl.Int64, pl.Int64, pl.Int64, pl.Int64, pl.Int64, pl.Boolean, pl.Boolean)
+    names = ("indicator", "time", "aggregation", "months", "lowest", "highest", "top", "unit", "worded", "totals", "decimals")
+    kinds = (*[pl.String] * 3, *[pl.Int64] * 5, pl.Boolean, pl.Boolean, pl.Int64)
     return pl.DataFrame(rows, schema=dict(zip(names, kinds, strict=True)), orient="row")
 
 
@@ -169,14 +133,13 @@ def _words(pl: Any, codebook: Codebook) -> Any:
 def _scaled(pl: Any, table: Any, codebook: Codebook, file: str, any_unit: bool) -> Any:
     """The rows with the columns of ENDS, whole numbers. Raises InvalidInput with every row that is wrong."""
     kinds = table.schema
-    days = [(_day(pl, name) if kinds[name] == pl.String else pl.col(name).cast(pl.Date)) for name in DAYS]
-    numbers = [pl.col(name).cast(pl.Float64, strict=False) for name in NUMBERS]
-    unread = [
-        (pl.col(name) != "") & pl.col(name).cast(pl.Float64, strict=False).is_null()
-        for name in NUMBERS
-        if kinds[name] == pl.String
+    days = [
+        _day(pl, name) if kinds[name] == pl.String else pl.col(name).cast(pl.Date) for name in (*DAYS, REPORTED) if name in kinds
     ]
-    table = table.with_columns(pl.any_horizontal(pl.lit(False), *unread).fill_null(False).alias("unread"))
+    numbers = [pl.col(name).cast(pl.Float64, strict=False) for name in NUMBERS]
+    unread = [(pl.col(name) != "") & ~pl.col(name).str.contains(f"^{NUMBER}$") for name in NUMBERS if kinds[name] == pl.String]
+    fine = [_decimals(pl, name, kinds[name]) for name in NUMBERS]
+    table = table.with_columns(pl.any_horizontal(pl.lit(False), *unread).fill_null(False).alias("unread"), *fine)
     texts = [pl.col(name).cast(pl.String).replace("", None) for name in TEXTS]
     plain = table.with_columns(*days, *numbers, pl.col("year").cast(pl.Int64), *texts)
     told = plain.join(_meanings(pl, codebook), on="indicator", how="left", maintain_order="left")
@@ -190,8 +153,8 @@ def _scaled(pl: Any, table: Any, codebook: Codebook, file: str, any_unit: bool) 
         *(band.alias(end) for band, end in zip(bands, ("band_lo", "band_hi"), strict=True)),
     )
     optional = pl.col("indicator").is_in([entry.id for entry in codebook.coded if entry.may_be_none])
-    told = told.with_columns((_says_none(pl) & optional).alias("none"))
-    wrong = _wrong(pl, any_unit)
+    told = told.with_columns((says_none(pl) & optional).alias("none"))
+    wrong = _wrong(pl, any_unit, reported=REPORTED in kinds)
     found = told.select(ROW, **wrong).with_columns(pl.selectors.boolean().fill_null(False))
     if found.select(pl.any_horizontal(*wrong).any()).item():
         raise InvalidInput(_problems(table, found, list(wrong), codebook, file))
@@ -199,19 +162,27 @@ def _scaled(pl: Any, table: Any, codebook: Codebook, file: str, any_unit: bool) 
 
 
 def _day(pl: Any, name: str) -> Any:
-    written = pl.col(name).str.contains("^[0-9]{4}-[0-9]{2}-[0-9]{2}$")
+    written = pl.col(name).str.contains(f"^{DAY}$")
     return pl.when(written).then(pl.col(name)).str.to_date("%Y-%m-%d", strict=False).alias(name)
 
 
+def _decimals(pl: Any, name: str, kind: Any) -> Any:
+    """How many decimals a number is written with; none where it is no text."""
+    if kind != pl.String:
+        return pl.lit(0, pl.UInt32).alias(f"decimals_{name}")
+    return pl.col(name).str.extract(r"\.([0-9]*[1-9])0*$").str.len_chars().fill_null(0).alias(f"decimals_{name}")
+
+
 def _whole(pl: Any, name: str) -> Any:
-    """A number times its indicator's unit; null where that is no whole number."""
+    """A number times its indicator's unit; null where that is no whole number, also where a binary fraction cannot show it."""
     number = pl.col(name) * pl.col("unit")
     whole = number.round(0)
     off = (number - whole).abs()
-    return pl.when((off <= (whole.abs() + 1) * GRAIN) & (off < 0.01)).then(whole.cast(pl.Int64, strict=False))
+    kept = pl.col(f"decimals_{name}") <= pl.col("decimals")
+    return pl.when(kept & (off <= (whole.abs() + 1) * GRAIN) & (off < 0.01)).then(whole.cast(pl.Int64, strict=False))
 
 
-def _wrong(pl: Any, any_unit: bool) -> dict[str, Any]:
+def _wrong(pl: Any, any_unit: bool, *, reported: bool) -> dict[str, Any]:
     """What may be wrong with a row, by the column where it stands."""
     cells = ("point", "whole_low", "whole_high")
     outside = [~pl.col(name).is_between("lowest", "top") for name in cells]
@@ -222,7 +193,9 @@ def _wrong(pl: Any, any_unit: bool) -> dict[str, Any]:
     given = [wrong & ~pl.col("none") for wrong in given]
     nothing = pl.all_horizontal(pl.col(name).is_null() for name in cells) & ~pl.col("none")
     first, last = pl.col("from").dt.year(), pl.col("to").dt.year()
-    return {
+    told = pl.col(REPORTED)
+    late = {REPORTED: told.is_null() | (told < pl.col("from")) | (told.dt.year() > LAST_YEAR)} if reported else {}
+    return late | {
         "iso3": pl.col("iso3").is_null() if any_unit else ~pl.col("iso3").is_in(known_codes()).fill_null(False),
         "year": ~pl.col("year").is_between(FIRST_YEAR, LAST_YEAR).fill_null(False),
         "indicator": pl.col("lowest").is_null(),
@@ -261,6 +234,9 @@ def _problem(row: dict[str, Any], name: str, codebook: Codebook, file: str) -> P
         return Problem(
             "B502", f"{where(row)}, {said}", place, hint="write yes where all of the period is meant, no or nothing else"
         )
+    if name == REPORTED:
+        said = f"{where(row)}, column '{name}': {row[name]} is no day, or before {row['from']}, when it began"
+        return Problem("B502", said, place, hint=f"write days as 2022-03-15, {FIRST_YEAR} to {LAST_YEAR}")
     indicator = codebook[ident]
     cells = [row["text"], row["low"], row["high"]] if indicator.words else [row[name] for name in NUMBERS]
     for cell in (cell for cell in cells if cell is not None):

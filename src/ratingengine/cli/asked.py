@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from ratingengine.countries import Country, resolve
 from ratingengine.errors import NotFound
-from ratingengine.model.window import last_day
+from ratingengine.model.window import FIRST_YEAR, LAST_YEAR, last_day
 from ratingengine.rating import ENGINES, Loaded, countries_on_record, load
 from ratingengine.shipped import shipped
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from ratingengine.model.rule import Rule, RuleSet
 
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-FIRST_YEAR, LAST_YEAR = 1900, 2200
 FORMATS = ("text", "json", "md")
 SHIPPED = "shipped"
 

@@ -12,11 +12,11 @@ from ratingengine.cli import DONE, FOUND
 from ratingengine.cli.asked import FORMATS, Usage, asked_country, asked_day, asked_days, asked_rules, asked_span, choice, write
 from ratingengine.codebook import read_codebook
 from ratingengine.errors import InvalidInput
-from ratingengine.importing.cells import FIRST_YEAR, LAST_YEAR
 from ratingengine.importing.command import import_file
 from ratingengine.importing.coverage import ALL, Statement
 from ratingengine.importing.reader import mapping_path, read_mapping
 from ratingengine.importing.run import Release
+from ratingengine.model.window import FIRST_YEAR, LAST_YEAR
 from ratingengine.rating import codebook_folder, rules_folder
 from ratingengine.reports.importing import imported_json, imported_page
 from ratingengine.reports.page import written

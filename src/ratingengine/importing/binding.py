@@ -11,8 +11,6 @@ from attrs import define, field
 from ratingengine.countries import Country, by_iso3
 from ratingengine.countries.identify import TIMELESS, Apart, identified
 from ratingengine.importing.cells import (
-    FIRST_YEAR,
-    LAST_YEAR,
     Refused,
     Texts,
     day_of,
@@ -24,6 +22,7 @@ from ratingengine.importing.columns import NOWHERE, BoundColumn, BoundTest, boun
 from ratingengine.importing.mapping import CountryColumn, Mapping, Unit
 from ratingengine.importing.rawfile import RawFile
 from ratingengine.model.indicator import Codebook
+from ratingengine.model.window import FIRST_YEAR, LAST_YEAR
 
 ANY = ""
 """In the place of a country's code: it may be any."""

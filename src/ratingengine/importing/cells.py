@@ -12,12 +12,12 @@ from attrs import frozen
 
 from ratingengine.importing.mapping import Column
 from ratingengine.model.indicator import UNBOUNDED, Indicator
+from ratingengine.model.window import FIRST_YEAR, LAST_YEAR
 from ratingengine.terms import MOST
 
 NUMBER = re.compile(r"[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]{1,3})?")
 YEAR = re.compile(r"([0-9]{4})(\.0+)?")
 EDITION = re.compile(r"[^0-9]*([0-9]{4})(?:[-/–]([0-9]{2}(?:[0-9]{2})?))?(?:\.0+)?")
-FIRST_YEAR, LAST_YEAR = 1700, 2200
 
 
 class Refused(Exception):

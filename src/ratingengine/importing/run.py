@@ -11,7 +11,7 @@ from attrs import field, frozen
 
 from ratingengine.errors import InvalidInput, Place, Problem
 from ratingengine.importing.binding import ANY, Binding, bound
-from ratingengine.importing.cells import FIRST_YEAR, LAST_YEAR, YEAR, Refused, edition_year_of
+from ratingengine.importing.cells import YEAR, Refused, edition_year_of
 from ratingengine.importing.columns import NOWHERE
 from ratingengine.importing.counted import Counter
 from ratingengine.importing.coverage import Coverage, Statement
@@ -22,6 +22,7 @@ from ratingengine.importing.rawfile import RawFile
 from ratingengine.importing.suiting import OtherFile, Suiting
 from ratingengine.importing.valued import Valuer
 from ratingengine.model.indicator import Codebook
+from ratingengine.model.window import FIRST_YEAR, LAST_YEAR
 from ratingengine.tables.form import Row
 
 Sink = Callable[[Row], None]

@@ -9,6 +9,7 @@ from attrs import frozen
 
 from ratingengine.codebook import INDICATOR_ID
 from ratingengine.countries.identify import SCHEMES
+from ratingengine.model.window import FIRST_YEAR, LAST_YEAR
 from ratingengine.nodes import Node
 from ratingengine.reading import Choice, Collector, Day, Key, ListOf, Located, Number, OneOrPair, Record, Schema, Text
 from ratingengine.sources import SOURCE_ID
@@ -33,7 +34,7 @@ COLUMN = Text("a column's name", longest=200)
 COLUMNS = ListOf(COLUMN, "names of columns", 1, 20)
 LINE = Text("text", longest=400)
 WRITTEN = Text("a text as the file has it", longest=400)
-YEAR = Number("a year", Decimal(1700), Decimal(2200), whole=True)
+YEAR = Number("a year", Decimal(FIRST_YEAR), Decimal(LAST_YEAR), whole=True)
 ROW = Number("a row", Decimal(1), Decimal(20), whole=True)
 TEXTS = ListOf(WRITTEN, "texts", 1, 200)
 TEST_KEYS = (Key("columns", COLUMNS), Key("is", TEXTS, required=False), Key("begins", TEXTS, required=False))

@@ -6,6 +6,10 @@ from datetime import date, timedelta
 
 from attrs import frozen
 
+FIRST_YEAR, LAST_YEAR = 1700, 2200
+"""Every year that is read or rated, of records, tables, ratings and questions alike: data sets begin after 1700, no term of
+imprisonment ends after 2200, and a year beyond is a slip of the pen."""
+
 
 def months_before(day: date, months: int) -> date:
     """The same day that many months earlier; the last day of a shorter month where there is none."""

@@ -14,6 +14,7 @@ from attrs import evolve, field, frozen
 from ratingengine.countries import by_iso3
 from ratingengine.errors import InvalidInput, Place, Problem
 from ratingengine.files import read_bytes
+from ratingengine.model.window import FIRST_YEAR, LAST_YEAR
 from ratingengine.nodes import Document, decoded
 from ratingengine.reading.csv_table import CsvRow, CsvTable, cells_of, columns_of, csv_table
 from ratingengine.reading.files import shown_path
@@ -21,7 +22,7 @@ from ratingengine.reading.files import shown_path
 MOST_BYTES = 64 * 1024 * 1024
 MOST_LINES = 100
 """Lines that one row may be spread over and its cells still be found."""
-YEARS = range(1900, 2201)
+YEARS = range(FIRST_YEAR, LAST_YEAR + 1)
 
 
 @frozen

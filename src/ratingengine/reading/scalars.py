@@ -9,13 +9,12 @@ from typing import Any
 
 from attrs import frozen
 
+from ratingengine.model.window import FIRST_YEAR, LAST_YEAR
 from ratingengine.nodes import Node, Scalar, near
 from ratingengine.reading.collect import Collector, Located
 
 NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,9})?")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-FIRST_YEAR, LAST_YEAR = 1800, 2200
-"""No law in force is older, no term of imprisonment longer; a year beyond is a slip of the pen."""
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """What a terminal acts upon, and what makes text read otherwise than it stands."""
 LONGEST = 10_000

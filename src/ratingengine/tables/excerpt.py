@@ -13,7 +13,8 @@ from attrs import frozen
 from ratingengine.files import bytes_of
 from ratingengine.tables import frames
 from ratingengine.tables.form import SOURCES, columns_in, sidecar
-from ratingengine.tables.read import columns_of, country_rows, plain
+from ratingengine.tables.read import columns_of, country_rows
+from ratingengine.tables.rows import plain
 
 
 @frozen

@@ -23,6 +23,11 @@ DIGITS, DECIMALS = 18, 6
 """What a number in the table keeps: Decimal(18, 6)."""
 
 
+NUMBER: Final = r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,9})?"
+DAY: Final = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+"""How cells of numbers and days are written in a table of texts; one rating and `rate batch` take nothing else."""
+
+
 class Row(NamedTuple):
     """One observation of one country.
 

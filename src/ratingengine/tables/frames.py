@@ -158,10 +158,11 @@ def parquet_metadata(path: Path) -> Mapping[str, str]:
         raise BrokenTable(f"not a Parquet file: {str(failure).splitlines()[0]}") from failure
 
 
-def parquet_rows(path: Path, iso3: str) -> Iterable[tuple[int, Mapping[str, Any]]]:
-    """The rows of one country with their numbers from 1."""
+def parquet_rows(path: Path, iso3: str | None) -> Iterable[tuple[int, Mapping[str, Any]]]:
+    """The rows of one country, or (None) of all, with their numbers from 1."""
     pl = frames()
-    frame = pl.scan_parquet(path, row_index_name="row").filter(pl.col("iso3") == iso3).collect()
+    frame = pl.scan_parquet(path, row_index_name="row")
+    frame = (frame if iso3 is None else frame.filter(pl.col("iso3") == iso3)).collect()
     return ((row.pop("row") + 1, row) for row in frame.iter_rows(named=True))
 
 

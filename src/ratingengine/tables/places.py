@@ -14,6 +14,7 @@ from typing import Any
 from attrs import frozen
 
 from ratingengine.errors import InvalidInput
+from ratingengine.files import opened
 from ratingengine.reading.csv_table import open_csv, rows_of
 from ratingengine.reading.files import shown_path
 from ratingengine.tables.form import COLUMNS
@@ -60,9 +61,11 @@ def csv_rows(path: Path, iso3: str | None = None) -> Iterator[tuple[int, Mapping
         with open_csv(path, shown_path(path)) as table:
             for row in table.rows:
                 yield row.line, _named(table.headings, row.cells)
+            if table.problems:
+                raise InvalidInput(table.problems)
         return
     places = _places(path)
-    with path.open("rb") as file:
+    with opened(path, shown_path(path)) as file:
         for part in places.parts.get(iso3, ()):
             file.seek(part.begin)
             for row in rows_of(file.read(part.end - part.begin).decode(), shown_path(path), part.lines):

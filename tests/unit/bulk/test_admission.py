@@ -8,12 +8,11 @@ import polars as pl
 import pytest
 
 from ratingengine.bulk import rate_frame
-from ratingengine.bulk.admission import FIRST_YEAR, LAST_YEAR, admitted, duplicates
+from ratingengine.bulk.admission import admitted, duplicates
 from ratingengine.bulk.frames import kinds_of, taken
 from ratingengine.bulk.layout import Layout, layout_of
 from ratingengine.bulk.method import compiled_of
 from ratingengine.errors import InvalidInput
-from ratingengine.importing import cells as importing
 
 CODEBOOK = compiled_of(None).codebook
 PTS = compiled_of("political-terror").codebook
@@ -108,8 +107,7 @@ def test_a_code_of_no_country_is_refused_or_taken_knowingly(code: str, hint: str
 
 
 @pytest.mark.parametrize(("year", "right"), [(1699, False), (1700, True), (2200, True), (2201, False)])
-def test_years_are_those_of_imported_tables(year: int, right: bool) -> None:
-    assert (importing.FIRST_YEAR, importing.LAST_YEAR) == (FIRST_YEAR, LAST_YEAR)
+def test_years_are_those_of_every_reader(year: int, right: bool) -> None:
     frame = pl.DataFrame({"iso3": ["KAZ"], "year": [year]})
     if right:
         assert len(rate_frame(frame)) == 1

@@ -27,7 +27,7 @@ def asked(capsys: pytest.CaptureFixture[str], *words: str) -> dict[str, object]:
     [
         (("2002", "2003"), 2, "write: rate diff COUNTRY YEAR YEAR"),
         (("bvt",), 2, "write: rate diff COUNTRY YEAR YEAR"),
-        (("bvt", "1800", "2003"), 2, "the year 1800 is outside 1900 to 2200\n"),
+        (("bvt", "1699", "2003"), 2, "the year 1699 is outside 1700 to 2200\n"),
         (("bvt", "2002-13-01", "2003"), 2, "the day is not a date: '2002-13-01'"),
         (("bvt", "2002", "2003", "--known-at", "x"), 2, "--known-at is not a date: 'x'"),
         (("bvt", "2002", "2003", "--known-from", "x"), 2, "--known-from is not a date: 'x'"),
