@@ -22,7 +22,7 @@ from ratingengine.tables.form import COLUMNS, sidecar
 ROW = {
     "iso3": "KAZ", "year": "2020", "indicator": "rsf.score", "value": "61.5", "text": "", "low": "", "high": "",
     "from": "2020-01-01", "to": "2020-12-31", "reported": "2021-04-20", "source": "survey", "locator": "row 4", "event": "",
-    "total": "",     "edition": "", "note": "",
+    "total": "", "edition": "", "note": "",
 }  # fmt: skip
 SOURCES = "schema: ratingengine/sources/1\nreferences:\n  - {id: survey, type: report, title: A survey, issued: 2021-04-20}\n"
 COMMAS = "," * (len(COLUMNS) - 1)
