@@ -355,3 +355,10 @@ def test_what_is_said_of_a_file_must_have_a_meaning(
 def test_values_have_no_days_that_are_covered(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     told = said(["import", "made.yaml", "made.csv", "-o", "out.csv", "--countries", "world"], capsys, 2)
     assert "--covers and --countries are for files of events; made reads a value a row; leave them out" in told
+
+
+def test_what_is_written_beside_a_table_says_what_it_is(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said(["import", "made.yaml", "made.csv", "-o", "out.csv"], capsys)
+    beside = [path for path in here.iterdir() if path.name not in ("made.yaml", "made.csv", "out.csv")]
+    assert [path.name for path in beside] == ["out.csv.sources.yaml"]
+    assert beside[0].read_text("utf-8").startswith("schema: ratingengine/sources/1\n")
