@@ -104,6 +104,17 @@ def event_periods(observations: Iterable[Observation]) -> Mapping[str, Period]:
     return {event: happened(periods) for event, periods in claimed.items()}
 
 
+def undivided(value: IndicatorValue, as_of: date) -> tuple[tuple[Observation, Period], ...]:
+    """The events of a value of which only some days lie in the window, which establishes nothing: each with its days."""
+    indicator = value.indicator
+    if indicator.time != "event" or indicator.aggregation in SERIES or is_derived(indicator):
+        return ()
+    window = Window.ending(as_of)
+    year, periods = Period(window.first, window.last), event_periods(value.observations)
+    parts = ((entry, periods.get(entry.event, period_of(indicator, entry))) for entry in value.observations if entry.claim.lowest)
+    return tuple((e, period) for e, period in parts if not is_total(indicator, e) and not year.holds(period))
+
+
 def period_of(indicator: Indicator, entry: Observation) -> Period:
     """The days that an observation speaks for."""
     return Period(entry.begun, last_in_force(indicator, entry))

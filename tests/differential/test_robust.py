@@ -15,6 +15,7 @@ from ratingengine.audit.robust import (
     FIRM,
     FRAGILE,
     UNDETERMINED,
+    UNRATED,
     Withdrawal,
     attainable,
     carrying_sources,
@@ -76,7 +77,7 @@ def test_the_attainable_ratings_are_those_that_some_values_give(drawn: tuple[Fac
 def test_the_smallest_flip_is_what_leaving_out_claims_shows(drawn: tuple[Facts, Evidence]) -> None:
     found, body = drawn
     now = severity(found)
-    read = set(found.method.compiled.reads["coded"])
+    read = read_by(found)
     counting = sorted({entry.id for name in read for entry in found.values[name].observations})
     assume(len(counting) <= 8)
     answer = flip(Withdrawal(found, body, AS_OF))
@@ -86,17 +87,27 @@ def test_the_smallest_flip_is_what_leaving_out_claims_shows(drawn: tuple[Facts, 
         if flips:
             assert answer.size == size
             assert set(answer.sets) <= flips
-            assert answer.reached == without(found, body, answer.sets[0])
+            assert answer.reached == tuple(without(found, body, names) for names in answer.sets)
             return
     assert answer.sets == ()
 
 
+def read_by(found: Facts) -> set[str]:
+    """The indicators of rules, and those of which something standing is to be known."""
+    return {*found.method.compiled.reads["coded"], *(name for group in found.method.scale.required for name in group.any_of)}
+
+
 def without(found: Facts, body: Evidence, ids: tuple[str, ...]) -> int:
-    return found.method.scale.severity(rest_of(found, body, ids).ceiling)
+    """The severity; that no rating is given is told by UNRATED, where one is given with all claims."""
+    answer = rest_of(found, body, ids)
+    lost = answer.assessed is None and rest_of(found, body, ()).assessed is not None
+    return UNRATED if lost else found.method.scale.severity(answer.ceiling)
 
 
 def published(found: Facts, body: Evidence, ids: tuple[str, ...]) -> int | None:
     answer = rest_of(found, body, ids)
+    if answer.assessed is None and rest_of(found, body, ()).assessed is not None:
+        return None
     return publish(found.method.scale.severity(answer.ceiling), found.prior, answer.gate, found.method.scale.free).rating
 
 
@@ -119,7 +130,7 @@ def test_the_verdict_is_what_its_words_say(drawn: tuple[Facts, Evidence], rated:
     answer = robust(*drawn, AS_OF, rated=rated)
     assert (answer.verdict == UNDETERMINED) == (not rated or len(answer.published) > 1)
     found, body = drawn
-    ids = {entry.id for name in found.method.compiled.reads["coded"] for entry in found.values[name].observations}
+    ids = {entry.id for name in read_by(found) for entry in found.values[name].observations}
     hangs = bool(answer.sources) or any(published(found, body, (one,)) != published(found, body, ()) for one in ids)
     assert (answer.verdict == FRAGILE) == (rated and len(answer.published) == 1 and hangs)
     assert answer.verdict in (FIRM, FRAGILE, UNDETERMINED)

@@ -12,6 +12,7 @@ from entries import Entry, codebook_of, evidence_of
 from ratingengine.model.evidence import Claim
 from ratingengine.model.indicator import UNBOUNDED, Codebook
 from ratingengine.model.window import Window
+from ratingengine.reports.words import undivided_words
 from ratingengine.values import indicator_value, indicator_values, with_intervals
 
 COUNT = {"type": "count", "unit": "people", "worse": "higher"}
@@ -241,6 +242,21 @@ def test_an_event_over_new_year_is_among_what_either_year_rests_on(codebook: Cod
     for year, counting in ((2019, 0), (2020, 1), (2021, 1), (2022, 0)):
         values = indicator_values(evidence, codebook, date(year, 12, 31), None)
         assert len(values["assoc.killed"].observations) == counting
+
+
+def test_the_answer_says_of_an_event_over_new_year_that_it_is_not_divided(codebook: Codebook) -> None:
+    winter = {**seen("killed", "2020-12-01", "2021-02-28", value="49"), "id": "KAZ-1"}
+    inside = {**seen("killed", "2020-11-01", "2020-11-01", value="2"), "id": "KAZ-2"}
+    whole = {**total("killed", "2019-01-01", value="90"), "id": "KAZ-3"}
+    evidence = evidence_of([winter, inside, whole], [], codebook)
+    for day, expected in (
+        (date(2020, 12, 31), ["killed: value 49 between 2020-12-01 and 2021-02-28 (KAZ-1)"]),
+        (date(2021, 12, 31), ["killed: value 49 between 2020-12-01 and 2021-02-28 (KAZ-1)"]),
+        (date(2021, 2, 28), []),
+        (date(2019, 12, 31), []),
+    ):
+        values = indicator_values(evidence, codebook, day, None)
+        assert list(undivided_words(values.values(), day)) == expected
 
 
 def test_a_claim_that_dates_an_event_within_one_year_counts_it_there(codebook: Codebook) -> None:

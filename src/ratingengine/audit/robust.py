@@ -21,6 +21,8 @@ from ratingengine.model.value import IndicatorValue
 from ratingengine.values import indicator_values
 
 FIRM, FRAGILE, UNDETERMINED = "firm", "fragile", "undetermined"
+UNRATED = -1
+"""Stands for a severity where no standing fact of some facet is left: no rating is given, which is no better one."""
 MOST_CANDIDATES = 2_000
 MOST_TRIED = 5_000
 """So many sets of claims below the smallest flip are tried one by one, whether the search has excluded them or not."""
@@ -40,7 +42,7 @@ class Attainable:
 
 @frozen
 class Flip:
-    """The smallest sets of claims (ids) without which another rating is assessed, their size, and the severity then (`reached`).
+    """The smallest sets of claims (ids) without which another rating or none is assessed, their size, and the severities then.
 
     Without sets no set flips it; but where the search was `cut`, only none of fewer than `size` claims. `proved` tells whether
     every smaller set is known not to.
@@ -48,7 +50,7 @@ class Flip:
 
     sets: tuple[tuple[str, ...], ...]
     size: int
-    reached: int | None
+    reached: tuple[int, ...]
     proved: bool
     cut: bool = False
 
@@ -149,7 +151,10 @@ def worse_by(facts: Facts, severity: int) -> tuple[tuple[Move, ...], ...]:
 
 
 class Withdrawal:
-    """The severity that is established without some of the claims that count on the day."""
+    """The severity that is established without some of the claims that count on the day.
+
+    Where a rating is given with all of them, that none is given without some is another outcome.
+    """
 
     def __init__(self, facts: Facts, evidence: Evidence, as_of: date) -> None:
         self.facts = facts
@@ -157,29 +162,45 @@ class Withdrawal:
         self.as_of = as_of
         self.severity = facts.outcome(facts.names).rating
         self._known: dict[tuple[str, frozenset[str]], Mapping[str, IndicatorValue]] = {}
-        read = facts.method.compiled.reads[facts.profile]
+        self.standing = tuple(group.any_of for group in facts.method.scale.required if group.profile == facts.profile)
+        self.rated = not self._lacks(facts.values)
+        read = {*facts.method.compiled.reads[facts.profile], *(name for group in self.standing for name in group)}
         claims = {entry.id: entry for name in read for entry in facts.values[name].observations}
         self.claims: tuple[Observation, ...] = tuple(claims[key] for key in sorted(claims))
 
     def without(self, members: int) -> int:
-        """The severity without these claims (a bit mask)."""
-        return self.outcome(members).rating
+        """The severity without these claims (a bit mask); UNRATED where their loss leaves no rating."""
+        return UNRATED if self._loses(members) else self.outcome(members).rating
 
     def published(self, members: int) -> int | None:
-        """The severity that would be published without these claims, from what the year before handed on."""
+        """The severity that would be published without these claims, from what the year before handed on; None where none is."""
+        if self._loses(members):
+            return None
         outcome = self.outcome(members)
         return publish(outcome.rating, self.facts.prior, outcome.gate, self.facts.method.scale.free).rating
 
     def outcome(self, members: int) -> Outcome:
         """What is established without these claims."""
+        facts = self.facts
+        return facts.engine.explain(evolve(facts, values=self._left(members)).established)[1]
+
+    def _loses(self, members: int) -> bool:
+        """Whether a rating is given, and is not without these claims."""
+        return self.rated and self._lacks(self._left(members))
+
+    def _lacks(self, values: Mapping[str, IndicatorValue]) -> bool:
+        """Whether nothing standing is known of some facet."""
+        return any(not any(values[name].known for name in group) for group in self.standing)
+
+    def _left(self, members: int) -> Mapping[str, IndicatorValue]:
+        """The values without these claims."""
         lost: dict[str, set[str]] = {}
         for number in bits(members):
             lost.setdefault(self.claims[number].indicator, set()).add(self.claims[number].id)
-        facts = self.facts
-        values = dict(facts.values)
+        values = dict(self.facts.values)
         for name, ids in lost.items():
             values |= self._values(name, frozenset(ids))
-        return facts.engine.explain(evolve(facts, values=values).established)[1]
+        return values
 
     def _values(self, name: str, ids: frozenset[str]) -> Mapping[str, IndicatorValue]:
         """The indicator and its companion, from what is left of its observations."""
@@ -193,7 +214,7 @@ class Withdrawal:
 
 
 def flip(withdrawal: Withdrawal) -> Flip:
-    """The smallest sets of claims whose withdrawal gives another assessed rating.
+    """The smallest sets of claims whose withdrawal gives another assessed rating, or none.
 
     Withdrawing is monotone as long as all that speaks of one state goes together (docs/method.md); every smaller set is tried
     besides where there are few.
@@ -210,12 +231,12 @@ def flip(withdrawal: Withdrawal) -> Flip:
             return Flip(tuple(map(named, sets)), size, _reached(withdrawal, sets), proved=False, cut=cut)
         others = [members for members in _subsets(count, tried) if withdrawal.without(members) != severity]
         if others:
-            return Flip(tuple(map(named, others)), tried, withdrawal.without(others[0]), proved=True)
+            return Flip(tuple(map(named, others)), tried, tuple(map(withdrawal.without, others)), proved=True)
     return Flip(tuple(map(named, sets)), size, _reached(withdrawal, sets), proved=True, cut=cut)
 
 
 def carrying_sources(withdrawal: Withdrawal) -> tuple[str, ...]:
-    """The sources without whose claims of the day another rating would be published; what others report too stays."""
+    """The sources without whose claims of the day another rating, or none, would be published; what others report too stays."""
     cited = [frozenset(citation.source for citation in entry.sources) for entry in withdrawal.claims]
 
     def alone(source: str) -> int:
@@ -227,13 +248,13 @@ def carrying_sources(withdrawal: Withdrawal) -> tuple[str, ...]:
 
 
 def _hangs(withdrawal: Withdrawal) -> bool:
-    """Whether another rating would be published without some single claim."""
+    """Whether another rating, or none, would be published without some single claim."""
     now = withdrawal.published(0)
     return any(withdrawal.published(1 << number) != now for number in range(len(withdrawal.claims)))
 
 
-def _reached(withdrawal: Withdrawal, sets: tuple[int, ...]) -> int | None:
-    return withdrawal.without(sets[0]) if sets else None
+def _reached(withdrawal: Withdrawal, sets: tuple[int, ...]) -> tuple[int, ...]:
+    return tuple(map(withdrawal.without, sets))
 
 
 def _subsets(count: int, size: int) -> Iterator[int]:

@@ -98,4 +98,21 @@ LINT = (
         "- {id: X-1, value: 7, …, event: almaty-january}\n- {id: X-2, value: 7, …, event: almaty-january}",
         "warning",
     ),
+    Code(
+        "L511",
+        "Counts of different sources that overlap",
+        "What has no event in common is added. Two sources that count the same weeks may count the same people: then the sum is "
+        "more than what happened.",
+        "- {id: X-1, value: 31, from: 2022-01-02, to: 2022-01-20}\n- {id: X-2, value: 40, from: 2022-01-05, to: 2022-01-31}",
+        "- {id: X-1, value: 31, …, event: january}\n- {id: X-2, value: 40, …, event: january}",
+        "warning",
+    ),
+    Code(
+        "L512",
+        "An event that reaches over New Year",
+        "How much of it fell into which year is not told, so neither year is sure of any of it.",
+        "- {id: X-1, value: 49, from: 2021-12-01, to: 2022-02-28}",
+        "- {id: X-1, value: 20, from: 2021-12-01, to: 2021-12-31}\n- {id: X-2, value: 29, from: 2022-01-01, to: 2022-02-28}",
+        "note",
+    ),
 )

@@ -13,7 +13,7 @@ from ratingengine.errors import InvalidInput, Problem
 from ratingengine.importing.reader import indicators_of
 from ratingengine.linting.finding import Files
 from ratingengine.linting.on_record import uncrossed
-from ratingengine.linting.records import counted_twice
+from ratingengine.linting.records import counted_twice, over_new_year, overlapping
 from ratingengine.linting.references import cited_by_rules, uncited, unread_indicators, unsourced_standards
 from ratingengine.linting.rules import UnderLint, rule_findings
 from ratingengine.model.evidence import Observation, Source
@@ -129,7 +129,8 @@ def _on_record(path: Path, under: UnderLint, records: Sequence[Path]) -> tuple[P
 
 def _of_records(folder: Folder) -> Iterator[Problem]:
     files = Files.of(file.document for coding in folder.codings for file in coding)
-    yield from counted_twice(folder.observations, folder.codebook, files)
+    for finding in (counted_twice, overlapping, over_new_year):
+        yield from finding(folder.observations, folder.codebook, files)
     entries = [entry for coding in folder.codings for file in coding for entry in file.entries]
     cited = {citation.source for entry in entries if isinstance(entry, Observation) for citation in entry.sources}
     cited |= {entry.source.source for entry in entries if not isinstance(entry, Observation)} | folder.cited_by_overrides

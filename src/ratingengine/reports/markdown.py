@@ -18,7 +18,7 @@ from ratingengine.reports.text import (
     status_words,
     watchlist_words,
 )
-from ratingengine.reports.words import citation_words, citations, clocks, facet_words, reading_words, told_words
+from ratingengine.reports.words import citation_words, citations, clocks, facet_words, reading_words, told_words, undivided_words
 
 
 def assessment_markdown(assessment: Assessment, country: Country) -> str:
@@ -77,6 +77,8 @@ def _trace(assessment: Assessment) -> Iterator[str]:
 
 def _foot(assessment: Assessment) -> Iterator[str]:
     found = assessment.versions
+    for words in undivided_words(assessment.chosen.values.values(), assessment.as_of):
+        yield f"Not divided: {words}; how much fell into these twelve months is not told, so none of it is established."
     readings = reading_words(assessment.chosen.values.values())
     if readings:
         yield f"Readings: {readings}."

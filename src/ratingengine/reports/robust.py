@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ratingengine.audit.facts import Facts
-from ratingengine.audit.robust import FIRM, FRAGILE, Robust
+from ratingengine.audit.robust import FIRM, FRAGILE, UNRATED, Robust
 from ratingengine.countries import Country
 from ratingengine.model.assessment import Assessment
 from ratingengine.model.evidence import Observation
@@ -29,6 +29,7 @@ def robust_json(assessment: Assessment, country: Country, facts: Facts, found: R
     claims = {entry.id: entry for value in facts.values.values() for entry in value.observations}
     rated = assessment.rating is not None
     flip = found.flip
+    reached = [None if severity == UNRATED else words[severity] for severity in flip.reached]
     return {
         "schema": SCHEMA,
         "country": {"iso3": country.iso3, "name": country.name_en},
@@ -46,7 +47,8 @@ def robust_json(assessment: Assessment, country: Country, facts: Facts, found: R
         "no_smaller_set": flip.proved,
         "searched_below": flip.size if flip.cut else None,
         "flips": [[_claim(claims[name], facts) for name in names] for names in flip.sets],
-        "flipped_to": None if flip.reached is None else words[flip.reached],
+        "flipped_to": next(iter(reached)) if len(set(reached)) == 1 else None,
+        "flips_to": reached,
         "carried_by_sources": list(found.sources),
         "worsened_by": [[move_json(move, facts) for move in moves] for moves in found.worse_by],
     }
@@ -66,7 +68,8 @@ def robust_page(content: dict[str, Any], assessment: Assessment, most: int) -> P
     place = f"{content['country']['name']} ({content['country']['iso3']}), {day(assessment.as_of)}"
     blocks: list[Block] = [Lines(tuple(_summary(content)))]
     if content["flips"]:
-        blocks += [Heading(_flip_title(content)), Points(tuple(_numbered(content["flips"], _claim_words, most)))]
+        told = ["" if len(set(content["flips_to"])) == 1 else f"{to or 'no rating'}: " for to in content["flips_to"]]
+        blocks += [Heading(_flip_title(content)), Points(tuple(_numbered(content["flips"], _claim_words, most, told)))]
     elif content["searched_below"] is not None:
         fewer = f"It is the same without any {content['searched_below'] - 1} claims; larger sets are too many to search."
         blocks.append(Lines((fewer,)))
@@ -104,15 +107,24 @@ def _flip_title(content: dict[str, Any]) -> str:
     size = content["claims_to_flip"]
     claims = "1 claim" if size == 1 else f"{size} claims"
     proof = "no smaller set does" if content["no_smaller_set"] else "no smaller set was found"
-    return f"Without {claims} it would be assessed {content['flipped_to']}; {proof}"
+    reached = set(content["flips_to"])
+    then = "another rating or none would be assessed"
+    if len(reached) == 1:
+        rating = reached.pop()
+        then = f"it would be assessed {rating}" if rating else "no rating would be given"
+    return f"Without {claims} {then}; {proof}"
 
 
-def _numbered(sets: Sequence[Sequence[dict[str, Any]]], words: Any, most: int) -> Iterator[Item]:
+def _numbered(
+    sets: Sequence[Sequence[dict[str, Any]]], words: Any, most: int, told: Sequence[str] | None = None
+) -> Iterator[Item]:
+    """Each set with its claims or moves; `told` stands before each where they lead to different ratings."""
     for number, found in enumerate(sets[:most], start=1):
+        before = told[number - 1] if told else ""
         if len(found) == 1:
-            yield Item(f"{number}. {words(found[0])}")
+            yield Item(f"{number}. {before}{words(found[0])}")
         else:
-            yield Item(f"{number}. {'both' if len(found) == 2 else 'all'} of", tuple(Item(words(one)) for one in found))
+            yield Item(f"{number}. {before}{'both' if len(found) == 2 else 'all'} of", tuple(Item(words(one)) for one in found))
     if len(sets) > most:
         yield Item(f"and {len(sets) - most} more (--max, or --format json)")
 

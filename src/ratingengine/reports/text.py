@@ -20,6 +20,7 @@ from ratingengine.reports.words import (
     override_words,
     reading_words,
     told_words,
+    undivided_words,
 )
 
 WIDTH = 100
@@ -210,6 +211,10 @@ def _foot(assessment: Assessment) -> Iterator[str]:
     readings = reading_words(chosen.values.values())
     if readings:
         yield from _line("Readings", readings)
+    for words in undivided_words(chosen.values.values(), assessment.as_of):
+        yield from _line(
+            "Not divided", f"{words}: how much fell into these twelve months is not told, so none of it is established"
+        )
     found = assessment.versions
     engines = " and ".join(assessment.engines) + (" agree" if len(assessment.engines) > 1 else "")
     yield from _line("Engines", "; ".join([engines, *assessment.remarks]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -11,6 +11,7 @@ from ratingengine.model.evidence import Citation, Observation
 from ratingengine.model.indicator import UNBOUNDED, Indicator, digits
 from ratingengine.model.override import Override
 from ratingengine.model.value import Computed, IndicatorValue
+from ratingengine.values import undivided
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
@@ -111,6 +112,14 @@ def reading_words(values: Iterable[IndicatorValue]) -> str:
     for source in sorted(last):
         years.setdefault(last[source], []).append(source)
     return "; ".join(f"to {year} {', '.join(years[year])}" for year in sorted(years, reverse=True))
+
+
+def undivided_words(values: Iterable[IndicatorValue], as_of: date) -> Iterator[str]:
+    """What may have happened in the window or beside it: the sources do not tell how much of it fell into it."""
+    for value in values:
+        for entry, (first, last) in undivided(value, as_of):
+            said = f"{value.indicator.title}: {entry.claim.form.replace('_', ' ')} {_word(value.indicator, entry.claim.text)}"
+            yield f"{said} between {first} and {last} ({entry.id})"
 
 
 def _number(indicator: Indicator, scaled: int) -> str:

@@ -9,7 +9,7 @@ from assets.toy import OPTIONS, island, loaded
 
 from ratingengine.audit import robust as robust_module
 from ratingengine.audit.facts import Facts, facts_from
-from ratingengine.audit.robust import FRAGILE, UNDETERMINED, Withdrawal, attainable, flip, robust, worse_by
+from ratingengine.audit.robust import FRAGILE, UNDETERMINED, UNRATED, Withdrawal, attainable, flip, robust, worse_by
 from ratingengine.cli import run
 from ratingengine.model.evidence import Evidence
 from ratingengine.rating import load_evidence, rate
@@ -24,10 +24,20 @@ def asked(year: int) -> tuple[Facts, Evidence, date]:
     return facts, load_evidence(LOADED, "BVT"), day
 
 
-def test_one_claim_about_the_papers_carries_the_rating() -> None:
+def test_one_claim_about_the_papers_carries_the_rating_and_so_does_each_standing_fact_without_which_none_is_given() -> None:
     # Both claims about banners are of one event; leaving out either leaves the other, which is at least 3 too.
     found = flip(Withdrawal(*asked(2003)))
-    assert (found.sets, found.size, found.reached, found.proved, found.cut) == ((("BVT-2003-004",),), 1, 1, True, False)
+    assert found.sets == (("BVT-2001-001",), ("BVT-2003-001",), ("BVT-2003-004",))
+    assert found.reached == (UNRATED, UNRATED, 1)
+    assert (found.size, found.proved, found.cut) == (1, True, False)
+
+
+def test_a_source_without_which_no_rating_is_given_carries_it(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["robust", "BVT", "--year", "2003", *OPTIONS]) == 0
+    said = capsys.readouterr().out
+    assert "Without 1 claim another rating or none would be assessed; no smaller set does" in said
+    assert "1. no rating: BVT-2001-001" in said
+    assert "Sources that carry it, each by itself: none" not in said
 
 
 def test_the_verdict_follows_what_is_possible_and_whether_there_is_a_rating() -> None:
