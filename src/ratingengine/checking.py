@@ -24,13 +24,11 @@ from ratingengine.records.checks import RecordContext, check_evidence, country_p
 from ratingengine.records.documents import Text, read_texts
 from ratingengine.records.overrides import collect_overrides, read_override_file
 from ratingengine.records.reader import RecordFile, collect_evidence, read_record_file
+from ratingengine.records.strays import CODINGS, strays
 from ratingengine.rulefile.checks import check_rules
 from ratingengine.rulefile.reader import read_rules
 from ratingengine.shipped import CODEBOOK, shipped, yaml_below
 from ratingengine.sources import Bibliography, read_sources
-
-CODINGS = ("recoded",)
-"""Folders below the records that hold a second, independent coding: checked, never rated."""
 
 
 @frozen
@@ -59,7 +57,7 @@ def check(folders: tuple[Path, ...], documents: Path | None) -> Report:
         found += [check_rule_set(path, _codebook(folders)) for path in rule_sets]
         if _has_records(folder):
             found.append(check_records(folder, texts, ratings_of(methods), _codebook_of(methods)))
-        elif mappings := mappings_in(folder):
+        elif not rule_sets and (mappings := mappings_in(folder)):
             found.append(check_mappings(folder, mappings, _codebook(folders)))
         elif not rule_sets:
             hint = "a rule set has a scale.yaml, records have a folder a country, for example KAZ"
@@ -77,7 +75,9 @@ def _findings(folders: tuple[Path, ...], under_check: Sequence[Path]) -> tuple[P
 
     rule_sets = [path for folder in under_check for path in rule_sets_in(folder)]
     records = [folder for folder in under_check if _has_records(folder)]
-    mappings = [path for folder in under_check for path in mappings_in(folder)] or mappings_in(shipped("imports"))
+    mappings = [path for folder in under_check if not rule_sets_in(folder) for path in mappings_in(folder)] or mappings_in(
+        shipped("imports")
+    )
     return lint(tuple(dict.fromkeys(rule_sets)), tuple(dict.fromkeys(records)), _codebook(folders), CODINGS, mappings)
 
 
@@ -148,6 +148,7 @@ def check_rule_set(folder: Path, codebook_folder: Path) -> Report:
     checked = f"rule set {rule_set.name or folder.name}: {len(rule_set.rules)} rules"
     checked += f", {len(suite.cases)} cases" if suite.files else ""
     checked += f", {len(codebook.coded)} indicators of its own" if own.is_dir() else ""
+    checked += f"; left alone, as their schema says they are no rules: {', '.join(read.others)}" if read.others else ""
     return Report((checked,), (*problems, *wrong))
 
 
@@ -173,6 +174,8 @@ def check_records(folder: Path, texts: Mapping[str, Text], ratings: Sequence[str
     """A folder of records: codebook (else the one `asked`), sources, overrides, each country's evidence, second codings apart."""
     own = folder / CODEBOOK
     codebook, _, problems = read_codebook(own if own.is_dir() else asked)
+    # Records in a folder that is no country's are read here all the same, and said to lie in the wrong one.
+    problems += tuple(stray for stray in strays(folder) if stray.place is None or not yaml_in(Path(stray.place.file)))
     bibliography, wrong = read_sources(folder / "sources.yaml")
     problems += wrong
     checked = [f"codebook: {len(codebook.coded)} indicators", f"sources: {len(bibliography.sources)}"]
@@ -189,6 +192,11 @@ def check_records(folder: Path, texts: Mapping[str, Text], ratings: Sequence[str
             problems += report.problems
             checked += report.checked
     return Report(tuple(checked), problems)
+
+
+def yaml_in(path: Path) -> bool:
+    """Whether a path is a folder with files of records."""
+    return path.is_dir() and not path.is_symlink() and bool(yaml_below(path))
 
 
 def _check_overrides(path: Path, ratings: Sequence[str], bibliography: Bibliography, texts: Mapping[str, Text]) -> Report:

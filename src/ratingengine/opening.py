@@ -14,11 +14,12 @@ from ratingengine.cache import cached
 from ratingengine.countries import by_iso3
 from ratingengine.engines import Engine, EngineAbsent
 from ratingengine.engines.reference import ReferenceEngine
-from ratingengine.errors import NotFound
+from ratingengine.errors import InvalidInput, NotFound
 from ratingengine.model.compiled import Compiled
 from ratingengine.model.evidence import Evidence
 from ratingengine.model.override import Override, Overrides
 from ratingengine.model.program import Program, StepTable
+from ratingengine.records.strays import strays
 from ratingengine.shipped import CODEBOOK, country_paths, rule_files, shipped, yaml_below
 from ratingengine.tables.form import sidecar
 
@@ -105,6 +106,9 @@ def load(rules: str | None = None, records: Iterable[Path] = (), engine: str = "
         # The shipped records answer other questions than these rules ask.
         raise NotFound(f"the rule set '{rules}' has a codebook of its own, and no records came with it: name some with --records")
     folders = given or (shipped("indicators"),)
+    passed_over = [problem for folder in given if folder.is_dir() for problem in strays(folder, given)]
+    if passed_over:
+        raise InvalidInput(passed_over)
     codebook = codebook_folder(folders, of_rules)
     method = load_method(of_rules, codebook, engine, method_day)
     overrides = load_overrides(folders, method.scale.words)

@@ -190,6 +190,14 @@ RECORDS = (
         "total: yes   (without event:, on a count of the whole period)",
     ),
     Code(
+        "I327",
+        "Something among the records that nothing reads",
+        "Who puts a table or a file among the records means it to count. Passed over, it would be "
+        "missing from every rating without a word.",
+        "records/KAZ/2022.yaml\nrecords/KAZ/deaths.csv",
+        "records/KAZ/2022.yaml\ndeaths.csv   (named: --records records --records deaths.csv)",
+    ),
+    Code(
         "I330",
         "A row of a table has more or fewer cells than its heading",
         "Which cell belongs to which column is then a guess, and a rating could be read as a year. "

@@ -10,14 +10,16 @@ from ratingengine.errors import Problem
 from ratingengine.model.condition import Condition
 from ratingengine.model.rule import Conclusion, Measure, MeasureInput, Rule, RuleSet
 from ratingengine.model.scale import ONE_BAND, Facet, Rating, RequiredGroup, Scale
-from ratingengine.nodes import Document
+from ratingengine.nodes import Document, Mapping, Scalar, read_document
 from ratingengine.reading import Collector, Fields, Located
-from ratingengine.reading.files import digest, missing_folder, read_file
+from ratingengine.reading.files import digest, missing_folder, read_file, read_root, shown_path
 from ratingengine.rulefile.conditions import atom, condition
 from ratingengine.rulefile.shapes import KIND_OF, RULES, SCALE
 from ratingengine.shipped import rule_files
 from ratingengine.sources import Bibliography, citation_text, read_sources
 
+OTHERS = tuple(f"ratingengine/{kind}/1" for kind in ("import", "sources", "record", "overrides", "codebook", "cases"))
+"""Schemas of files that may lie among rules and are none."""
 EMPTY_SCALE = Scale((), (), (), ())
 
 
@@ -41,6 +43,8 @@ class ReadRules:
     rule_set: RuleSet
     documents: tuple[Document, ...]
     whole: bool = True
+    others: tuple[str, ...] = ()
+    """Files that say by their schema that they are none of rules, and are left alone."""
 
     def document(self, path: str) -> Document:
         """The document of a place."""
@@ -61,11 +65,15 @@ def read_rules(folder: Path) -> tuple[ReadRules, tuple[Problem, ...]]:
     problems += wrong
     documents = [scale_document, *_known(bibliography)]
     rules: dict[str, Rule] = {}
-    whole = True
+    whole, others = True, list[str]()
     for path in rule_files(folder):
         if path.name in ("scale.yaml", "sources.yaml"):
             continue
-        found, document, wrong = read_file(path, RULES, _rules)
+        document, wrong = read_document(path, shown_path(path))
+        if of_another_kind(document):
+            others.append(path.name)
+            continue
+        found, document, wrong = read_root(document, wrong, RULES, _rules)
         documents.append(document)
         problems += wrong
         whole = whole and found is not None and None not in found
@@ -78,7 +86,16 @@ def read_rules(folder: Path) -> tuple[ReadRules, tuple[Problem, ...]]:
     sources = bibliography.sources
     ordered = {key: rules[key] for key in sorted(rules)}
     rule_set = RuleSet(head.name, head.version, head.title, head.scale, ordered, sources, digest(documents))
-    return ReadRules(rule_set, tuple(documents), whole), tuple(problems)
+    return ReadRules(rule_set, tuple(documents), whole, tuple(others)), tuple(problems)
+
+
+def of_another_kind(document: Document) -> bool:
+    """Whether a file says by its schema that it is none of rules, and has none: a mapping, or the sources of a table."""
+    if not isinstance(document.root, Mapping):
+        return False
+    said = {key.text: value.text for key, value in document.root.entries if isinstance(value, Scalar)}
+    named = {key.text for key, _ in document.root.entries}
+    return said.get("schema") in OTHERS and "rules" not in named
 
 
 def _known(bibliography: Bibliography) -> tuple[Document, ...]:
