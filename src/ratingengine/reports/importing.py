@@ -142,6 +142,7 @@ def imported_page(content: Mapping[str, Any], most: int) -> Page:
 
 def _told(content: Mapping[str, Any]) -> Block:
     years, source = content["years"], content["source"]
+    countries = "country" if content["countries"] == 1 else "countries"
     part = f", {content['file']['part']}" if content["file"]["part"] else ""
     unread = content["file"]["unread"]
     return Lines(
@@ -150,7 +151,7 @@ def _told(content: Mapping[str, Any]) -> Block:
             *([f"Not read of it: {', '.join(unread)}; --part NAME reads another."] if unread else []),
             f"Source {source['id']}, {source['version']}. Licence: {source['licence']}",
             *([content["caution"]] if content["caution"] else []),
-            f"{content['countries']} countries, {years['from']} to {years['to']}.",
+            f"{content['countries']} {countries}, {years['from']} to {years['to']}.",
             *([_covered(content["covers"])] if content["covers"] else []),
         )
     )

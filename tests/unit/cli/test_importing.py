@@ -318,10 +318,11 @@ def test_a_file_of_one_country_leaves_others_without_evidence_unless_the_user_sp
     words = ["import", "ucdp", str(written(here, GED)), "-o", "out.csv", "--released", "2026-06-01"]
     told = " ".join(said(words, capsys).split())
     assert "Covers 2016-01-10 to 2016-01-10 and the countries in the file; other totals are lower bounds." in told
+    assert "1 country, 2016 to 2016." in told
     assert "If the file covers more, say so: --covers 2016..2024, --countries world." in told
     assert "SYR" not in (here / "out.csv").read_text("utf-8")
     told = " ".join(said([*words, "--covers", "2016", "--countries", "Peru, syria"], capsys).split())
-    assert "Covers 2016-01-01 to 2016-12-31 and PER, SYR; other totals are lower bounds. 2 rows" not in told
+    assert "Covers 2016-01-01 to 2016-12-31 and PER, SYR; other totals are lower bounds." in told
     assert "If the file covers more" not in told
     assert "SYR,2016,ucdp.state_based_deaths,0," in (here / "out.csv").read_text("utf-8")
     content = json.loads(said([*words, "--covers", "2015-01-01..2016-06-30", "--format", "json"], capsys))
