@@ -7,10 +7,10 @@ from pathlib import Path
 
 from attrs import evolve
 
-from ratingengine.comparative.ratings_file import whole_number
 from ratingengine.comparative.standing import Standing
 from ratingengine.errors import InvalidInput, NotFound, Problem
 from ratingengine.reading.country_years import read_csv
+from ratingengine.reading.ratings import whole_number
 
 COUNTRY_TABLE = "the country table (CLDR 47)"
 
