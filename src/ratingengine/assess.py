@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from types import MappingProxyType
 
 from attrs import frozen
 
@@ -11,13 +12,15 @@ from ratingengine.engines import Engine
 from ratingengine.errors import EngineFailure
 from ratingengine.model.assessment import BOUNDED, DETERMINED, INSUFFICIENT, FacetLevel, Prior, ProfileAssessment
 from ratingengine.model.compiled import Compiled
-from ratingengine.model.evidence import Evidence, Observation
+from ratingengine.model.evidence import Evidence, Observation, Source
 from ratingengine.model.indicator import UNBOUNDED, Codebook, base_of
 from ratingengine.model.program import Outcome, Program, Step, Variable, conclude
 from ratingengine.model.scale import Scale
 from ratingengine.model.value import Computed, IndicatorValue, MeasureValue
 from ratingengine.model.window import Window
 from ratingengine.values import indicator_values, last_in_force, with_intervals
+
+NO_SOURCES: Mapping[str, Source] = MappingProxyType({})
 
 
 @frozen
@@ -71,13 +74,18 @@ def assess(
     values = indicator_values(evidence, method.codebook, as_of, population)
     if supposed:
         values = with_intervals(values, supposed, population)
-    return assess_values(method, profile, values, as_of, prior)
+    return assess_values(method, profile, values, as_of, prior, evidence.sources)
 
 
 def assess_values(
-    method: Method, profile: str, values: Mapping[str, IndicatorValue], as_of: date, prior: Prior | None
+    method: Method,
+    profile: str,
+    values: Mapping[str, IndicatorValue],
+    as_of: date,
+    prior: Prior | None,
+    sources: Mapping[str, Source] = NO_SOURCES,
 ) -> ProfileAssessment:
-    """As `assess`, from indicator values."""
+    """As `assess`, from indicator values; `sources` tell which periods they cover."""
     program, scale = method.programs[profile], method.scale
     measures = measured(method, profile, values)
     steps = _run(method, profile, values, measures, prior, worst=False)
@@ -95,7 +103,7 @@ def assess_values(
         assessed=None if lacking else scale.word(outcome.rating),
         ceiling=scale.word(outcome.rating),
         possible=possible,
-        facets=_facets(method, _speaking(method, profile, values), steps, outcome, limit, lacking, as_of),
+        facets=_facets(method, _speaking(method, profile, values), steps, outcome, limit, lacking, (as_of, sources)),
         steps=steps,
         not_excluded=tuple(step for step in beyond if step.rule not in fired),
         values=values,
@@ -231,7 +239,7 @@ def _facets(
     outcome: Outcome,
     limit: Outcome,
     lacking: tuple[str, ...],
-    as_of: date,
+    behind: tuple[date, Mapping[str, Source]],
 ) -> tuple[FacetLevel, ...]:
     """Each facet's level, and how much reporting stands behind it."""
     scale = method.scale
@@ -245,32 +253,38 @@ def _facets(
         deciding = tuple(
             s.rule for s in steps if s.target.kind == "level" and (s.target.name, s.target.severity) == (facet, level)
         )
-        sources, months = reporting(inside, as_of)
+        sources, months = reporting(inside, *behind)
         word = scale.word(level)
         found.append(FacetLevel(facet, None if silent else word, word, scale.word(worst), status, deciding, sources, months))
     return tuple(found)
 
 
-def reporting(values: Iterable[IndicatorValue], as_of: date) -> tuple[int, int]:
-    """How many sources stand behind the values, and how many (source, month) pairs of the window they report on."""
+def reporting(values: Iterable[IndicatorValue], as_of: date, sources: Mapping[str, Source] = NO_SOURCES) -> tuple[int, int]:
+    """How many sources stand behind the values, and how many (source, month) pairs of the window they report on.
+
+    A search reports on its period, a standing fact on the period that its source covers, else on the month it was reported.
+    """
     window = Window.ending(as_of)
-    sources: set[str] = set()
-    months: set[tuple[str, int]] = set()
+    pairs: list[tuple[str, date, date]] = []
     for value in values:
+        pairs += [(search.source.source, search.begun, search.ended) for search in value.searches]
         for entry in value.observations:
-            names = {citation.source for citation in entry.sources}
-            sources |= names
-            months |= {(name, month) for name in names for month in _months(value, entry, window)}
-        sources |= {search.source.source for search in value.searches}
-    return len(sources), len(months)
+            for name in {citation.source for citation in entry.sources}:
+                covered = sources[name].covers if name in sources else None
+                pairs.append((name, *_reported_on(value, entry, covered)))
+    months = {(name, month) for name, first, last in pairs for month in _months(window, first, last)}
+    return len({name for name, *_ in pairs}), len(months)
 
 
-def _months(value: IndicatorValue, entry: Observation, window: Window) -> range:
-    """The calendar months of the window that an observation reports on; a standing fact counts in the month it was reported."""
-    if value.indicator.time == "condition":
-        first, last = entry.reported[0], entry.reported[0]
-        if not window.has(first):
-            return range(0)
-    else:
-        first, last = max(entry.begun, window.first), min(last_in_force(value.indicator, entry), window.last)
-    return range(first.year * 12 + first.month, max(first, last).year * 12 + max(first, last).month + 1)
+def _reported_on(value: IndicatorValue, entry: Observation, covered: tuple[date, date] | None) -> tuple[date, date]:
+    if value.indicator.time != "condition":
+        return entry.begun, last_in_force(value.indicator, entry)
+    return covered or (entry.reported[0], entry.reported[0])
+
+
+def _months(window: Window, first: date, last: date) -> range:
+    """The calendar months of the window that a period holds days of, counted from year 0."""
+    first, last = max(first, window.first), min(last, window.last)
+    if first > last:
+        return range(0)
+    return range(first.year * 12 + first.month, last.year * 12 + last.month + 1)

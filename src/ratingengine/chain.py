@@ -145,7 +145,7 @@ def chains(
             priors = years_handed_on(method, priors, evidence, since, population, overrides=overrides).priors
     for day in (*(last_day(year) for year in range(first, as_of.year)), as_of):
         values = indicator_values(evidence, method.codebook, day, population)
-        found = {name: assess_values(method, name, values, day, before) for name, before in priors.items()}
+        found = {name: assess_values(method, name, values, day, before, evidence.sources) for name, before in priors.items()}
         links = {name: link_of(method, assessed, day, overrides=overrides) for name, assessed in found.items()}
         yield links
         priors = {name: link.hands_on for name, link in links.items()}

@@ -21,9 +21,10 @@ from ratingengine.loading import misfiled
 from ratingengine.model.indicator import Codebook
 from ratingengine.rating import countries_on_record, load, rules_folder
 from ratingengine.records.checks import RecordContext, check_evidence, country_problem, documents_in
+from ratingengine.records.collecting import collect_evidence
 from ratingengine.records.documents import Text, read_texts
 from ratingengine.records.overrides import collect_overrides, read_override_file
-from ratingengine.records.reader import RecordFile, collect_evidence, read_record_file
+from ratingengine.records.reader import RecordFile, read_record_file
 from ratingengine.records.strays import CODINGS, strays
 from ratingengine.rulefile.checks import check_rules
 from ratingengine.rulefile.reader import read_rules

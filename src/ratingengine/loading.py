@@ -19,8 +19,9 @@ from ratingengine.model.indicator import Codebook, base_of
 from ratingengine.model.override import Overrides
 from ratingengine.model.rule import RuleSet
 from ratingengine.model.watching import watched_by
+from ratingengine.records.collecting import collect_evidence
 from ratingengine.records.overrides import OverrideFile, collect_overrides, read_override_file
-from ratingengine.records.reader import RecordFile, collect_evidence, read_record_file
+from ratingengine.records.reader import RecordFile, read_record_file
 from ratingengine.rulefile.checks import check_rules
 from ratingengine.rulefile.reader import read_rules
 from ratingengine.shipped import country_paths

@@ -85,7 +85,7 @@ def rate(
         priors = _priors(loaded, country, known, as_of, known_at, judgements)
     values = indicator_values(known, method.codebook, as_of, country.population)
     values = with_intervals(values, supposed, country.population) if supposed else values
-    found = {name: assess_values(method, name, values, as_of, before) for name, before in priors.items()}
+    found = {name: assess_values(method, name, values, as_of, before, known.sources) for name, before in priors.items()}
     links = {name: link_of(method, assessed, as_of, overrides=judgements) for name, assessed in found.items()}
     profile = carrying(links)
     return answer_of(loaded, country, known, known_at, links, profile, overrides=judgements)

@@ -27,6 +27,7 @@ CUSTOM = Record(
         Key("paragraphs", ListOf(Number("a paragraph number", Decimal(1), whole=True), "paragraph numbers", 2, 2)),
     ),
 )
+COVERS = Record("the period that a source covers", (Key("from", Day("a date")), Key("to", Day("a date"))))
 REFERENCE = Record(
     "a source",
     (
@@ -35,6 +36,7 @@ REFERENCE = Record(
         Key("title", LINE),
         Key("author", ListOf(NAME, "names"), required=False),
         Key("issued", OneOrPair(Day("a date"), "dates")),
+        Key("covers", COVERS, required=False),
         Key("container-title", LINE, required=False),
         Key("publisher", LINE, required=False),
         Key("number", LINE, required=False),
@@ -112,7 +114,18 @@ def _source(fields: Fields, collector: Collector) -> Source | None:
         document=custom.get("document", "") if custom else "",
         paragraphs=paragraphs,
         place=fields.place_of("id"),
+        covers=_covers(fields.get("covers"), collector),
     )
+
+
+def _covers(period: Fields | None, collector: Collector) -> tuple[date, date] | None:
+    if period is None or "from" not in period or "to" not in period:
+        return None
+    first, last = period.get("from"), period.get("to")
+    if first > last:
+        collector.add("I304", f"covers to {last}, before {first}", period.place_of("to"), "exchange the dates")
+        return None
+    return first, last
 
 
 def _name(fields: Fields) -> str:

@@ -130,10 +130,15 @@ def search(name: str = "X-S01", **changes: Any) -> Search:
     return evolve(base, **changes)
 
 
-def source(name: str = "gazette", paragraphs: tuple[int, int] | None = (2, 10), document: str = "d" * 64) -> Source:
+def source(
+    name: str = "gazette",
+    paragraphs: tuple[int, int] | None = (2, 10),
+    document: str = "d" * 64,
+    covers: tuple[date, date] | None = None,
+) -> Source:
     """A source with an extent of paragraphs in a document."""
     issued = (date(2003, 12, 31), date(2003, 12, 31))
-    return Source(name, "report", "Invented", "", "", issued, "", "", "", document, paragraphs, HERE)
+    return Source(name, "report", "Invented", "", "", issued, "", "", "", document, paragraphs, HERE, covers)
 
 
 def evidence(entries: Sequence[Observation | Search], sources: Sequence[Source] = ()) -> Evidence:

@@ -23,7 +23,8 @@ from ratingengine.model.evidence import Evidence
 from ratingengine.model.program import Program, conclude
 from ratingengine.model.rule import RuleSet
 from ratingengine.model.window import last_day
-from ratingengine.records.reader import collect_evidence, read_record_file
+from ratingengine.records.collecting import collect_evidence
+from ratingengine.records.reader import read_record_file
 from ratingengine.reports.canonical import trace_sha256
 from ratingengine.rulefile.reader import read_rules
 from ratingengine.testing.drawn_codebooks import codebooks

@@ -34,8 +34,9 @@ from ratingengine.model.indicator import Codebook
 from ratingengine.model.override import governing
 from ratingengine.model.rule import RuleSet
 from ratingengine.nodes import parse
+from ratingengine.records.collecting import collect_evidence
 from ratingengine.records.overrides import collect_overrides, read_override_file
-from ratingengine.records.reader import collect_evidence, read_record_file
+from ratingengine.records.reader import read_record_file
 from ratingengine.rulefile.checks import check_rules
 from ratingengine.rulefile.reader import read_rules
 from ratingengine.sources import read_sources

@@ -16,7 +16,8 @@ from ratingengine.chain import chain
 from ratingengine.codebook import read_codebook
 from ratingengine.model.evidence import Evidence
 from ratingengine.model.window import last_day
-from ratingengine.records.reader import collect_evidence, read_record_file
+from ratingengine.records.collecting import collect_evidence
+from ratingengine.records.reader import read_record_file
 from ratingengine.rulefile.reader import read_rules
 from ratingengine.testing.drawn_codebooks import codebooks
 from ratingengine.testing.drawn_records import records

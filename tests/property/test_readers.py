@@ -14,7 +14,8 @@ from ratingengine.codebook import read_codebook
 from ratingengine.errors import Problem
 from ratingengine.model.indicator import Codebook
 from ratingengine.nodes import parse
-from ratingengine.records.reader import collect_evidence, read_record_file
+from ratingengine.records.collecting import collect_evidence
+from ratingengine.records.reader import read_record_file
 from ratingengine.rulefile.checks import check_rules
 from ratingengine.rulefile.reader import read_rules
 from ratingengine.sources import read_sources

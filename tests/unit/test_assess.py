@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from assets.toy import HERE, evidence, indicator, loaded, observation, search
+from assets.toy import HERE, evidence, indicator, loaded, observation, search, source
 from attrs import evolve
 from entries import SOURCES, codebook_of, method_of, rule_file, rules_in, scale_text
 
@@ -260,14 +260,29 @@ BOTH = reported(date(2003, 5, 9), date(2003, 6, 1), date(2003, 6, 2), "gazette",
         ((known(STATE, reported(date(1990, 1, 1), None, date(2003, 6, 5), "a")),), (1, 1)),
         ((known(STATE, reported(date(1990, 1, 1), None, date(1991, 6, 5), "a")),), (1, 0)),
         ((known(STATE, reported(date(1990, 1, 1), None, date(2004, 1, 1), "a")),), (1, 0)),
-        ((known(EVENT, search()),), (1, 0)),
-        ((known(EVENT, search(), MAY),), (1, 1)),
+        ((known(EVENT, search()),), (1, 12)),
+        ((known(EVENT, search(), MAY),), (1, 12)),
+        ((known(EVENT, evolve(search(), ended=date(2003, 2, 3)), MAY),), (1, 3)),
     ],
 )  # fmt: skip
 def test_sources_and_the_months_of_the_window_that_they_report_on_are_counted(
     values: tuple[IndicatorValue, ...], counts: tuple[int, int]
 ) -> None:
     assert reporting(values, DAY) == counts
+
+
+@pytest.mark.parametrize(
+    ("covers", "months"),
+    [
+        ((date(2003, 1, 1), DAY), 12),
+        ((date(2002, 7, 1), date(2003, 6, 30)), 6),
+        ((date(2002, 1, 1), date(2002, 12, 31)), 0),
+        (None, 1),
+    ],
+)
+def test_a_standing_fact_counts_in_the_period_that_its_source_covers(covers: tuple[date, date] | None, months: int) -> None:
+    law = known(STATE, reported(date(1990, 1, 1), None, date(2003, 12, 31), "a"))
+    assert reporting([law], DAY, {"a": source("a", covers=covers)}) == (1, months)
 
 
 def test_the_months_are_those_of_the_window_that_ends_on_the_day() -> None:

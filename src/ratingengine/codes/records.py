@@ -198,6 +198,14 @@ RECORDS = (
         "records/KAZ/2022.yaml\ndeaths.csv   (named: --records records --records deaths.csv)",
     ),
     Code(
+        "I328",
+        "Begun in the period that a source covers, which is not known",
+        "What a report of a year says is in force was so by the end of that year, not only by the day of the report. "
+        "The source has to say which period it covers.",
+        "from: by   (its source has no covers)",
+        "covers: {from: 2022-01-01, to: 2022-12-31}   (in sources.yaml)",
+    ),
+    Code(
         "I330",
         "A row of a table has more or fewer cells than its heading",
         "Which cell belongs to which column is then a guess, and a rating could be read as a year. "

@@ -13,7 +13,10 @@ from ratingengine.errors import Place
 
 @frozen
 class Source:
-    """A bibliographic entry (CSL). `document` and `paragraphs` tie a coded text to its file and extent."""
+    """A bibliographic entry (CSL). `document` and `paragraphs` tie a coded text to its file and extent.
+
+    `covers`: the first and last day of the period that it says it gives an account of.
+    """
 
     id: str
     type: str
@@ -27,6 +30,7 @@ class Source:
     document: str
     paragraphs: tuple[int, int] | None
     place: Place = field(eq=False)
+    covers: tuple[date, date] | None = None
 
 
 @frozen

@@ -2,9 +2,10 @@
 
 from ratingengine.reading.collect import Collector, Fields, Located
 from ratingengine.reading.records import Choices, Key, ListOf, OneOrPair, Record, Shape
-from ratingengine.reading.scalars import Choice, Day, Number, Schema, Text
+from ratingengine.reading.scalars import COVERED, Choice, Day, Number, Schema, Text
 
 __all__ = [
+    "COVERED",
     "Choice",
     "Choices",
     "Collector",

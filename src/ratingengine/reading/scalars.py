@@ -144,9 +144,13 @@ def _plain(value: Decimal) -> int | float:
     return int(value) if value == int(value) else float(value)
 
 
+COVERED = date.max
+"""Stands for the end of the period that the source covers, until the source is known."""
+
+
 @frozen
 class Day:
-    """A calendar day; `open` allows the word open, `by` the form `by DATE` (begun no later)."""
+    """A calendar day; `open` allows the word open, `by` the form `by DATE` (begun no later) and the word by (COVERED)."""
 
     what: str = "a date"
     open: bool = False
@@ -160,6 +164,8 @@ class Day:
         text = scalar.text
         if self.open and text == "open":
             return Located(None, text, scalar.place)
+        if self.by and text == "by":
+            return Located(COVERED, text, scalar.place)
         digits = text.removeprefix("by ") if self.by else text
         try:
             day = date.fromisoformat(digits) if DAY.fullmatch(digits) else None
@@ -178,7 +184,7 @@ class Day:
     def schema(self) -> dict[str, Any]:
         """The JSON Schema of this shape; a day that the calendar lacks is left to the reader."""
         pattern = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
-        pattern = f"(by )?{pattern}" if self.by else pattern
+        pattern = f"(by|(by )?{pattern})" if self.by else pattern
         pattern = f"({pattern}|open)" if self.open else pattern
         return {"type": "string", "pattern": f"^{pattern}$", "description": self.what}
 

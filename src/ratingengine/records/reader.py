@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -12,11 +11,11 @@ from attrs import evolve, field, frozen
 
 from ratingengine.codebook import INDICATOR_ID
 from ratingengine.errors import Place, Problem
-from ratingengine.model.evidence import Citation, Claim, Entry, Evidence, Observation, Search, Source
+from ratingengine.model.evidence import Citation, Claim, Entry, Observation, Search
 from ratingengine.model.indicator import UNBOUNDED, Codebook, Indicator, has_totals, is_derived
 from ratingengine.nodes import Document, near
-from ratingengine.reading import Choice, Collector, Day, Fields, Key, ListOf, Located, OneOrPair, Record, Schema, Text
-from ratingengine.reading.files import digest, read_file
+from ratingengine.reading import COVERED, Choice, Collector, Day, Fields, Key, ListOf, Located, OneOrPair, Record, Schema, Text
+from ratingengine.reading.files import read_file
 from ratingengine.sources import LOCATED, citation_pair
 from ratingengine.terms import NO_VALUE, NotInTerms, scaled
 
@@ -123,11 +122,11 @@ def _observation(fields: Fields, country: str, codebook: Codebook, collector: Co
     claim = _claim(fields, indicator, collector) if indicator else None
     if claim is None or indicator is None or begun is None or reported is None or "id" not in fields:
         return None
-    begun_by = fields.at("from").text.startswith("by ")
+    begun_by = fields.at("from").text.split()[0] == "by"
     if begun_by and indicator.time == "event":
-        hint = "events count by their first day: write the first and last day it may have been"
+        hint = "an event counts where it happened: write the first and last day it may have been"
         collector.add_at("I318", "from: by DATE is for spells and conditions", fields.at("from"), hint)
-    if reported[1] < begun:
+    if reported[1] < begun and begun != COVERED:
         message = f"reported {reported[1]}, before it began {begun}"
         collector.add("I312", message, fields.place_of("reported"), "correct one of the dates, or write from: by DATE")
     return Observation(
@@ -184,7 +183,7 @@ def known_indicator(found: Located[str], codebook: Codebook, collector: Collecto
 def _begun(fields: Fields, collector: Collector) -> date | None:
     begun: date | None = fields.get("from")
     ended: date | None = fields.get("to")
-    if begun is not None and ended is not None and ended < begun:
+    if begun is not None and ended is not None and ended < begun != COVERED:
         collector.add("I304", f"ends {ended}, before it began {begun}", fields.place_of("to"), "exchange the dates")
     return begun
 
@@ -278,24 +277,3 @@ def _search(fields: Fields, country: str, codebook: Codebook, collector: Collect
         coder=fields.get("coder", ""),
         place=fields.place_of("id"),
     )
-
-
-def collect_evidence(
-    country: str, files: tuple[RecordFile, ...], sources: Mapping[str, Source]
-) -> tuple[Evidence, tuple[Problem, ...]]:
-    """All files of one country as one body of evidence, entries by id; the same id twice is a problem."""
-    problems: list[Problem] = []
-    seen: dict[str, Entry] = {}
-    for file in files:
-        for entry in file.entries:
-            first = seen.setdefault(entry.id, entry)
-            if first is not entry:
-                hint = f"first at {first.place}; give one of them another id"
-                message = f"record id '{entry.id}' stands twice"
-                problems.append(file.document.problem("I301", message, entry.place, hint, len(entry.id)))
-    entries = [seen[key] for key in sorted(seen)]
-    observations = tuple(entry for entry in entries if isinstance(entry, Observation))
-    searches = tuple(entry for entry in entries if isinstance(entry, Search))
-    text = digest(file.document for file in files)
-    left_out: Counter[str] = sum((Counter(file.left_out) for file in files), Counter())
-    return Evidence(country, observations, searches, sources, text, dict(sorted(left_out.items()))), tuple(problems)

@@ -8,7 +8,8 @@ from tempfile import TemporaryDirectory
 
 from ratingengine.model.indicator import Codebook, Indicator
 from ratingengine.model.value import IndicatorValue
-from ratingengine.records.reader import collect_evidence, read_record_file
+from ratingengine.records.collecting import collect_evidence
+from ratingengine.records.reader import read_record_file
 from ratingengine.revising.space import DAY, Interval, Point, values_of
 from ratingengine.sources import read_sources
 from ratingengine.terms import NO_VALUE

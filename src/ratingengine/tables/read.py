@@ -17,7 +17,8 @@ from ratingengine.model.evidence import Evidence, Source
 from ratingengine.model.indicator import Codebook
 from ratingengine.nodes import Document, parse
 from ratingengine.reading.files import shown_path
-from ratingengine.records.reader import RecordFile, collect_evidence
+from ratingengine.records.collecting import collect_evidence
+from ratingengine.records.reader import RecordFile
 from ratingengine.sources import Bibliography, bibliography_of, read_sources
 from ratingengine.tables import frames
 from ratingengine.tables.form import COLUMNS, NEEDED, SOURCES, columns_in, sidecar

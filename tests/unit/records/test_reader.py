@@ -4,13 +4,15 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from assets.toy import source
 from bad_files import FRAME
 
 from ratingengine.codebook import read_codebook
 from ratingengine.errors import Problem
 from ratingengine.model.evidence import Claim, Observation
 from ratingengine.model.indicator import UNBOUNDED, Codebook
-from ratingengine.records.reader import RecordFile, collect_evidence, read_record_file
+from ratingengine.records.collecting import collect_evidence
+from ratingengine.records.reader import RecordFile, read_record_file
 
 HEAD = "schema: ratingengine/record/1\ncountry: BVT\n"
 BASE = {
@@ -214,3 +216,28 @@ def test_the_highest_number_of_people_that_can_be_claimed_is_below_no_limit(tmp_
     claim = one(tmp_path, codebook, form="about: 1000000000000\ntolerance: 1000000000000").claim
     assert claim.highest is not None
     assert claim.highest < UNBOUNDED
+
+
+LAW = {"indicator": "assembly.permit", "form": "value: ban", "from_": "by", "to": "open", "reported": "2004-04-12"}
+
+
+def test_what_an_annual_report_says_is_in_force_began_by_the_end_of_the_year_that_it_covers(
+    tmp_path: Path, codebook: Codebook
+) -> None:
+    found, problems = read(tmp_path, codebook, HEAD + "observations:\n" + observation(**LAW))
+    assert found is not None
+    assert problems == ()
+    report = source("gazette", covers=(date(2003, 1, 1), date(2003, 12, 31)))
+    evidence, problems = collect_evidence("BVT", (found,), {"gazette": report})
+    assert problems == ()
+    assert [(entry.begun, entry.begun_by) for entry in evidence.observations] == [(date(2003, 12, 31), True)]
+
+
+@pytest.mark.parametrize("covers", [None, (date(2004, 1, 1), date(2004, 12, 31))])
+def test_a_source_that_covers_nothing_or_what_was_still_to_come_dates_nothing(
+    tmp_path: Path, codebook: Codebook, covers: tuple[date, date] | None
+) -> None:
+    found, _ = read(tmp_path, codebook, HEAD + "observations:\n" + observation(**LAW))
+    assert found is not None
+    evidence, (problem,) = collect_evidence("BVT", (found,), {"gazette": source("gazette", covers=covers)})
+    assert (problem.code, evidence.observations) == ("I328", ())

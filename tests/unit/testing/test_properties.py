@@ -31,7 +31,8 @@ from ratingengine.model.compiled import Compiled
 from ratingengine.model.evidence import Evidence, Source
 from ratingengine.model.indicator import Codebook
 from ratingengine.model.rule import RuleSet
-from ratingengine.records.reader import RecordFile, collect_evidence
+from ratingengine.records.collecting import collect_evidence
+from ratingengine.records.reader import RecordFile
 from ratingengine.testing import PROPERTIES, Contradiction, RulesUnderTest, folder_under_test, hold, under_test, with_codebook
 from ratingengine.testing.files import rules_of
 
