@@ -188,17 +188,19 @@ def _elsewhere(records: Path, output: str, compiled: Compiled, backend: str, *, 
     return counted(_told(frame))
 
 
-def trace(records: Path | Sequence[Path], method: Method, iso3: str, year: int) -> tuple[str, Mapping[str, Link]]:
+def trace(
+    records: Path | Sequence[Path], method: Method, iso3: str, year: int, *, any_unit: bool = False
+) -> tuple[str, Mapping[str, Link]]:
     """The whole trace of one row: the profile that carries the rating, and every profile's link of the chain.
 
     Raises NotFound where the table has no such row.
     """
     tables = opened(records)
     if tables.long:
-        part, layout = wide_of(tables.observations(iso3), method.codebook)
+        part, layout = wide_of(tables.observations(iso3), method.codebook, any_unit=any_unit)
     else:
         own = tables.frames[tables.first].filter(library("polars").col("iso3") == iso3)
-        part, layout = _own(collected(own, tables.first), method.compiled, str(tables.first))
+        part, layout = _own(collected(own, tables.first), method.compiled, str(tables.first), any_unit=any_unit)
     return _traced(part, layout, method, iso3, year, ", ".join(map(str, tables.frames)))
 
 

@@ -15,6 +15,7 @@ from ratingengine.reports.page import written
 if TYPE_CHECKING:
     from ratingengine.assess import Method
 
+UNITS = "note: a code of no country is a unit of the table, rated as it stands and without anything per million people"
 ROW = re.compile(r"([^:]+):([0-9]{4})")
 
 
@@ -27,6 +28,8 @@ def show_batch(
     rules: str | None,
     codebook: str | None,
     format_: str,
+    *,
+    any_unit: bool,
 ) -> int:
     """Rate the tables into `output`, or show the trace of one row of it."""
     choice(format_, FORMATS, "--format")
@@ -39,11 +42,13 @@ def show_batch(
 
     choice(backend, BACKENDS, "--backend")
     method = method_of(rules, codebook)
+    if any_unit:
+        sys.stderr.write(f"{UNITS}\n")
     try:
         if row is not None:
-            _trace(tables, method, row, format_)
+            _trace(tables, method, row, format_, any_unit=any_unit)
         else:
-            _batch(tables, output or "", method, backend, explain, format_)
+            _batch(tables, output or "", method, (backend, explain, any_unit), format_)
     except BackendAbsent as absent:
         raise Usage(str(absent)) from absent
     return DONE
@@ -58,12 +63,13 @@ def method_of(rules: str | None, codebook: str | None) -> Method:
     return load_method(folder, Path(codebook) if codebook else codebook_folder((), folder), "reference", day)
 
 
-def _batch(records: Sequence[Path], output: str, method: Method, backend: str, explain: bool, format_: str) -> None:
+def _batch(records: Sequence[Path], output: str, method: Method, how: tuple[str, bool, bool], format_: str) -> None:
     from ratingengine.bulk.batch import batch
     from ratingengine.bulk.identity import versions
     from ratingengine.reports.batch import batch_json, batch_page
 
-    found = batch(records, output, method.compiled, backend, explain=explain)
+    backend, explain, any_unit = how
+    found = batch(records, output, method.compiled, backend, explain=explain, any_unit=any_unit)
     words = method.scale.words
     content = batch_json(found, words, versions(method.compiled), output)
     text = written(batch_page(content), content, format_)
@@ -73,7 +79,7 @@ def _batch(records: Sequence[Path], output: str, method: Method, backend: str, e
         write(text)
 
 
-def _trace(records: Sequence[Path], method: Method, row: str, format_: str) -> None:
+def _trace(records: Sequence[Path], method: Method, row: str, format_: str, *, any_unit: bool) -> None:
     from ratingengine.bulk.batch import trace
     from ratingengine.reports.batch import trace_json, trace_page
 
@@ -81,6 +87,6 @@ def _trace(records: Sequence[Path], method: Method, row: str, format_: str) -> N
     if asked is None:
         raise Usage(f"--trace {row}: write ISO3:YEAR, for example --trace KAZ:2022")
     iso3, year = asked[1], int(asked[2])
-    profile, links = trace(records, method, iso3, year)
+    profile, links = trace(records, method, iso3, year, any_unit=any_unit)
     content = trace_json(iso3, year, profile, links, method.scale)
     write(written(trace_page(content), content, format_))

@@ -105,3 +105,15 @@ def test_help_loads_no_library_of_frames(monkeypatch: pytest.MonkeyPatch, capsys
         monkeypatch.setitem(sys.modules, name, None)
     for words in (["--help"], ["batch", "--help"], ["simulate", "--help"]):
         assert run(words) == 0
+
+
+def test_a_territory_that_is_no_country_is_rated_where_that_is_asked_for(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "t.csv").write_text("iso3,year,rsf.score\nFIN,2019,90\nNagorno-Karabakh,2019,31\n", "utf-8")
+    assert run(["batch", "t.csv", "-o", "-", *RSF]) == 4
+    assert "Nagorno-Karabakh" in capsys.readouterr().err
+    assert run(["batch", "t.csv", "-o", "-", "--any-unit", *RSF]) == 0
+    said = capsys.readouterr()
+    assert "\nNagorno-Karabakh,2019,very_serious," in said.out
+    assert "a code of no country is a unit of the table" in said.err
+    assert run(["batch", "t.csv", "--trace", "Nagorno-Karabakh:2019", "--any-unit", *RSF]) == 0
+    assert "Rating very_serious" in capsys.readouterr().out

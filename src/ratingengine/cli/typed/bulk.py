@@ -24,6 +24,9 @@ def batch(
     output: Annotated[str | None, typer.Option("-o", metavar="FILE", help="The ratings, .csv or .parquet; - for stdout.")] = None,
     backend: Backend = "polars",
     explain: Annotated[bool, typer.Option("--explain", help="Also a column of true and false for each rule.")] = False,
+    any_unit: Annotated[
+        bool, typer.Option("--any-unit", help="Rate codes too that are of no country: territories and other units of the table.")
+    ] = False,
     trace: Annotated[str | None, typer.Option("--trace", metavar="ISO3:YEAR", help="Show how this row is rated.")] = None,
     rules: Rules = None,
     codebook: Codebook = None,
@@ -32,7 +35,7 @@ def batch(
     """Rate tables of country-years at once."""
     from ratingengine.cli.bulk import show_batch
 
-    end(show_batch(records, output, backend, explain, trace, rules, codebook, format_))
+    end(show_batch(records, output, backend, explain, trace, rules, codebook, format_, any_unit=any_unit))
 
 
 State = Annotated[
