@@ -42,7 +42,8 @@ class RowReader:
     columns: Sequence[str]
     problems: list[Problem] = field(factory=list)
     said: list[str] = field(factory=list)
-    seen: dict[str, int] = field(factory=dict)
+    seen: dict[tuple[Any, ...], int] = field(factory=dict)
+    sound: set[tuple[Any, ...]] = field(factory=set)
     left_out: Counter[str] = field(factory=Counter)
     known: dict[str, bool | None] = field(factory=dict)
 
@@ -59,17 +60,37 @@ class RowReader:
                 return None
             if _says_none(row) and not indicator.may_be_none and NO_VALUE not in indicator.words:
                 return None  # these rules do not ask whether there was a value
+            total = self._total(row) and has_totals(indicator)
+            self._once(row, line, own=own)
+            if not own:
+                self._look_at(row, indicator)
+                return None
             _check_keys(row)
-            entry = _observation(row, indicator, place, total=self._total(row) and has_totals(indicator))
-            first = self.seen.setdefault(entry.id, line)
-            if first != line and not own:  # those of the country are compared with other files too
-                raise Wrong("I301", f"record id '{entry.id}' stands twice", f"first in line {first}; keep the row that is meant")
-            return entry if own else None
+            return _observation(row, indicator, place, total=total)
         except Wrong as wrong:
             self.problems.append(Problem(wrong.code, wrong.message, place, hint=wrong.hint))
         except NotInTerms as wrong:
             self.problems.append(Problem("I303", wrong.reason, place, hint=wrong.remedy))
         return None
+
+    def _once(self, row: Mapping[str, Any], line: int, *, own: bool) -> None:
+        """Raises Wrong for a second row of an observation; those of the country are compared with other files too, elsewhere."""
+        key = tuple(row.get(name) for name in ("source", "iso3", "year", "indicator", "event"))
+        first = self.seen.setdefault(key, line)
+        if first != line and not own:
+            name = "-".join(plain(part) for part in key if part is not None)
+            raise Wrong("I301", f"record id '{name}' stands twice", f"first in line {first}; keep the row that is meant")
+
+    def _look_at(self, row: Mapping[str, Any], indicator: Indicator) -> None:
+        """Raises as `_observation` would, of which nothing is wanted; what was sound once is sound again."""
+        keys, cells = (row["iso3"], row["year"]), tuple(row.get(name) for name in ("indicator", "value", "text", "low", "high"))
+        if keys not in self.sound:
+            _check_keys(row)
+            self.sound.add(keys)
+        _days(row)
+        if cells not in self.sound:
+            _claim(row, indicator)
+            self.sound.add(cells)
 
     def _total(self, row: Mapping[str, Any]) -> bool:
         """Whether a row speaks of all that there was in its period."""
@@ -105,11 +126,7 @@ def _check_keys(row: Mapping[str, Any]) -> None:
 
 
 def _observation(row: Mapping[str, Any], indicator: Indicator, place: Place, *, total: bool) -> Observation:
-    begun, ended, reported = (_day(row[key]) for key in ("from", "to", "reported"))
-    if begun is None or ended is None or reported is None:
-        raise Wrong("F115", "from, to or reported is not a date")
-    if ended < begun or reported < begun:
-        raise Wrong("I304", f"ends {ended} or is reported {reported}, before it began {begun}")
+    begun, ended, reported = _days(row)
     source, event = plain(row["source"]), plain(row.get("event"))
     parts = (source, row["iso3"], str(row["year"]), indicator.id, *([event] if event else []))
     return Observation(
@@ -129,6 +146,16 @@ def _observation(row: Mapping[str, Any], indicator: Indicator, place: Place, *, 
         place=place,
         total=total,
     )
+
+
+def _days(row: Mapping[str, Any]) -> tuple[date, date, date]:
+    """Begin, end and report. Raises Wrong where one is no day, or they are in another order."""
+    begun, ended, reported = (_day(row[key]) for key in ("from", "to", "reported"))
+    if begun is None or ended is None or reported is None:
+        raise Wrong("F115", "from, to or reported is not a date")
+    if ended < begun or reported < begun:
+        raise Wrong("I304", f"ends {ended} or is reported {reported}, before it began {begun}")
+    return begun, ended, reported
 
 
 def plain(cell: Any) -> str:
