@@ -9,12 +9,11 @@ import csv
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import count
 from pathlib import Path
-from string import ascii_uppercase
 
 import pytest
 from attrs import frozen
 
-from ratingengine.countries import Country
+from ratingengine.countries import Country, all_countries
 
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"
 SOURCES = """schema: ratingengine/sources/1
@@ -51,18 +50,12 @@ def rows_of(path: str) -> Iterator[dict[str, str]]:
 
 
 def units(rows: Iterable[Row]) -> Mapping[str, Country]:
-    """Each unit of a data set as a country: publishers rate territories and past states that no standard has a code for.
+    """Each unit of a data set under the code of some country: publishers rate territories and past states that have none.
 
-    The codes are those that ISO 3166 leaves to users: QMA to QZZ, XAA to XZZ.
+    Whose code it is has no meaning: these methods read nothing of a country but its evidence.
     """
-    codes = (f"{first}{second}{third}" for first, second, third in _codes())
     names = sorted({row.unit for row in rows})
-    return {name: _country(next(codes), name) for name in names}
-
-
-def _codes() -> Iterator[tuple[str, str, str]]:
-    for first, seconds in (("Q", ascii_uppercase[12:]), ("X", ascii_uppercase)):
-        yield from ((first, second, third) for second in seconds for third in ascii_uppercase)
+    return {name: _country(country.iso3, name) for name, country in zip(names, all_countries()[: len(names)], strict=True)}
 
 
 def _country(code: str, name: str) -> Country:
