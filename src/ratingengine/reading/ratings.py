@@ -19,6 +19,8 @@ from ratingengine.model.window import last_day
 from ratingengine.reading.country_years import CountryYears, Row, read_table
 
 STATUSES = (DETERMINED, BOUNDED, INSUFFICIENT)
+PUBLISHED = ("seen", "derived")
+"""In a table of published ratings the status says how a rating is known, which is nothing about an answer of ours."""
 RATED = ("rating", "assessed", "previous", "possible_worst")
 """Columns of ratings."""
 OPTIONAL = ("on", *RATED[1:], "status", "watchlist", "population", "profile")
@@ -37,7 +39,7 @@ MOST_DIGITS = 12
 
 @frozen
 class RatedRow:
-    """A row: `words` by columns of ratings and facets (None: nothing stands there), and the row as it was read."""
+    """A row with the `status` of an answer (None: it has none), `words` by columns of ratings and facets, and as it was read."""
 
     as_of: date
     words: Mapping[str, str | None]
@@ -99,8 +101,10 @@ def _word(table: CountryYears, row: Row, column: str, words: Sequence[str], prob
 
 def _status(table: CountryYears, row: Row, problems: list[Problem]) -> str | None:
     text = row.text("status")
+    if text in PUBLISHED:
+        return None
     if text and text not in STATUSES:
-        hint = "write one of " + ", ".join(STATUSES)
+        hint = "write one of " + ", ".join((*STATUSES, *PUBLISHED))
         problems.append(table.problem("F117", f"no status of an answer: '{text}'", row, "status", hint))
     return text or None
 

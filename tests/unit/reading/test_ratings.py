@@ -18,7 +18,7 @@ WORDS = METHOD.scale.words
 COLUMNS = ("on", "assessed", "status", "profile", "possible_worst", "watchlist", "population", "previous")
 CELLS = {
     "on": ["", "2020-12-31", "2020-03-15", "2021-12-31", "2020-13-01"],
-    "status": ["", "determined", "bounded", "insufficient", "known"],
+    "status": ["", "determined", "bounded", "insufficient", "known", "seen"],
     "profile": ["", "coded", "indices"],
     "watchlist": ["", "yes", "maybe"],
     "population": ["", "100", "1,5"],
