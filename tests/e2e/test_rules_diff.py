@@ -14,7 +14,10 @@ RATED = rule("TRY-009", "rating", "{level: peaceful_assembly, at_most: narrowed}
 WHO = ("-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false")
 
 
-@pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
+needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
+
+
+@needs_git
 def test_a_change_is_compared_with_what_was_committed(tmp_path: Path) -> None:
     folder_with(tmp_path / "mine", (level("TRY-001", BANNERS), RATED), ())
     for words in (("init", "-q"), ("add", "mine"), (*WHO, "commit", "-qm", "first")):
@@ -27,5 +30,6 @@ def test_a_change_is_compared_with_what_was_committed(tmp_path: Path) -> None:
     rate("rules", "diff", "HEAD~9", "mine", "--records", str(RECORDS), cwd=tmp_path).refused(3, "no rule set 'HEAD~9'")
 
 
+@needs_git
 def test_outside_of_a_repository_a_revision_is_refused(tmp_path: Path) -> None:
     rate("rules", "diff", "HEAD:rules", cwd=tmp_path).refused(3, "no git repository here for 'HEAD:rules'")
