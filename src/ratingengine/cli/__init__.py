@@ -103,6 +103,8 @@ def _shortened(name: str) -> str:
 
 
 def _say(text: str, code: int) -> int:
+    from ratingengine.visible import visible
+
     if sys.stderr is not None:  # the exit code still tells when the caller closed it
-        sys.stderr.write(text.encode("utf-8", "backslashreplace").decode("utf-8") + "\n")
+        sys.stderr.write(visible(text) + "\n")
     return code

@@ -15,6 +15,7 @@ from ratingengine.errors import NotFound
 from ratingengine.model.window import FIRST_YEAR, LAST_YEAR, last_day
 from ratingengine.rating import ENGINES, Loaded, countries_on_record, load
 from ratingengine.shipped import shipped
+from ratingengine.visible import visible
 
 if TYPE_CHECKING:
     from ratingengine.model.rule import Rule, RuleSet
@@ -141,7 +142,17 @@ def _of_countries(folder: Path) -> None:
 
 
 def write(text: str) -> None:
-    """The answer, to stdout as UTF-8 whatever the terminal's encoding is."""
+    """The answer, to stdout as UTF-8 whatever the terminal's encoding is, with nothing in it that acts on a terminal."""
+    write_raw(visible(text))
+
+
+def say(text: str) -> None:
+    """The same beside the answer, to stderr."""
+    sys.stderr.write(visible(text))
+
+
+def write_raw(text: str) -> None:
+    """The bytes of a file, letter for letter, to stdout."""
     stream = sys.stdout
     if (stream.encoding or "").lower().replace("-", "") != "utf8" and hasattr(stream, "buffer"):
         stream.flush()

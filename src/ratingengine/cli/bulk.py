@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ratingengine.cli import DONE
-from ratingengine.cli.asked import FORMATS, Usage, asked_rules, choice, write
+from ratingengine.cli.asked import FORMATS, Usage, asked_rules, choice, say, write
 from ratingengine.reports.page import written
 
 if TYPE_CHECKING:
@@ -74,7 +73,7 @@ def _batch(records: Sequence[Path], output: str, method: Method, how: tuple[str,
     content = batch_json(found, words, versions(method.compiled), output)
     text = written(batch_page(content), content, format_)
     if output == "-":
-        sys.stderr.write(text)  # stdout has the ratings
+        say(text)  # stdout has the ratings
     else:
         write(text)
 

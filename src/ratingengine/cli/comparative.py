@@ -29,6 +29,7 @@ from ratingengine.reports import changes as changes_report
 from ratingengine.reports.compare import compare_json, compare_page
 from ratingengine.reports.page import written
 from ratingengine.reports.words import clocks, other_clocks
+from ratingengine.visible import visible
 
 RATING = "rating countries"
 PICTURES = {".svg": "svg", ".html": "html", ".htm": "html"}
@@ -218,7 +219,7 @@ def show_map(year: int | None, on: str | None, output: str, asked: Asked) -> int
     words = origin.method.scale.words
     found = standing_on(origin, as_of, asked)
     content = map_json(found, words, f"Ratings, {clocks(as_of)}{origin.clocked}", origin.words)
-    write_file(output, (drawing if kind == "svg" else document)(content, found, words).encode())
+    write_file(output, visible((drawing if kind == "svg" else document)(content, found, words)).encode())
     if output != "-":
         write(written(map_page(content, Path(output).name), {**content, "written_to": Path(output).name}, asked.format_))
     return DONE

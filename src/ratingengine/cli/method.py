@@ -19,6 +19,7 @@ from ratingengine.nodes import near
 from ratingengine.rating import codebook_folder, rules_folder
 from ratingengine.reports.json import dump
 from ratingengine.reports.method import indicator_json, indicator_text, rule_json, rule_text
+from ratingengine.reports.page import fenced
 from ratingengine.reports.tables import Table, render
 from ratingengine.shipped import shipped
 
@@ -62,7 +63,7 @@ def show_rule(rule: str, rules: str | None, records: Sequence[str], format_: str
 
 
 def _fenced(text: str, format_: str) -> str:
-    return f"```\n{text}```\n" if format_ == "md" else text
+    return f"{fenced(text[:-1])}\n" if format_ == "md" else text
 
 
 def show_codebook(indicator: str | None, records: Sequence[str], rules: str | None, format_: str) -> int:

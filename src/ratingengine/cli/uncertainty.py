@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from ratingengine.cli import DONE
-from ratingengine.cli.asked import FORMATS, Usage, choice, write
+from ratingengine.cli.asked import FORMATS, Usage, choice, say, write
 from ratingengine.cli.bulk import method_of
 from ratingengine.cli.progress import progress
 from ratingengine.reports.page import written
@@ -49,7 +48,7 @@ def show_simulate(
     content = simulation_json(rows, method.scale.words, draws, seed, found.drawn, max(1, most), versions(method.compiled))
     text = written(simulation_page(content), content, format_)
     if output == "-":
-        sys.stderr.write(text)  # stdout has the table
+        say(text)  # stdout has the table
     else:
         write(text)
     return DONE

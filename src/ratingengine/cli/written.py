@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
-from ratingengine.cli.asked import Usage, write
+from ratingengine.cli.asked import Usage, write, write_raw
 from ratingengine.errors import CannotWrite
 from ratingengine.whole import cannot_write, whole_file
 
@@ -14,7 +15,8 @@ def write_file(name: str, content: bytes) -> None:
     if not name.strip():
         raise Usage("-o is empty; name a file, or - for stdout")
     if name == "-":
-        write(content.decode())
+        # A pipe gets the bytes of the file; a person nothing that acts on the terminal.
+        (write if sys.stdout.isatty() else write_raw)(content.decode())
         return
     path = Path(name)
     try:

@@ -8,6 +8,7 @@ from ratingengine.audit.leaves import indicators
 from ratingengine.countries import Country
 from ratingengine.model.assessment import Assessment
 from ratingengine.reports.canonical import trace_sha256
+from ratingengine.reports.tables import markdown_of
 from ratingengine.reports.text import (
     change_words,
     level_words,
@@ -19,6 +20,7 @@ from ratingengine.reports.text import (
     watchlist_words,
 )
 from ratingengine.reports.words import citation_words, citations, clocks, facet_words, reading_words, told_words, undivided_words
+from ratingengine.visible import one_line
 
 
 def assessment_markdown(assessment: Assessment, country: Country) -> str:
@@ -43,11 +45,11 @@ def assessment_markdown(assessment: Assessment, country: Country) -> str:
         cells = (facet_words(facet.facet), level_words(facet), _rules(facet.deciding, assessment) or "–")
         lines.append("| " + " | ".join((*(_cell(c) for c in cells), str(facet.sources), str(facet.source_months))) + " |")
     lines += ["", "## Values", *_values(assessment), "", "## Trace", *_trace(assessment), "", *_foot(assessment)]
-    return "\n".join(lines) + "\n"
+    return markdown_of(lines)
 
 
 def _cell(text: str) -> str:
-    return text.replace("|", "\\|")
+    return one_line(text).replace("|", "\\|")
 
 
 def _rules(names: tuple[str, ...], assessment: Assessment) -> str:

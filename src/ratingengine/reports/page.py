@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterator
 from typing import Any
@@ -10,6 +11,7 @@ from attrs import frozen
 
 from ratingengine.reports.json import dump
 from ratingengine.reports.tables import columns
+from ratingengine.visible import one_line
 
 FORMS = ("text", "json", "md")
 WIDTH = 100
@@ -124,11 +126,17 @@ def _markdown(page: Page) -> Iterator[str]:
         elif isinstance(block, Lines):
             yield "  \n".join(map(_escaped, block.lines))
         elif isinstance(block, Code):
-            yield "\n".join(("```", *block.lines, "```"))
+            yield fenced("\n".join(block.lines))
         elif isinstance(block, Grid):
             yield "\n".join(_table(block))
         else:
             yield "\n".join(_bulleted(block.items, 0))
+
+
+def fenced(text: str) -> str:
+    """Text to be shown as it is, in a fence that nothing in it closes."""
+    fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", text)), default=0))
+    return f"{fence}\n{text}\n{fence}"
 
 
 def _table(grid: Grid) -> Iterator[str]:
@@ -138,7 +146,7 @@ def _table(grid: Grid) -> Iterator[str]:
 
 
 def _row(cells: tuple[str, ...]) -> str:
-    return "| " + " | ".join(_escaped(cell).replace("|", "\\|") for cell in cells) + " |"
+    return "| " + " | ".join(_escaped(cell) for cell in cells) + " |"
 
 
 def _bulleted(items: tuple[Item, ...], depth: int) -> Iterator[str]:
@@ -149,4 +157,4 @@ def _bulleted(items: tuple[Item, ...], depth: int) -> Iterator[str]:
 
 def _escaped(text: str) -> str:
     """Names of indicators and rules have underscores and stars that are no emphasis."""
-    return text.replace("\\", "\\\\").replace("*", "\\*").replace("_", "\\_").replace("<", "&lt;")
+    return one_line(text).replace("\\", "\\\\").replace("*", "\\*").replace("_", "\\_").replace("<", "&lt;").replace("|", "\\|")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from attrs import frozen
 
 from ratingengine.reports.json import dump
+from ratingengine.visible import one_line
 
 
 @frozen
@@ -51,6 +52,7 @@ def _text(table: Table) -> str:
 
 def columns(grid: Sequence[Sequence[str]]) -> list[str]:
     """Rows of cells as aligned lines, two spaces apart."""
+    grid = [[one_line(text) for text in row] for row in grid]
     widths = [max(len(row[n]) for row in grid) for n in range(len(grid[0]))]
     return ["  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip() for row in grid]
 
@@ -61,5 +63,10 @@ def _markdown(table: Table) -> str:
         return "\n".join([*lines, table.none, ""])
     lines.append("| " + " | ".join(heading for _, heading in table.columns) + " |")
     lines.append("|" + "---|" * len(table.columns))
-    lines += ["| " + " | ".join(cell(row.get(key)).replace("|", "\\|") for key, _ in table.columns) + " |" for row in table.rows]
-    return "\n".join(lines) + "\n"
+    cells = ([one_line(cell(row.get(key))).replace("|", "\\|") for key, _ in table.columns] for row in table.rows)
+    return markdown_of([*lines, *("| " + " | ".join(row) + " |" for row in cells)])
+
+
+def markdown_of(lines: Iterable[str]) -> str:
+    """Lines of Markdown, in which no text of a file is taken for HTML."""
+    return "\n".join(lines).replace("<", "&lt;") + "\n"

@@ -13,6 +13,7 @@ from ratingengine.model.assessment import Assessment
 from ratingengine.model.program import Step, Support
 from ratingengine.model.rule import Rule
 from ratingengine.reports.canonical import canonical_steps
+from ratingengine.reports.page import fenced
 from ratingengine.reports.words import (
     TESTS,
     day,
@@ -190,7 +191,7 @@ def _verdict_lines(node: Tree, depth: int) -> Iterator[str]:
 def why_markdown(content: Tree, as_of: str) -> str:
     """The same content as Markdown."""
     head, *rest = why_text(content, as_of).split("\n")
-    return f"# {head}\n\n```\n" + "\n".join(rest).strip("\n") + "\n```\n"
+    return f"# {head}\n\n" + fenced("\n".join(rest).strip("\n")) + "\n"
 
 
 def as_of_words(assessment: Assessment) -> str:
