@@ -42,7 +42,7 @@ def show_batch(
     choice(backend, BACKENDS, "--backend")
     method = method_of(rules, codebook)
     if any_unit:
-        sys.stderr.write(f"{UNITS}\n")
+        say(UNITS)
     try:
         if row is not None:
             _trace(tables, method, row, format_, any_unit=any_unit)
