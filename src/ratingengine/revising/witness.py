@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from ratingengine.model.indicator import Codebook, Indicator
+from ratingengine.model.indicator import Codebook, Indicator, has_totals
 from ratingengine.model.value import IndicatorValue
 from ratingengine.records.collecting import collect_evidence
 from ratingengine.records.reader import read_record_file
@@ -51,6 +51,7 @@ def _entry(name: str, indicator: Indicator, ends: Interval | None) -> str:
         f"    {claim(indicator, ends)}\n"
         f"    from: {DAY.year}-01-01\n"
         f"    to: {DAY}\n"
+        f"{_total(indicator, ends)}"
         f"    reported: {DAY}\n"
         "    sources:\n"
         f"      - source: {SOURCE}\n"
@@ -58,6 +59,12 @@ def _entry(name: str, indicator: Indicator, ends: Interval | None) -> str:
         "    coder: witness\n"
         "    confidence: high\n"
     )
+
+
+def _total(indicator: Indicator, ends: Interval | None) -> str:
+    """A count is bounded from above only where it is said to be all that there was."""
+    stated = ends is not None and ends[1] != indicator.highest and has_totals(indicator)
+    return "    total: yes\n" if stated else ""
 
 
 def claim(indicator: Indicator, ends: Interval | None) -> str:
