@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from glob import escape
 from pathlib import Path
@@ -19,7 +19,7 @@ from ratingengine.model.assessment import INSUFFICIENT, Prior
 from ratingengine.model.evidence import Evidence
 from ratingengine.model.window import last_day
 from ratingengine.rating import Loaded, carrying, source_files
-from ratingengine.shipped import yaml_below
+from ratingengine.shipped import country_paths, yaml_below
 
 Key = tuple[str, int]
 Progress = Callable[[int, int], None]
@@ -121,16 +121,24 @@ def rated(loaded: Loaded, wanted: Wanted, progress: Progress = quiet) -> Rated:
     years = (sorted(wanted.years.items()), sorted((wanted.starts or {}).items()), wanted.starts is None)
     asked = f"{years} {wanted.profile} {wanted.indicators} {wanted.courses}"
     salt = f"{compiled.digest} {compiled.day} {code} {engines} {loaded.codebook_digest} {asked}"
-    return cached(Rated, (*record_files(loaded.records), *source_files(loaded.records)), make, salt)
+    # What is kept must hang on the very files that it is made of: those of the countries that are rated.
+    return cached(Rated, (*record_files(loaded.records, wanted.years), *source_files(loaded.records)), make, salt)
 
 
-def record_files(records: Sequence[Path]) -> tuple[Path, ...]:
-    """Every file of the records; of a named file also what lies beside it under its name and more, as a table's sources do."""
-    return tuple(
-        file
-        for path in records
-        for file in (yaml_below(path) if path.is_dir() else (path, *sorted(path.parent.glob(f"{escape(path.name)}.*"))))
-    )
+def record_files(records: Sequence[Path], countries: Iterable[str] | None = None) -> tuple[Path, ...]:
+    """Every file of the records, or those that these countries' evidence is read from.
+
+    Of a named file also what lies beside it under its name and more, as a table's sources do.
+    """
+    return tuple(file for path in records for file in _files_of(path, countries))
+
+
+def _files_of(path: Path, countries: Iterable[str] | None) -> tuple[Path, ...]:
+    if not path.is_dir():
+        return (path, *sorted(path.parent.glob(f"{escape(path.name)}.*")))
+    if countries is None:
+        return yaml_below(path)
+    return tuple(file for iso3 in sorted(countries) for file in country_paths(path, iso3))
 
 
 def evidence_of(loaded: Loaded) -> Callable[[str], Evidence]:
