@@ -75,10 +75,10 @@ def test_hashes_and_signature_can_be_checked_by_hand_as_the_page_says(folder: Pa
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        (b'"rating":"repressed"', b'"rating":"obstructe"', "rating: certificate obstructe, derived repressed"),
-        (b"rating_at_most: repressed", b"rating_at_most: repressee", "rating: they cannot be read"),
+        (b'"rating":"repressed"', b'"rating":"obstructe"', "certificate obstructe, derived repressed"),
+        (b"rating_at_most: repressed", b"rating_at_most: repressee", "they cannot be used: rules/"),
         (b"reported: 2022", b"reported: 2023", "file records/KAZ/"),
-        (b'"population":2', b'"population":3', "as this software knows"),
+        (b'"population":2', b'"population":3', "this software has Kazakhstan, population"),
     ],
 )
 def test_a_changed_byte_is_named_by_part(folder: Path, tmp_path: Path, old: bytes, new: bytes, said: str) -> None:
@@ -88,7 +88,7 @@ def test_a_changed_byte_is_named_by_part(folder: Path, tmp_path: Path, old: byte
     ran = rate("verify", str(tmp_path / "changed.json"))
     assert ran.code == 1
     assert "NOT verified" in ran.out
-    assert said.removeprefix("rating: ") in ran.out or said == "as this software knows"
+    assert said in ran.out
 
 
 def test_many_at_once_into_one_file_leave_one_whole_certificate(tmp_path: Path) -> None:
