@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from os.path import lexists
 from pathlib import Path
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ratingengine.cases import Bench
 from ratingengine.cases.folder import case_folder, check_cases, read_folder
@@ -182,7 +182,7 @@ def check_records(folder: Path, texts: Mapping[str, Text], ratings: Sequence[str
     checked = [f"codebook: {len(codebook.coded)} indicators", f"sources: {len(bibliography.sources)}"]
     # Records may cite what came with the program, as they may when a country is rated.
     common, _ = read_sources(shipped("indicators") / "sources.yaml")
-    bibliography = Bibliography({**common.sources, **bibliography.sources}, bibliography.document)
+    bibliography = evolve(bibliography, sources={**common.sources, **bibliography.sources})
     report = _check_overrides(folder / "overrides.yaml", ratings, bibliography, texts)
     problems += report.problems
     checked += report.checked
@@ -192,7 +192,8 @@ def check_records(folder: Path, texts: Mapping[str, Text], ratings: Sequence[str
             report = _check_coding(place, codebook, bibliography, texts)
             problems += report.problems
             checked += report.checked
-    return Report(tuple(checked), problems)
+    # What cites an entry that could not be read is not at fault.
+    return Report(tuple(checked), tuple(p for p in problems if bibliography.whole or p.code != "I305"))
 
 
 def yaml_in(path: Path) -> bool:

@@ -76,29 +76,39 @@ def read_codebook(folder: Path) -> tuple[Codebook, tuple[Document, ...], tuple[P
     entries: dict[str, Indicator] = {}
     documents: list[Document] = []
     problems: list[Problem] = []
+    unread: list[str] = []
     for path in yaml_below(folder):
         found, document, wrong = read_file(path, FILE, _file)
         documents.append(document)
         problems += wrong
-        for indicator in found or ():
+        read, failed = found or ((), ("",))
+        unread += failed
+        for indicator in read:
             first = entries.setdefault(indicator.id, indicator)
             if first is not indicator:
                 message = f"indicator '{indicator.id}' is defined twice"
                 hint = f"first at {first.place}; ids are never reused"
                 problems.append(document.problem("I309", message, indicator.place, hint, len(indicator.id)))
-    return Codebook(dict(sorted(_with_companions(entries).items()))), tuple(documents), tuple(problems)
+    indicators = dict(sorted(_with_companions(entries).items()))
+    return Codebook(indicators, tuple(unread), "" not in unread), tuple(documents), tuple(problems)
 
 
-def _file(fields: Fields, collector: Collector) -> tuple[Indicator, ...]:
+def _file(fields: Fields, collector: Collector) -> tuple[tuple[Indicator, ...], tuple[str, ...]]:
+    """The indicators, and the ids of those that could not be read; one without an id is an empty text."""
     facet = fields.get("facet", "")
-    read = [_indicator(entry.value, facet, collector) for entry in fields.get("indicators", ())]
-    return tuple(indicator for indicator in read if indicator is not None)
+    entries = [(entry.value.get("id", ""), _indicator(entry.value, facet, collector)) for entry in fields.get("indicators", ())]
+    if "indicators" not in fields or "facet" not in fields:
+        return (), tuple(name for name, _ in entries) or ("",)
+    read = tuple(indicator for _, indicator in entries if indicator is not None)
+    return read, tuple(name for name, indicator in entries if indicator is None)
 
 
 def _indicator(fields: Fields, facet: str, collector: Collector) -> Indicator | None:
     if any(key not in fields for key in ("id", "type", "worse", "time", "aggregation")):
         return None
     before = len(collector.problems)
+    if fields.broken() or any("id" not in value.value for value in fields.get("values", ())):
+        return None
     decimals = int(fields.get("decimals", 0))
     lowest, highest = _range(fields, decimals, collector)
     _check_keys(fields, collector)

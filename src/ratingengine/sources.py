@@ -60,10 +60,11 @@ PARAGRAPHS = re.compile(r"para (\d+)(?:-(\d+))?")
 
 @frozen
 class Bibliography:
-    """Sources by id, and the document they were read from."""
+    """Sources by id, and the document they were read from; `whole` where every entry's id could be read."""
 
     sources: Mapping[str, Source]
     document: Document | None
+    whole: bool = True
 
 
 def read_sources(path: Path) -> tuple[Bibliography, tuple[Problem, ...]]:
@@ -71,16 +72,22 @@ def read_sources(path: Path) -> tuple[Bibliography, tuple[Problem, ...]]:
     if not os.path.lexists(path):
         return Bibliography({}, None), ()
     found, document, problems = read_file(path, FILE, _file)
-    return Bibliography(found or {}, document), problems
+    return _bibliography(found, document), problems
 
 
 def bibliography_of(document: Document, problems: tuple[Problem, ...]) -> tuple[Bibliography, tuple[Problem, ...]]:
     """A bibliography that stands somewhere else than in a file of its own."""
     found, document, problems = read_root(document, problems, FILE, _file)
-    return Bibliography(found or {}, document), problems
+    return _bibliography(found, document), problems
 
 
-def _file(fields: Fields, collector: Collector) -> Mapping[str, Source]:
+def _bibliography(found: tuple[Mapping[str, Source], bool] | None, document: Document) -> Bibliography:
+    sources, whole = found or ({}, False)
+    return Bibliography(sources, document, whole)
+
+
+def _file(fields: Fields, collector: Collector) -> tuple[Mapping[str, Source], bool]:
+    """The sources by id, and whether each entry has one."""
     sources: dict[str, Source] = {}
     for entry in fields.get("references", ()):
         source = _source(entry.value, collector)
@@ -90,7 +97,7 @@ def _file(fields: Fields, collector: Collector) -> Mapping[str, Source]:
         if first is not source:
             hint = f"first at line {first.place.line}; give one of them another id"
             collector.add("I316", f"source '{source.id}' is defined twice", source.place, hint, len(source.id))
-    return sources
+    return sources, "references" in fields and all("id" in entry.value for entry in fields.get("references"))
 
 
 def _source(fields: Fields, collector: Collector) -> Source | None:

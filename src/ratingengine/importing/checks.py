@@ -145,8 +145,9 @@ def _check_twice(entry: Fields, seen: dict[object, Fields], collector: Collector
 
 def _indicator(found: Located[str], codebook: Codebook, collector: Collector) -> Indicator | None:
     if found.value not in codebook:
-        hint = near(found.value, [one.id for one in codebook]) or "see: rate codebook"
-        collector.add_at("I302", "no such indicator in the codebook", found, hint)
+        if codebook.lacks(found.value):
+            hint = near(found.value, [entry.id for entry in codebook]) or "see: rate codebook"
+            collector.add_at("I302", "no such indicator in the codebook", found, hint)
         return None
     if is_derived(codebook[found.value]):
         collector.add_at("I302", "a derived indicator is not coded", found, "map the count; the rest is computed")

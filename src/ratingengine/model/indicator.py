@@ -78,9 +78,14 @@ class Indicator:
 
 @frozen
 class Codebook:
-    """All indicators by id, with their per-million companions."""
+    """All indicators by id, with their per-million companions.
+
+    `unread`: ids of entries with an error of their own; `whole`: whether every entry's id could be read.
+    """
 
     indicators: Mapping[str, Indicator]
+    unread: tuple[str, ...] = ()
+    whole: bool = True
 
     def __contains__(self, key: object) -> bool:
         return key in self.indicators
@@ -90,6 +95,10 @@ class Codebook:
 
     def __iter__(self) -> Iterator[Indicator]:
         return iter(self.indicators.values())
+
+    def lacks(self, key: str) -> bool:
+        """Whether an indicator is surely not defined: not where only the reading of its entry failed."""
+        return self.whole and key not in self.indicators and base_of(key) not in self.unread
 
     @property
     def coded(self) -> tuple[Indicator, ...]:

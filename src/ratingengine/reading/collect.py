@@ -42,6 +42,10 @@ class Fields:
         found = self.values.get(key)
         return default if found is None else found.value
 
+    def broken(self, *keys: str) -> bool:
+        """Whether one of the keys, or of all where none is named, is there and could not be read."""
+        return any(key in self.keys and key not in self.values for key in keys or self.keys)
+
     def place_of(self, key: str) -> Place:
         """Where the key's value stands, or the mapping where it is absent."""
         found = self.values.get(key)

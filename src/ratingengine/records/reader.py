@@ -170,8 +170,9 @@ def _indicator(fields: Fields, codebook: Codebook, collector: Collector) -> Indi
 def known_indicator(found: Located[str], codebook: Codebook, collector: Collector) -> Indicator | None:
     """The codebook entry that may be coded; records a problem for an unknown or derived one."""
     if found.value not in codebook:
-        hint = near(found.value, [entry.id for entry in codebook]) or "see: rate codebook"
-        collector.add_at("I302", "no such indicator in the codebook", found, hint)
+        if codebook.lacks(found.value):
+            hint = near(found.value, [entry.id for entry in codebook]) or "see: rate codebook"
+            collector.add_at("I302", "no such indicator in the codebook", found, hint)
         return None
     indicator = codebook[found.value]
     if is_derived(indicator):
@@ -259,7 +260,7 @@ def _search(fields: Fields, country: str, codebook: Codebook, collector: Collect
     begun = _begun(fields, collector)
     found = [known_indicator(entry, codebook, collector) for entry in fields.get("indicators", ())]
     facets = tuple(sorted({entry.facet for entry in codebook}))
-    if "facet" in fields and fields.get("facet") not in facets:
+    if "facet" in fields and fields.get("facet") not in facets and codebook.whole and not codebook.unread:
         hint = near(fields.get("facet"), facets) or "the codebook has: " + ", ".join(facets)
         collector.add_at("I319", "no such facet in the codebook", fields.at("facet"), hint)
     ended: date | None = fields.get("to")

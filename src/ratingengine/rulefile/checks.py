@@ -45,6 +45,12 @@ class Context:
         """The measures that rules of a profile compute."""
         return {rule.then.name: rule.measure for rule in self.rules if rule.measure and rule.profile == profile}
 
+    def lacks(self, atom: Atom) -> bool:
+        """Whether what an atom reads is surely not defined: not where only the reading of its definition failed."""
+        if atom.subject == "indicator":
+            return self.codebook.lacks(atom.name)
+        return "" not in self.scale.facet_ids if atom.subject == "level" else self.read.whole
+
     def problem(self, code: str, message: str, place: Place, hint: str, width: int = 1) -> Problem:
         """A problem at a place of one of the set's files."""
         return self.read.document(place.file).problem(code, message, place, hint, width)
@@ -74,7 +80,7 @@ def _words(context: Context) -> Found:
             ("rating", rule.then.word if rule.kind in ("level", "rating") else "", scale.words, rule.then_place),
         )
         for what, word, words, place in checked:
-            if word and word not in words:
+            if word and word not in words and "" not in words:
                 hint = near(word, words) or "scale.yaml has: " + ", ".join(words)
                 yield context.problem("R212", f"rule {rule.id}: no such {what}: '{word}'", place, hint)
 
@@ -93,7 +99,7 @@ def _names(context: Context) -> Found:
             code, names = known.get(atom.subject, ("", (atom.name,)))
             if atom.name in names:
                 yield from _lapsed(context, rule, atom, code)
-            elif context.read.whole or atom.subject in ("indicator", "level"):
+            elif context.lacks(atom):
                 hint = near(atom.name, list(names)) or "define it, or see: rate codebook, rate rules list"
                 message = f"rule {rule.id}: {atom.subject} '{atom.name}' is not defined"
                 yield context.problem(code, message, atom.place, hint, len(atom.name))
@@ -138,6 +144,8 @@ def _term(context: Context, rule: Rule, atom: Atom) -> Found:
     except KeyError:
         return
     except NotInTerms as wrong:
+        if atom.subject in ("level", "prior") and "" in context.scale.words:
+            return
         text = f"rule {rule.id}: {wrong.reason}: '{', '.join(atom.operands)}'"
         yield context.problem("R210", text, place, wrong.remedy, width)
         return
@@ -215,13 +223,12 @@ def _cycles(context: Context) -> Found:
 def _citations(context: Context) -> Found:
     """Rules without any citation, and citations of sources that sources.yaml does not have."""
     known = context.read.rule_set.sources
-    unreadable = any(document.root is None and document.path.endswith("sources.yaml") for document in context.read.documents)
     for rule in context.rules:
         if not rule.legal_basis and not rule.sources:
             hint = "add legal_basis: [ICCPR art. 21], or sources:"
             yield context.problem("R206", f"rule {rule.id} cites nothing", rule.place, hint, len(rule.id))
         for citation in (*rule.legal_basis, *rule.sources):
-            if citation.source not in known and not unreadable:
+            if citation.source not in known and context.read.sources_whole:
                 hint = near(citation.source, list(known)) or "add it to sources.yaml"
                 message = f"rule {rule.id}: no such source: '{citation.source}'"
                 yield context.problem("R206", message, citation.place, hint, len(citation.source))
@@ -236,6 +243,8 @@ def _measures(context: Context) -> Found:
         known = [entry.id for entry in context.codebook]
         for entry in rule.measure.inputs:
             if entry.indicator not in context.codebook:
+                if not context.codebook.lacks(entry.indicator):
+                    continue
                 hint = near(entry.indicator, known) or "see: rate codebook"
                 message = f"rule {rule.id}: indicator '{entry.indicator}' is not defined"
                 yield context.problem("R208", message, entry.place, hint)
@@ -266,10 +275,11 @@ def _transition(context: Context) -> Found:
 
 def _required(context: Context) -> Found:
     for group in context.scale.required:
-        if group.profile not in context.scale.profiles or group.facet not in context.scale.facet_ids:
+        wrong = group.profile not in context.scale.profiles or group.facet not in context.scale.facet_ids
+        if wrong and "" not in (group.profile, group.facet, *context.scale.profiles, *context.scale.facet_ids):
             message = f"required group of {group.profile} and {group.facet}: no such profile or facet"
             yield context.problem("R216", message, group.place, "use the words of scale.yaml")
         for name in group.any_of:
-            if name not in context.codebook:
+            if context.codebook.lacks(name):
                 hint = near(name, [entry.id for entry in context.codebook]) or "see: rate codebook"
                 yield context.problem("R216", f"required group: indicator '{name}' is not defined", group.place, hint)

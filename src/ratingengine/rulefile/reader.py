@@ -43,6 +43,7 @@ class ReadRules:
     rule_set: RuleSet
     documents: tuple[Document, ...]
     whole: bool = True
+    sources_whole: bool = True
     others: tuple[str, ...] = ()
     """Files that say by their schema that they are none of rules, and are left alone."""
 
@@ -86,7 +87,7 @@ def read_rules(folder: Path) -> tuple[ReadRules, tuple[Problem, ...]]:
     sources = bibliography.sources
     ordered = {key: rules[key] for key in sorted(rules)}
     rule_set = RuleSet(head.name, head.version, head.title, head.scale, ordered, sources, digest(documents))
-    return ReadRules(rule_set, tuple(documents), whole, tuple(others)), tuple(problems)
+    return ReadRules(rule_set, tuple(documents), whole, bibliography.whole, tuple(others)), tuple(problems)
 
 
 def of_another_kind(document: Document) -> bool:
@@ -133,7 +134,7 @@ def _rule(fields: Fields, profile: str, collector: Collector) -> Rule | None:
     when: Condition | None = None
     if "when" in fields:
         when = condition(fields.get("when"), collector)
-    if any(key not in fields for key in needed):
+    if any(key not in fields for key in needed) or fields.broken("legal_basis", "sources"):
         return None
     then = _conclusion(fields.get("then"))
     if then is None:
