@@ -7,8 +7,6 @@ from pathlib import Path
 
 from ratingengine.countries import by_iso3
 from ratingengine.errors import Place, Problem
-from ratingengine.nodes import near
-from ratingengine.reading.files import shown_path
 from ratingengine.shipped import CODEBOOK
 
 CODINGS = ("recoded",)
@@ -42,6 +40,8 @@ def strays(folder: Path, named: Iterable[Path] = ()) -> tuple[Problem, ...]:
 def _beside(path: Path) -> Problem:
     if path.suffix.lower() in TABLES:
         return _problem(path, "a table beside the country folders", "name it: --records FOLDER --records FILE")
+    from ratingengine.nodes import near  # with YAML behind it, which a start with nothing amiss does without
+
     meant = near(path.name, BESIDE)
     return _problem(
         path, "a file beside the country folders", meant or "move it into the folder of its country, for example KAZ/"
@@ -71,4 +71,6 @@ def _evidence(path: Path) -> bool:
 
 
 def _problem(path: Path, what: str, hint: str) -> Problem:
+    from ratingengine.reading.files import shown_path
+
     return Problem("I327", f"{what} is read by nothing", Place(shown_path(path), 1, 1), hint=hint)
