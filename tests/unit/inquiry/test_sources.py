@@ -127,6 +127,7 @@ def text_of(evidence: Evidence, but: str) -> str:
         stated: object = entry.claim.text.split(" to ") if entry.claim.form == "between" else entry.claim.text
         claim = {"id": entry.id, "indicator": entry.indicator, entry.claim.form: stated, **bounds}
         claim |= {"event": entry.event} if entry.event else {}
+        claim |= {"total": "yes"} if entry.total else {}
         claim |= {"reported": [str(day) for day in entry.reported], "sources": sources}
         if sources:
             observations.append({**claim, "coder": entry.coder, "confidence": entry.confidence})
