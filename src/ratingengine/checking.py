@@ -192,8 +192,7 @@ def check_records(folder: Path, texts: Mapping[str, Text], ratings: Sequence[str
             report = _check_coding(place, codebook, bibliography, texts)
             problems += report.problems
             checked += report.checked
-    # What cites an entry that could not be read is not at fault.
-    return Report(tuple(checked), tuple(p for p in problems if bibliography.whole or p.code != "I305"))
+    return Report(tuple(checked), problems)
 
 
 def yaml_in(path: Path) -> bool:
@@ -207,7 +206,7 @@ def _check_overrides(path: Path, ratings: Sequence[str], bibliography: Bibliogra
     file, problems = read_override_file(path, ratings)
     if file is None:
         return Report((), problems)
-    entries, wrong = collect_overrides([file], bibliography.sources, texts)
+    entries, wrong = collect_overrides([file], bibliography.sources, texts, bibliography.whole)
     return Report((f"overrides: {len(entries)}",), (*problems, *wrong))
 
 
@@ -222,7 +221,7 @@ def _check_coding(folder: Path, codebook: Codebook, bibliography: Bibliography, 
         problems += wrong
         observations += len(evidence.observations)
         documents = {file.document.path: file.document for file in files}
-        problems += check_evidence(RecordContext(evidence, codebook, documents, texts))
+        problems += check_evidence(RecordContext(evidence, codebook, documents, texts, bibliography.whole))
     label = f"records {folder.name}: {observations} observations of {len(countries)} countries"
     at_hand = sum(1 for source in bibliography.sources.values() if source.document in texts)
     return Report((label + (f", {at_hand} sources with the document at hand" if texts else ""),), problems)

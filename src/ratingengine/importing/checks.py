@@ -9,9 +9,9 @@ from decimal import Decimal
 from ratingengine.countries import by_iso3
 from ratingengine.importing.cells import number_or_none
 from ratingengine.importing.mapping import Column
-from ratingengine.model.indicator import Codebook, Indicator, is_derived
-from ratingengine.nodes import near
+from ratingengine.model.indicator import Codebook, Indicator
 from ratingengine.reading import Collector, Fields, Located
+from ratingengine.records.reader import known_indicator
 from ratingengine.tables.others import shipped_indicators
 from ratingengine.terms import NotInTerms, scaled
 
@@ -49,7 +49,7 @@ def check_mapping(fields: Fields, codebook: Codebook, collector: Collector, *, s
             _check_twice(entry, seen, collector)
             named = entry.at("indicator")
             asked = named.value in codebook or (strict and named.value not in shipped_indicators())
-            indicator = _indicator(named, codebook, collector) if asked else None
+            indicator = known_indicator(named, codebook, collector, "map the count") if asked else None
             if indicator is not None:
                 _check_entry(entry, indicator, collector)
 
@@ -141,18 +141,6 @@ def _check_twice(entry: Fields, seen: dict[object, Fields], collector: Collector
             hint = f"first at line {seen[key].place.line}; keep one, or name other columns"
             collector.add_at("I324", "an indicator is mapped twice from the same rows", entry.at("indicator"), hint)
             return
-
-
-def _indicator(found: Located[str], codebook: Codebook, collector: Collector) -> Indicator | None:
-    if found.value not in codebook:
-        if codebook.lacks(found.value):
-            hint = near(found.value, [entry.id for entry in codebook]) or "see: rate codebook"
-            collector.add_at("I302", "no such indicator in the codebook", found, hint)
-        return None
-    if is_derived(codebook[found.value]):
-        collector.add_at("I302", "a derived indicator is not coded", found, "map the count; the rest is computed")
-        return None
-    return codebook[found.value]
 
 
 def _check_entry(entry: Fields, indicator: Indicator, collector: Collector) -> None:

@@ -25,6 +25,7 @@ class RecordContext:
     codebook: Codebook
     files: Mapping[str, Document]
     texts: Mapping[str, Text]
+    sources_whole: bool = True
 
     def problem(self, code: str, message: str, place: Place, hint: str, width: int = 1) -> Problem:
         """A problem at a place of one of the record files."""
@@ -33,7 +34,7 @@ class RecordContext:
 
 def check_evidence(context: RecordContext) -> tuple[Problem, ...]:
     """Every problem of one country's records."""
-    library = Library(context.evidence.sources, context.texts, context.files)
+    library = Library(context.evidence.sources, context.texts, context.files, context.sources_whole)
     return (*check_citations(_citing(context), library), *_contradicted(context))
 
 

@@ -28,11 +28,15 @@ class Citing:
 
 @frozen
 class Library:
-    """What citations are checked against: sources by id, documents at hand by digest, and the files that cite."""
+    """What citations are checked against: sources by id, documents at hand by digest, and the files that cite.
+
+    `whole`: every source's id could be read; otherwise what cites a source that is not there is not at fault.
+    """
 
     sources: Mapping[str, Source]
     texts: Mapping[str, Text]
     files: Mapping[str, Document]
+    whole: bool = True
 
     def problem(self, code: str, message: str, place: Place, hint: str, width: int = 1) -> Problem:
         """A problem at a place of one of the files."""
@@ -45,9 +49,10 @@ def check_citations(entries: Iterable[Citing], library: Library) -> Iterator[Pro
         for citation in entry.citations:
             source = library.sources.get(citation.source)
             if source is None:
-                hint = near(citation.source, list(library.sources)) or "add it to sources.yaml"
-                message = f"{entry.id}: no such source: '{citation.source}'"
-                yield library.problem("I305", message, citation.place, hint, len(citation.source))
+                if library.whole:
+                    hint = near(citation.source, list(library.sources)) or "add it to sources.yaml"
+                    message = f"{entry.id}: no such source: '{citation.source}'"
+                    yield library.problem("I305", message, citation.place, hint, len(citation.source))
                 continue
             text = library.texts.get(source.document)
             yield from _located(entry, citation, source, text, library)

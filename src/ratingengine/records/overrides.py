@@ -102,12 +102,12 @@ def _check_days(fields: Fields, collector: Collector) -> None:
 
 
 def collect_overrides(
-    files: Sequence[OverrideFile], sources: Mapping[str, Source], texts: Mapping[str, Words]
+    files: Sequence[OverrideFile], sources: Mapping[str, Source], texts: Mapping[str, Words], sources_whole: bool = True
 ) -> tuple[tuple[Override, ...], tuple[Problem, ...]]:
     """All overrides by id, and what is wrong with them together and with what they cite."""
     entries = [entry for file in files for entry in file.overrides]
     citing = (Citing(entry.id, entry.place, entry.sources, entry.reason) for entry in entries)
-    library = Library(sources, texts, {file.document.path: file.document for file in files})
+    library = Library(sources, texts, {file.document.path: file.document for file in files}, sources_whole)
     problems = (*_repeated(entries, library), *_overlapping(entries, library), *check_citations(citing, library))
     return tuple(sorted(entries, key=lambda entry: entry.id)), problems
 

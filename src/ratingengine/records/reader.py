@@ -167,8 +167,10 @@ def _indicator(fields: Fields, codebook: Codebook, collector: Collector) -> Indi
     return known_indicator(fields.at("indicator"), codebook, collector)
 
 
-def known_indicator(found: Located[str], codebook: Codebook, collector: Collector) -> Indicator | None:
-    """The codebook entry that may be coded; records a problem for an unknown or derived one."""
+def known_indicator(
+    found: Located[str], codebook: Codebook, collector: Collector, instead: str = "code the count"
+) -> Indicator | None:
+    """The codebook entry that may be coded; records a problem for an unknown or derived one, with what to do `instead`."""
     if found.value not in codebook:
         if codebook.lacks(found.value):
             hint = near(found.value, [entry.id for entry in codebook]) or "see: rate codebook"
@@ -176,7 +178,7 @@ def known_indicator(found: Located[str], codebook: Codebook, collector: Collecto
         return None
     indicator = codebook[found.value]
     if is_derived(indicator):
-        collector.add_at("I302", "a derived indicator is not coded", found, "code the count; the rest is computed")
+        collector.add_at("I302", "a derived indicator is not coded", found, f"{instead}; the rest is computed")
         return None
     return indicator
 

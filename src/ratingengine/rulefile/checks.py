@@ -242,12 +242,12 @@ def _measures(context: Context) -> Found:
             continue
         known = [entry.id for entry in context.codebook]
         for entry in rule.measure.inputs:
-            if entry.indicator not in context.codebook:
-                if not context.codebook.lacks(entry.indicator):
-                    continue
+            if context.codebook.lacks(entry.indicator):
                 hint = near(entry.indicator, known) or "see: rate codebook"
                 message = f"rule {rule.id}: indicator '{entry.indicator}' is not defined"
                 yield context.problem("R208", message, entry.place, hint)
+            elif entry.indicator not in context.codebook:
+                continue  # its own entry is at fault
             elif reason := input_fault(rule.measure, entry, context.codebook, context.scale):
                 yield context.problem("R217", f"rule {rule.id}: {reason}", entry.place, "see docs/rule-language.md, Measures")
         if reason := measure_fault(rule.measure):
