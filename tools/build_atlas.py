@@ -121,7 +121,7 @@ def unit(iso3: str, name: str, part_of: str, shape: Sequence[tuple[Ring, ...]]) 
 
 def placed(found: Sequence[Unit]) -> list[Unit]:
     """The dots set apart: states first, then the territories around them, all clear of the signs of larger units."""
-    states = {c.iso3 for c in all_countries() if c.kind != "territory"}
+    states = {c.iso3 for c in all_countries() if c.kind not in ("territory", "part")}
     fixed = [one.inner for one in found if not one.dot and one.iso3]
     places: dict[str, Point] = {}
     for group in (states, {c.iso3 for c in all_countries()} - states):

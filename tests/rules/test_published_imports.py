@@ -15,9 +15,10 @@ import pytest
 from published_rows import shared
 
 from ratingengine.cli import run
-from ratingengine.countries import CountryNotResolved, by_iso3, resolve
+from ratingengine.countries import CountryNotResolved, all_countries, by_iso3, resolve
 
 Key = tuple[str, int]
+PARTS = frozenset(country for country in all_countries() if country.kind == "part")
 
 
 def rated(mapping: str, file: str, rules: str, folder: Path, *more: str) -> Mapping[Key, Mapping[str, str]]:
@@ -65,7 +66,7 @@ def test_political_terror_gives_the_mean_of_the_scores_that_there_are(tmp_path: 
             told[iso3, int(row["Year"])] = "" if mean is None else f"level_{mean}"
     assert set(told) == set(found)
     assert [key for key in told if told[key] != found[key]["rating"]] == []
-    assert Counter(row["status"] for row in found.values()) == {"determined": 8494, "insufficient": 1054}
+    assert Counter(row["status"] for row in found.values()) == {"determined": 8497, "insufficient": 1099}
     capsys.readouterr()
     for key in (("KAZ", 2022), ("AFG", 1976), ("ISL", 2000), ("FJI", 1987)):
         words = [key[0], "--year", str(key[1]), "--rules", "political-terror", "--records", str(tmp_path / "pts.parquet")]
@@ -89,7 +90,7 @@ def test_political_terror_means_are_those_of_the_summary_at_hand(tmp_path: Path)
 @pytest.mark.parametrize(
     "file", ["data/freedom_house/fiw_subscores_ed2013_2024.csv", "data/fiw_workbooks/All_data_FIW_2013-2024.xlsx"]
 )
-def test_freedom_house_scores_give_the_status(file: str, tmp_path: Path) -> None:
+def test_freedom_house_scores_give_the_status(file: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     found = rated("freedom-house", file, "freedom-house", tmp_path)
     words = {"F": "free", "PF": "partly_free", "NF": "not_free"}
     told: dict[Key, str] = {}
@@ -97,9 +98,18 @@ def test_freedom_house_scores_give_the_status(file: str, tmp_path: Path) -> None
         iso3 = code(row["Country/Territory"])
         if iso3 is not None:
             told[iso3, int(row["Edition"]) - 1] = words[row["Status"]]
-    assert len(told) > 2300
+    # Every row of the file has a unit of the table, the 123 of territories that are no state too.
+    assert len(told) == 2515
     assert [key for key in told if told[key] != found[key]["rating"]] == []
     assert set(found) == set(told)
+    parts = [key for key in told if by_iso3(key[0]) in PARTS]
+    assert len(parts) == 123
+    capsys.readouterr()
+    table = str(tmp_path / "freedom-house.parquet")
+    for name, iso3, year in (("Nagorno-Karabakh", "XNK", 2021), ("Тибет", "XTB", 2015), ("north cyprus", "XNC", 2012)):
+        assert run([name, "--year", str(year), "--rules", "freedom-house", "--records", table]) == 0
+        assert f"({iso3})" in (page := capsys.readouterr().out)
+        assert told[iso3, year].upper() in page
 
 
 SITUATIONS = (

@@ -16,8 +16,10 @@ SIZE: Final = (16000, 7350)
 """Width and height in units; ten of them are a pixel of a map shown at its full size."""
 DOT_RADIUS: Final = 68
 COLUMNS: Final = ("iso3", "name", "part_of", "sign", "x", "y", "anchor_x", "anchor_y", "path")
-NOT_DRAWN: Final = ("ATA",)
-"""Codes of the country table that have neither an outline nor a dot: Antarctica, which nobody rates."""
+NOT_DRAWN: Final = (
+    "ATA", "XAB", "XCH", "XCR", "XED", "XIK", "XKU", "XNC", "XNI", "XNK", "XPK", "XRO", "XSO", "XTB", "XTR", "XWB", "XWP",
+)  # fmt: skip
+"""Codes of the country table that have neither an outline nor a dot: Antarctica, which nobody rates, and parts of states."""
 SOURCE: Final = "Natural Earth 4.1, public domain, by way of world-atlas 2.0.2 (ISC licence)"
 BOUNDARIES: Final = (
     "Boundaries are those of Natural Earth, which shows who controls an area; contested areas without a code are hatched. "

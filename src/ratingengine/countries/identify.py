@@ -1,7 +1,7 @@
 """What data sets call a country: names, ISO3, and the numbers of COW, Gleditsch and Ward, and V-Dem, which change with the year.
 
-`apart.csv` names the units that no row of the country table stands for: states that are gone (the Soviet Union, Yugoslavia) and
-territories that data sets treat by themselves (Crimea, the West Bank). They are never taken for a country, nor dropped unnamed.
+`apart.csv` names the units that no row of the country table stands for: states that are gone (the Soviet Union, Yugoslavia). They
+are never taken for a country, nor dropped unnamed.
 `identifiers.csv` has each identifier with its country or unit and the years for which it holds (both empty: always).
 """
 
@@ -29,7 +29,7 @@ TIMELESS: Final = ("name", "iso3")
 
 @frozen
 class Apart:
-    """A unit that is no country of the table; `kind` is historical or disputed."""
+    """A unit that is no country of the table; `kind` is historical, or what a mapping calls it."""
 
     code: str
     name: str

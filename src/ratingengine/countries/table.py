@@ -1,7 +1,11 @@
 """The country table: every ISO 3166 country and territory, and units that data sets treat apart.
 
-Codes, names, regions and populations are those of CLDR 47. The file `countries.csv` is written by
-`tools/build_countries.py`; what CLDR does not have comes from `tools/country_extras.csv`.
+Units of `kind` part are territories that Freedom House and others rate beside states (Crimea, Nagorno-Karabakh, Tibet). A data
+set that has no row of them is not taken to have counted nothing there. Their codes begin with X, which ISO 3166 leaves to users;
+neither code nor name says to whom a territory belongs.
+
+Codes, names, regions and populations are those of CLDR 47. `tools/build_countries.py` writes `countries.csv`; what CLDR does not
+have comes from `tools/country_extras.csv`.
 """
 
 from __future__ import annotations
@@ -13,7 +17,7 @@ from typing import Final, Literal, get_args
 
 from attrs import frozen
 
-Kind = Literal["un_member", "un_observer", "territory", "disputed"]
+Kind = Literal["un_member", "un_observer", "territory", "disputed", "part"]
 Lang = Literal["en", "ru", "fr", "es"]
 LANGS: tuple[Lang, ...] = get_args(Lang)
 

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
-from typing import Any
+from typing import Any, Final
 
 from attrs import frozen
 
 from ratingengine.atlas.world import BOUNDARIES, DOT_RADIUS, SIZE, SOURCE, Outline, outlines
 from ratingengine.countries import by_iso3
 from ratingengine.reports.palette import BLACK, DARK_EDGE, HATCH, LAND, WATER, WHITE, edge, ink, shades
+
+MINOR: Final = ("territory", "part")
+"""Kinds of the country table that are drawn by themselves only where they are rated."""
 
 WIDTH = SIZE[0] // 10
 HEAD, FOOT = 60, 130
@@ -44,7 +47,7 @@ def drawn(ratings: Mapping[str, str | None], names: Mapping[str, str]) -> tuple[
         own = outline.iso3 in ratings or not outline.part_of
         iso3 = outline.iso3 if own else outline.part_of
         country = by_iso3(outline.iso3)
-        minor = country is None or country.kind == "territory"
+        minor = country is None or country.kind in MINOR
         if outline.dot and not outline.path and outline.iso3 not in ratings and minor:
             continue
         name = names.get(iso3, outline.name)
@@ -142,7 +145,7 @@ def _dotted(area: Drawn) -> bool:
     country = by_iso3(area.outline.iso3)
     if not area.outline.dot or country is None or area.iso3 != area.outline.iso3:
         return False
-    return country.kind != "territory" or area.rating is not None
+    return country.kind not in MINOR or area.rating is not None
 
 
 def _signs(areas: Sequence[Drawn], words: Sequence[str], colours: Mapping[str, str]) -> Iterator[str]:

@@ -99,6 +99,7 @@ USUAL_NAMES = {
     "VEN": "Venezuela | Venezuela, RB | Venezuela (Bolivarian Republic of) | Венесуэла",
     "VNM": "Vietnam | Viet Nam | Viêt Nam | Việt Nam | Вьетнам",
     "XKX": "Kosovo | XK | XKX | Косово | Kosova",
+    "XNK": "Nagorno-Karabakh | Haut-Karabakh | Нагорный Карабах | Artsakh",
     "XSL": "Somaliland | SML | Сомалиленд",
     "ZAF": "South Africa | ЮАР | Afrique du Sud | Sudáfrica",
     "ZZB": "Zanzibar | Занзибар",
@@ -167,8 +168,8 @@ def test_a_typing_error_is_answered_with_the_near_country(typed: str) -> None:
         ("emirates united", ["ARE"]),
         ("koria", ["KOR", "PRK"]),
         ("Kingdom of Espana", ["ESP"]),
-        ("Northern Ireland", ["GBR"]),
-        ("West Bank", ["PSE"]),
+        ("Northern Ire", ["XNI"]),
+        ("Bank Gaza", ["PSE"]),
         ("dominican", ["DOM", "DMA"]),
     ],
 )
@@ -217,7 +218,7 @@ def test_control_characters_do_not_reach_the_terminal() -> None:
     assert caught.value.message.isprintable()
 
 
-@pytest.mark.parametrize("typed", ["yugoslavia", "ussr", "czechoslovakia", "serbia and montenegro", "england", "tibet"])
+@pytest.mark.parametrize("typed", ["yugoslavia", "ussr", "czechoslovakia", "serbia and montenegro", "england"])
 def test_a_former_state_or_a_part_of_a_country_is_not_taken_for_a_country(typed: str) -> None:
     with pytest.raises(UnknownCountry):
         resolve(typed)

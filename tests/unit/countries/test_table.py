@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from attrs.exceptions import FrozenInstanceError
 
+from ratingengine.atlas.world import NOT_DRAWN
 from ratingengine.countries import LANGS, Country, all_countries, by_iso3, resolve
 from ratingengine.countries.folding import fold
 from ratingengine.countries.shared_names import SHARED_NAMES
@@ -50,12 +51,29 @@ def test_the_table_has_all_193_members_of_the_united_nations_and_its_two_observe
     assert [c.iso3 for c in all_countries() if c.kind == "un_observer"] == ["PSE", "VAT"]
 
 
+def test_parts_of_states_are_no_states() -> None:
+    parts = [c for c in all_countries() if c.kind == "part"]
+    assert len(parts) == 16
+    assert {c.iso3 for c in parts} & set(NOT_DRAWN) == {c.iso3 for c in parts}
+    assert {c.iso3[0] for c in parts} == {"X"}
+
+
 def test_disputed_countries_are_marked_as_such() -> None:
     assert [c.iso3 for c in all_countries() if c.kind == "disputed"] == ["ESH", "TWN", "XKX", "XSL"]
 
 
 @pytest.mark.parametrize(
-    ("unit", "whole"), [("XSL", "SOM"), ("ZZB", "TZA"), ("PSG", "PSE"), ("HKG", "CHN"), ("MAC", "CHN"), ("PRI", "USA")]
+    ("unit", "whole"),
+    [
+        ("XSL", "SOM"),
+        ("ZZB", "TZA"),
+        ("PSG", "PSE"),
+        ("HKG", "CHN"),
+        ("MAC", "CHN"),
+        ("PRI", "USA"),
+        ("XTB", "CHN"),
+        ("XWB", "PSE"),
+    ],
 )
 def test_a_unit_that_data_sets_treat_apart_is_a_row_of_its_own(unit: str, whole: str) -> None:
     assert country(unit) != country(whole)
@@ -64,7 +82,7 @@ def test_a_unit_that_data_sets_treat_apart_is_a_row_of_its_own(unit: str, whole:
     )
 
 
-@pytest.mark.parametrize("unit", ["PSG", "XSL", "ZZB"])
+@pytest.mark.parametrize("unit", ["PSG", "XSL", "ZZB", "XNK"])
 def test_a_unit_without_standard_codes_has_neither_code_nor_population(unit: str) -> None:
     found = country(unit)
     assert (found.iso2, found.numeric, found.population) == (None, None, None)
@@ -77,7 +95,7 @@ def test_kosovo_has_the_codes_in_use_and_no_number() -> None:
 def test_countries_are_ordered_by_a_code_that_occurs_once() -> None:
     codes = [c.iso3 for c in all_countries()]
     assert codes == sorted(set(codes))
-    assert len(codes) == 253
+    assert len(codes) == 269
 
 
 def test_codes_have_their_standard_form_and_are_not_shared() -> None:

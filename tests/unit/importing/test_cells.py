@@ -79,7 +79,7 @@ def test_political_terror() -> None:
         for row, (column, indicator) in product(rows_of(path), columns.items())
         if (iso3 := code(row["Country"])) is not None
     }
-    assert len(wanted) == 28_644
+    assert len(wanted) == 28_788
     assert differing(values(imported("pts", path)), wanted) == []
 
 

@@ -37,6 +37,7 @@ def test_totals_are_exact_in_years_wholly_covered_and_at_least_in_others(
     assert {row.year for row in bounds} == least
     assert all(row.low == 1 and "at least: the file " in (row.note or "") for row in bounds)
     assert totals(made, "KAZ") == dict.fromkeys(exact, "0"), "where there is no row a year covered in part says nothing"
+    assert totals(made, "XNK") == {}, "what is counted of a state is not said of its parts"
     assert made.tally.least == len([row for row in made.rows if row.value is None])
     assert balanced(made.tally)
 
