@@ -164,6 +164,14 @@ RULES = (
         "transition: one_band   (scale.yaml)\nkind: upgrade_gate",
     ),
     Code(
+        "R223",
+        "A measure made of a measure",
+        "The inputs of a measure are indicators, so that each of its numbers leads to evidence in one step, and what is missing "
+        "counts once.",
+        "inputs: [{measure: expression.pressure, …}, …]",
+        "inputs: [{indicator: expression.journalists_detained, …}, …]   (of which the pressure is made)",
+    ),
+    Code(
         "R241",
         "A case of a rule that is not there",
         "The case would test nothing, and the rule that it was written for would look as if it had none.",

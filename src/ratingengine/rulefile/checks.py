@@ -5,7 +5,7 @@ One function a check; all problems at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 
 from attrs import frozen
@@ -19,9 +19,11 @@ from ratingengine.nodes import near
 from ratingengine.normal import Normal, NotClosed, Subject, normalise, subject_of
 from ratingengine.rulefile.measures import input_fault, measure_fault
 from ratingengine.rulefile.reader import ReadRules
+from ratingengine.rulefile.shapes import OF_INDICATORS, OF_MEASURE
 from ratingengine.terms import NotInTerms
 
 Found = Iterator[Problem]
+UNDEFINED = "define it, or see: rate codebook, rate rules list"
 
 
 @frozen
@@ -100,9 +102,15 @@ def _names(context: Context) -> Found:
             if atom.name in names:
                 yield from _lapsed(context, rule, atom, code)
             elif context.lacks(atom):
-                hint = near(atom.name, list(names)) or "define it, or see: rate codebook, rate rules list"
+                hint = _of_another_kind(atom.name, known) or near(atom.name, list(names)) or UNDEFINED
                 message = f"rule {rule.id}: {atom.subject} '{atom.name}' is not defined"
                 yield context.problem(code, message, atom.place, hint, len(atom.name))
+
+
+def _of_another_kind(name: str, known: Mapping[str, tuple[str, Iterable[str]]]) -> str:
+    """The remedy where a name is that of something else."""
+    kinds = [kind for kind, (_, names) in known.items() if name in names]
+    return f"it is {'an' if kinds[0] == 'indicator' else 'a'} {kinds[0]}: write {kinds[0]}: {name}" if kinds else ""
 
 
 def _lapsed(context: Context, rule: Rule, atom: Atom, code: str) -> Found:
@@ -237,19 +245,26 @@ def _citations(context: Context) -> Found:
 def _measures(context: Context) -> Found:
     """Measures with inputs that have no meaning, and measures that two rules give at once."""
     given: dict[tuple[str, str], list[Rule]] = {}
+    measures = {rule.then.name for rule in context.rules if rule.measure is not None}
     for rule in context.rules:
         if rule.measure is None:
             continue
         known = [entry.id for entry in context.codebook]
         for entry in rule.measure.inputs:
-            if context.codebook.lacks(entry.indicator):
+            if not entry.indicator:
+                continue  # what could not be read is reported
+            if context.codebook.lacks(entry.indicator) and entry.indicator in measures:
+                message = f"rule {rule.id}: {OF_MEASURE}: '{entry.indicator}'"
+                yield context.problem("R223", message, entry.place, OF_INDICATORS, len(entry.indicator))
+            elif context.codebook.lacks(entry.indicator):
                 hint = near(entry.indicator, known) or "see: rate codebook"
                 message = f"rule {rule.id}: indicator '{entry.indicator}' is not defined"
-                yield context.problem("R208", message, entry.place, hint)
+                yield context.problem("R208", message, entry.place, hint, len(entry.indicator))
             elif entry.indicator not in context.codebook:
                 continue  # its own entry is at fault
             elif reason := input_fault(rule.measure, entry, context.codebook, context.scale):
-                yield context.problem("R217", f"rule {rule.id}: {reason}", entry.place, "see docs/rule-language.md, Measures")
+                message, width = f"rule {rule.id}: {reason}", len(entry.indicator)
+                yield context.problem("R217", message, entry.place, "see docs/rule-language.md, Measures", width)
         if reason := measure_fault(rule.measure):
             yield context.problem("R217", f"rule {rule.id}: {reason}", rule.place, "see docs/rule-language.md, Measures")
         others = given.setdefault((rule.profile, rule.then.name), [])

@@ -206,7 +206,7 @@ def _measure(fields: Fields) -> Measure | None:
 def _input(fields: Fields) -> MeasureInput:
     weight = fields.at("weight").text if "weight" in fields else "1"
     ranges = _pair(fields, "from"), _pair(fields, "to")
-    return MeasureInput(fields.get("indicator", ""), weight, *ranges, atom(fields), fields.place)
+    return MeasureInput(fields.get("indicator", ""), weight, *ranges, atom(fields), fields.place_of("indicator"))
 
 
 def _pair(fields: Fields, key: str) -> tuple[str, str] | None:

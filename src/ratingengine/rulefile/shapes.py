@@ -5,13 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ratingengine.codebook import INDICATOR_ID, MOST_DECIMALS
 from ratingengine.model.rule import ROUNDINGS
 from ratingengine.model.scale import TRANSITIONS
-from ratingengine.nodes import Node
-from ratingengine.reading import Choice, Choices, Collector, Day, Key, ListOf, Located, Number, Record, Schema, Text
+from ratingengine.nodes import Mapping, Node
+from ratingengine.reading import Choice, Choices, Collector, Day, Fields, Key, ListOf, Located, Number, Record, Schema, Text
 
 OPERAND = Text("a threshold", longest=40)
 WORD = Text("a word", r"[a-z][a-z0-9_]*", 40, "repressed")
@@ -59,7 +59,7 @@ CONDITION = Choices(
     ),
 )
 _PAIR = ListOf(Number("a bound"), "bounds", 2, 2, strict=True)
-MEASURE_INPUT = Record(
+_OF_INDICATOR = Record(
     "an input",
     (
         Key("indicator", INDICATOR_ID),
@@ -69,11 +69,39 @@ MEASURE_INPUT = Record(
         Key("to", _PAIR, required=False),
     ),
 )
+OF_MEASURE = "a measure cannot be made of a measure"
+OF_INDICATORS = "write as inputs the indicators that it is made of"
+
+
+@frozen
+class Input:
+    """An input of a measure. Where one names a measure, that is refused, and the rest is read as of an indicator."""
+
+    def read(self, node: Node, collector: Collector) -> Located[Fields] | None:
+        """The readable keys; `indicator` is not among them where a measure is named."""
+        entries = node.entries if isinstance(node, Mapping) else ()
+        named = {key.text: (key, value) for key, value in entries}
+        if not isinstance(node, Mapping) or "measure" not in named or "indicator" in named:
+            return _OF_INDICATOR.read(node, collector)
+        key, value = named["measure"]
+        others = tuple(entry for entry in entries if entry[0].text != "measure")
+        found = _OF_INDICATOR.read(evolve(node, entries=((evolve(key, text="indicator"), value), *others)), collector)
+        if found is None or "indicator" not in found.value:
+            return found
+        collector.add_at("R223", OF_MEASURE, found.value.at("indicator"), OF_INDICATORS)
+        values = {name: value for name, value in found.value.values.items() if name != "indicator"}
+        return evolve(found, value=evolve(found.value, values=values))
+
+    def schema(self) -> dict[str, Any]:
+        """The JSON Schema of an input."""
+        return _OF_INDICATOR.schema()
+
+
 MEASURE = Record(
     "a measure",
     (
         Key("of", Choice(("count", "sum", "mean", "median", "min", "max"), "a kind of measure")),
-        Key("inputs", ListOf(MEASURE_INPUT, "inputs", 1, 64)),
+        Key("inputs", ListOf(Input(), "inputs", 1, 64)),
         Key("needs", Number("a number of inputs", Decimal(0), whole=True)),
         Key("decimals", DECIMALS),
         Key("rounding", Choice(ROUNDINGS, "a rounding"), required=False),
