@@ -30,6 +30,27 @@ def measure_value(measure: Measure, values: Mapping[str, IndicatorValue], codebo
     return _unknown(measure)
 
 
+def measure_range(measure: Measure, codebook: Codebook) -> tuple[int, int]:
+    """The lowest and the highest value of a measure over all values of its inputs, both attained.
+
+    What is missing may span more, where `from:` goes beyond an indicator's own range; what has no value (`may_be_none`) narrows.
+    """
+    weights = [_weight(measure, entry) for entry in measure.inputs]
+    ends: list[tuple[int, ...]] = []
+    for entry in measure.inputs:
+        indicator = codebook[entry.indicator]
+        ends.append(tuple(sorted((indicator.severity(indicator.lowest), indicator.severity(indicator.highest)))))
+    lowest, highest = (
+        _combine(
+            measure,
+            [_part(measure, entry, end[side], codebook) for entry, end in zip(measure.inputs, ends, strict=True)],
+            weights,
+        )
+        for side in (0, 1)
+    )
+    return lowest, highest
+
+
 @cache  # of most country-years nothing is known that a measure reads
 def _unknown(measure: Measure) -> MeasureValue:
     ends = [_ends(measure, entry) for entry in measure.inputs]

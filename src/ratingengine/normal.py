@@ -106,6 +106,13 @@ def normalise(atom: Atom, subject: Subject) -> Normal:
     return Normal(bound - strict if better else bound + strict, better)
 
 
+def vacuous(normal: Normal, subject: Subject) -> str:
+    """Why a condition says nothing: it holds for every value, on no evidence at all, or for none; empty where it tells."""
+    every = normal.threshold >= subject.highest if normal.better else normal.threshold <= subject.lowest
+    none = normal.threshold < subject.lowest if normal.better else normal.threshold > subject.highest
+    return "every value meets the condition" if every else "no value can meet the condition" if none else ""
+
+
 class NotClosed(Exception):
     """`is` or `one_of` on values that do not reach to an end of the range."""
 

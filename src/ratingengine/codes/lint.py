@@ -115,4 +115,14 @@ LINT = (
         "- {id: X-1, value: 20, from: 2021-12-01, to: 2021-12-31}\n- {id: X-2, value: 29, from: 2022-01-01, to: 2022-02-28}",
         "note",
     ),
+    Code(
+        "L513",
+        "A threshold of a measure or level that every value reaches, or none",
+        "What a measure can come to follows from its inputs, their rescaling and weights; a level is never worse than the worst "
+        "that a rule in force sets. A condition beyond that never matters, however grave the evidence; one that every value meets"
+        " tells nothing apart. Of indicators R220 says so.",
+        "measure: {of: count, inputs: [A, B], …}\nwhen: {measure: expression.silence, at_least: 3}",
+        "measure: {of: count, inputs: [A, B], …}\nwhen: {measure: expression.silence, at_least: 2}",
+        "warning",
+    ),
 )

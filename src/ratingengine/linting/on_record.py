@@ -10,7 +10,7 @@ from attrs import frozen
 from ratingengine.cases import Bench
 from ratingengine.countries import by_iso3
 from ratingengine.errors import Problem
-from ratingengine.linting.rules import UnderLint
+from ratingengine.linting.rules import UnderLint, idle_conditions
 from ratingengine.model.condition import Atom, atoms
 from ratingengine.model.rule import Rule
 from ratingengine.model.window import last_day
@@ -48,7 +48,10 @@ def uncrossed(under: UnderLint, loaded: Loaded) -> Iterator[Problem]:
     """One finding for each subject with thresholds that no country-year meets, at the first of them."""
     extremes = _extremes(loaded)
     found: dict[Key, list[Cut]] = {}
+    idle = {(condition.rule.id, condition.atom) for condition in idle_conditions(under)}
     for cut in _cuts(under):
+        if (cut.rule.id, cut.atom) in idle:  # no evidence at all would cross it, and L513 says so
+            continue
         reached = extremes.furthest.get(cut.key)
         if reached is None or (reached > cut.normal.threshold if cut.normal.better else reached < cut.normal.threshold):
             found.setdefault(cut.key, []).append(cut)

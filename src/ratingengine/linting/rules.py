@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ratingengine.cases import Bench
 from ratingengine.cases.folder import Suite
@@ -13,9 +13,11 @@ from ratingengine.compiler import compile_profile
 from ratingengine.errors import InvalidInput, Problem
 from ratingengine.linting.finding import Files
 from ratingengine.linting.shadows import Shadow, shadows
-from ratingengine.model.condition import describe
+from ratingengine.measures import measure_range
+from ratingengine.model.condition import Atom, describe
 from ratingengine.model.indicator import Codebook
 from ratingengine.model.rule import Rule, RuleSet
+from ratingengine.normal import Subject, normalise, subject_of, vacuous
 from ratingengine.rulefile.checks import rule_atoms
 from ratingengine.trials.formula import Formula, Reach, formula
 
@@ -45,6 +47,7 @@ def rule_findings(under: UnderLint) -> Found:
     yield from _twins(under, {shadow.rule for shadow in idle})
     yield from _unread(under)
     yield from _without_case(under)
+    yield from (_idle_condition(under, idle) for idle in idle_conditions(under))
 
 
 def _shadows(under: UnderLint, profile: str) -> Sequence[Shadow]:
@@ -122,3 +125,61 @@ def _without_case(under: UnderLint) -> Found:
         if rule.id not in tried:
             hint = "write cases beside the rules: both sides of its threshold, and nothing known (docs/testing-rules.md)"
             yield under.files.finding("L509", f"rule {rule.id} has no case", rule.place, hint, len(rule.id))
+
+
+@frozen
+class Idle:
+    """A condition that every value meets, or none; `subject` has the ends that its measure or level can come to."""
+
+    rule: Rule
+    atom: Atom
+    subject: Subject
+    reason: str
+
+
+def idle_conditions(under: UnderLint) -> Iterator[Idle]:
+    """Conditions on measures and levels that tell nothing apart; of indicators R220 says so."""
+    worst = _worst_levels(under)
+    for rule in under.rules:
+        measures = {
+            other.then.name: other.measure for other in under.rules if other.measure is not None and other.profile == rule.profile
+        }
+        for atom in rule_atoms(rule):
+            if atom.subject == "measure":
+                low, high = measure_range(measures[atom.name], under.codebook)
+            elif atom.subject == "level":
+                low, high = 0, worst.get((rule.profile, atom.name), 0)
+            else:
+                continue
+            subject = evolve(subject_of(atom, under.codebook, under.rule_set.scale, measures), lowest=low, highest=high)
+            if reason := vacuous(normalise(atom, subject), subject):
+                yield Idle(rule, atom, subject, reason)
+
+
+def _worst_levels(under: UnderLint) -> Mapping[tuple[str, str], int]:
+    """The severest level that the rules in force of a profile set on a facet."""
+    worst: dict[tuple[str, str], int] = {}
+    for rule in under.rules:
+        if rule.kind == "level":
+            key, severity = (rule.profile, rule.then.facet), under.rule_set.scale.severity(rule.then.word)
+            worst[key] = max(worst.get(key, 0), severity)
+    return worst
+
+
+def _idle_condition(under: UnderLint, idle: Idle) -> Problem:
+    atom, subject = idle.atom, idle.subject
+    first, last = subject.words_of(subject.lowest), subject.words_of(subject.highest)
+    if atom.subject == "level":
+        lowered = f"the rules in force lower {atom.name} to {last} at worst"
+        because = lowered if subject.highest else f"no rule in force lowers {atom.name}"
+        hint = "ask for a level that a rule sets, or add the rule that sets this one"
+    elif first == last:
+        because = f"{atom.name} is {first} at every value of its inputs"
+        hint = "let the measure tell something: look at from:, to: and weight: of its inputs, and at decimals:"
+    else:
+        because = f"{atom.name} goes from {first} to {last} over all values of its inputs"
+        step = 1 if atom.test in ("at_least", "less_than") else 0
+        ends = dict.fromkeys(subject.words_of(end + step) for end in (subject.lowest, subject.highest - 1))
+        hint = f"choose a threshold within that ({atom.test}: {' to '.join(ends)}), or let the measure's inputs reach further"
+    message = f"rule {idle.rule.id}: {because}, so {idle.reason} '{atom}'"
+    return under.files.finding("L513", message, atom.operand_place, hint, max(1, len(atom.operands[0])))

@@ -13,11 +13,11 @@ from attrs import frozen
 from ratingengine.errors import Place, Problem
 from ratingengine.model.condition import Atom, atoms
 from ratingengine.model.indicator import Codebook
-from ratingengine.model.rule import Measure, Rule
+from ratingengine.model.rule import Measure, MeasureInput, Rule
 from ratingengine.model.scale import Scale
 from ratingengine.nodes import near
-from ratingengine.normal import Normal, NotClosed, Subject, normalise, subject_of
-from ratingengine.rulefile.measures import input_fault, measure_fault
+from ratingengine.normal import NotClosed, normalise, subject_of, vacuous
+from ratingengine.rulefile.measures import idle_input, input_fault, measure_fault
 from ratingengine.rulefile.reader import ReadRules
 from ratingengine.rulefile.shapes import OF_INDICATORS, OF_MEASURE
 from ratingengine.terms import NotInTerms
@@ -162,9 +162,8 @@ def _term(context: Context, rule: Rule, atom: Atom) -> Found:
         message = f"rule {rule.id}: {atom.test} must reach to one end of the values"
         yield context.problem("R211", message, place, hint, width)
         return
-    if vacuous := _vacuous(normal, subject):
-        message = f"rule {rule.id}: {vacuous}: '{atom}'"
-        yield context.problem("R220", message, place, "choose a threshold that some values reach and others do not", width)
+    if reason := vacuous(normal, subject):
+        yield _says_nothing(context, rule, atom, reason)
         return
     if normal.better and atom.subject == "level":
         hint = "a level can be read downwards only: write at_most"
@@ -178,11 +177,10 @@ def _term(context: Context, rule: Rule, atom: Atom) -> Found:
         yield context.problem("R205", message, atom.place, hint, len(atom.name))
 
 
-def _vacuous(normal: Normal, subject: Subject) -> str:
-    """Why a condition says nothing: it holds for every value, on no evidence at all, or for none."""
-    every = normal.threshold >= subject.highest if normal.better else normal.threshold <= subject.lowest
-    none = normal.threshold < subject.lowest if normal.better else normal.threshold > subject.highest
-    return "every value meets the condition" if every else "no value can meet the condition" if none else ""
+def _says_nothing(context: Context, rule: Rule, atom: Atom, reason: str) -> Problem:
+    hint = "choose a threshold that some values reach and others do not"
+    text, width = f"rule {rule.id}: {reason}: '{atom}'", max(1, len(atom.operands[0]))
+    return context.problem("R220", text, atom.operand_place, hint, width)
 
 
 def _findings(context: Context) -> Found:
@@ -249,22 +247,9 @@ def _measures(context: Context) -> Found:
     for rule in context.rules:
         if rule.measure is None:
             continue
-        known = [entry.id for entry in context.codebook]
         for entry in rule.measure.inputs:
-            if not entry.indicator:
-                continue  # what could not be read is reported
-            if context.codebook.lacks(entry.indicator) and entry.indicator in measures:
-                message = f"rule {rule.id}: {OF_MEASURE}: '{entry.indicator}'"
-                yield context.problem("R223", message, entry.place, OF_INDICATORS, len(entry.indicator))
-            elif context.codebook.lacks(entry.indicator):
-                hint = near(entry.indicator, known) or "see: rate codebook"
-                message = f"rule {rule.id}: indicator '{entry.indicator}' is not defined"
-                yield context.problem("R208", message, entry.place, hint, len(entry.indicator))
-            elif entry.indicator not in context.codebook:
-                continue  # its own entry is at fault
-            elif reason := input_fault(rule.measure, entry, context.codebook, context.scale):
-                message, width = f"rule {rule.id}: {reason}", len(entry.indicator)
-                yield context.problem("R217", message, entry.place, "see docs/rule-language.md, Measures", width)
+            if entry.indicator:  # what could not be read is reported
+                yield from _input(context, rule, rule.measure, entry, measures)
         if reason := measure_fault(rule.measure):
             yield context.problem("R217", f"rule {rule.id}: {reason}", rule.place, "see docs/rule-language.md, Measures")
         others = given.setdefault((rule.profile, rule.then.name), [])
@@ -273,6 +258,21 @@ def _measures(context: Context) -> Found:
                 message = f"rule {rule.id}: measure '{rule.then.name}' is given by {other.id} too"
                 yield context.problem("R217", message, rule.then_place, "end one of them with until:, or name it otherwise")
         others.append(rule)
+
+
+def _input(context: Context, rule: Rule, measure: Measure, entry: MeasureInput, measures: set[str]) -> Found:
+    code, reason, hint = "R217", "", "see docs/rule-language.md, Measures"
+    if context.codebook.lacks(entry.indicator) and entry.indicator in measures:
+        code, reason, hint = "R223", f"{OF_MEASURE}: '{entry.indicator}'", OF_INDICATORS
+    elif context.codebook.lacks(entry.indicator):
+        code, reason = "R208", f"indicator '{entry.indicator}' is not defined"
+        hint = near(entry.indicator, [indicator.id for indicator in context.codebook]) or "see: rate codebook"
+    elif entry.indicator in context.codebook:  # else its own entry is at fault
+        reason = input_fault(measure, entry, context.codebook, context.scale)
+        if not reason and isinstance(entry.atom, Atom) and (idle := idle_input(entry.atom, context.codebook, context.scale)):
+            yield _says_nothing(context, rule, entry.atom, idle)
+    if reason:
+        yield context.problem(code, f"rule {rule.id}: {reason}", entry.place, hint, len(entry.indicator))
 
 
 def _transition(context: Context) -> Found:

@@ -8,7 +8,7 @@ from ratingengine.model.condition import Atom
 from ratingengine.model.indicator import Codebook, Indicator
 from ratingengine.model.rule import Measure, MeasureInput
 from ratingengine.model.scale import Scale
-from ratingengine.normal import NotClosed, normalise, subject_of
+from ratingengine.normal import NotClosed, normalise, subject_of, vacuous
 from ratingengine.terms import NotInTerms
 
 
@@ -33,6 +33,12 @@ def input_fault(measure: Measure, entry: MeasureInput, codebook: Codebook, scale
     if isinstance(entry.atom, Atom) or not all(ranges):
         return f"input {entry.indicator} needs from: and to:, and no comparison"
     return _rescaling_fault(entry, codebook[entry.indicator]) or _none_fault(measure, entry, codebook[entry.indicator])
+
+
+def idle_input(atom: Atom, codebook: Codebook, scale: Scale) -> str:
+    """Why a sound comparison of a count says nothing, or nothing."""
+    subject = subject_of(atom, codebook, scale, {})
+    return vacuous(normalise(atom, subject), subject)
 
 
 def _none_fault(measure: Measure, entry: MeasureInput, indicator: Indicator) -> str:
