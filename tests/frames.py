@@ -19,7 +19,7 @@ from ratingengine.countries import by_iso3
 from ratingengine.model.assessment import watchlist_of
 from ratingengine.model.indicator import Codebook, Indicator, base_of, is_derived
 from ratingengine.model.rule import ROUNDINGS
-from ratingengine.model.value import IndicatorValue
+from ratingengine.model.value import Computed, IndicatorValue
 from ratingengine.normal import PRESSURE
 from ratingengine.rating import carrying
 from ratingengine.values import per_million
@@ -270,17 +270,28 @@ def _told(method: Method, profile: str, links: Mapping[str, Any]) -> Told:
         watchlist_of(own.assessment for own in links.values()),
         tuple((facet.level, facet.status) for facet in found.facets),
         frozenset(step.rule for own in links.values() for step in own.assessment.steps),
+        {name: _ends(computed) for own in links.values() for name, computed in own.assessment.measures.items()},
     )
+
+
+def _ends(computed: Computed) -> tuple[float | None, ...]:
+    """A measure's value, where its ends are the same, and its ends; nothing where too few inputs are known."""
+    if not computed.value.known:
+        return None, None, None
+    best, worst = (end / 10**computed.decimals for end in (computed.value.best, computed.value.worst))
+    return best if best == worst else None, best, worst
 
 
 def by_columns(method: Method, rated: Any) -> Mapping[Key, Told]:
     """The same from a frame rated with `explain`."""
     rules = [rule.id for program in method.programs.values() for rule in program.rules]
+    measures = [name for own in method.compiled.measures.values() for name in own]
     return {
         (row["iso3"], row["year"]): (
             *(row[name] for name in NAMES),
             tuple((row[facet], row[f"{facet}_status"]) for facet in method.scale.facet_ids),
             frozenset(rule for rule in rules if row[rule]),
+            {name: tuple(row[f"{name}{end}"] for end in ("", "__low", "__high")) for name in measures},
         )
         for row in rated.rows(named=True)
     }

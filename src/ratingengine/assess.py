@@ -10,7 +10,7 @@ from attrs import frozen
 
 from ratingengine.engines import Engine
 from ratingengine.errors import EngineFailure
-from ratingengine.model.assessment import BOUNDED, DETERMINED, INSUFFICIENT, FacetLevel, Prior, ProfileAssessment
+from ratingengine.model.assessment import BOUNDED, DETERMINED, INSUFFICIENT, NOT_RATED, FacetLevel, Prior, ProfileAssessment
 from ratingengine.model.compiled import Compiled
 from ratingengine.model.evidence import Evidence, Observation, Source
 from ratingengine.model.indicator import UNBOUNDED, Codebook, base_of
@@ -103,7 +103,7 @@ def assess_values(
         assessed=None if lacking else scale.word(outcome.rating),
         ceiling=scale.word(outcome.rating),
         possible=possible,
-        facets=_facets(method, _speaking(method, profile, values), steps, outcome, limit, lacking, (as_of, sources)),
+        facets=_facets(method, program, _speaking(method, profile, values), steps, outcome, limit, lacking, (as_of, sources)),
         steps=steps,
         not_excluded=tuple(step for step in beyond if step.rule not in fired),
         values=values,
@@ -234,6 +234,7 @@ def _speaking(method: Method, profile: str, values: Mapping[str, IndicatorValue]
 
 def _facets(
     method: Method,
+    program: Program,
     speaking: Iterable[IndicatorValue],
     steps: tuple[Step, ...],
     outcome: Outcome,
@@ -244,12 +245,14 @@ def _facets(
     """Each facet's level, and how much reporting stands behind it."""
     scale = method.scale
     told = [value for value in speaking if value.known]
+    rated = program.rated
     found: list[FacetLevel] = []
     for facet in scale.facet_ids:
         level, worst = outcome.levels[facet], max(outcome.levels[facet], limit.levels[facet])
         inside = [value for value in told if value.indicator.facet == facet]
-        silent = facet in lacking or not inside
+        silent = facet in lacking or not inside or facet not in rated
         status = INSUFFICIENT if silent else DETERMINED if level == worst else BOUNDED
+        status = status if facet in rated else NOT_RATED
         deciding = tuple(
             s.rule for s in steps if s.target.kind == "level" and (s.target.name, s.target.severity) == (facet, level)
         )

@@ -307,9 +307,14 @@ def test_a_companion_that_only_another_profile_reads_does_not_speak_for_a_facet(
         "aggregation": "sum",
     }
     codebook = codebook_of([{"id": "assoc.one", **count, "per_million": "yes"}, {"id": "assoc.two", **count}])
-    closes = {"then": {"rating_at_most": "closed"}, "rationale": "r", "sources": ["A p. 1"], "since": "2026-01-01"}
+    closes = {
+        "then": {"facet": "association", "level_at_most": "closed"},
+        "rationale": "r",
+        "sources": ["A p. 1"],
+        "since": "2026-01-01",
+    }
     rules = {
-        profile: rule_file([{"id": f"RUL-00{n}", "title": "t", "kind": "rating", "when": when, **closes}], profile)
+        profile: rule_file([{"id": f"RUL-00{n}", "title": "t", "kind": "level", "when": when, **closes}], profile)
         for n, profile, when in (
             (1, "coded", {"indicator": "assoc.two", "at_least": "3"}),
             (2, "other", {"indicator": "assoc.one_per_million", "at_least": "0.5"}),

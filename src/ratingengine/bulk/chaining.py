@@ -183,7 +183,7 @@ def _watched(plan: Plan) -> Expr:
     return told | ~dialect.col(PRIOR["rating"]).is_null() if found is not None and found.prior else told
 
 
-INSUFFICIENT, DETERMINED, BOUNDED = 0, 1, 2
+INSUFFICIENT, DETERMINED, BOUNDED, NOT_RATED = 0, 1, 2, 3
 DOWNGRADE, UPGRADE, HOLD, UNCHANGED = 0, 1, 2, 3
 
 
@@ -198,12 +198,16 @@ def _levels(plan: Plan, mark: str) -> list[Expr]:
     dialect = plan.ends.dialect
     nothing = dialect.space.lit(None, dtype=dialect.space.Int8)
     found = []
-    for number, _ in enumerate(plan.compiled.scale.facet_ids):
+    rated = plan.compiled.programs[plan.name].rated
+    for number, facet in enumerate(plan.compiled.scale.facet_ids):
         silent = dialect.col(f"k_lack{number}") | ~dialect.col(f"k_any{number}")
         best, worst = dialect.col(f"n_{BEST}{number}"), dialect.col(f"n_{WORST}{number}")
-        found.append(dialect.choose(silent, nothing, best).alias(f"{mark}level{number}"))
+        level, status = dialect.choose(silent, nothing, best), _status(plan, silent, best, worst)
+        if facet not in rated:
+            level, status = nothing, dialect.number(NOT_RATED)
+        found.append(level.alias(f"{mark}level{number}"))
         found.append(dialect.most([best, worst]).alias(f"{mark}worst{number}"))
-        found.append(_status(plan, silent, best, worst).alias(f"{mark}status{number}"))
+        found.append(status.alias(f"{mark}status{number}"))
     return found
 
 

@@ -86,6 +86,39 @@ class Columns:
         right = dialect.col(f"{self.name}_d") * limit if least != greatest else limit * least
         return left > right if strict else left >= right
 
+    def shown(self, name: str) -> tuple[Expr, ...]:
+        """The measure as columns: its value where both ends are the same, and the ends; empty where too few inputs are known."""
+        dialect = self.ends.dialect
+        known, nothing = dialect.col(f"{self.name}_k"), dialect.space.lit(None, dtype=dialect.space.Float64)
+        best, worst = (self._number(end) for end in "bw")
+        return (
+            dialect.choose(known & (best == worst), best, nothing).alias(name),
+            dialect.choose(known, best, nothing).alias(f"{name}__low"),
+            dialect.choose(known, worst, nothing).alias(f"{name}__high"),
+        )
+
+    def _number(self, end: str) -> Expr:
+        """The rounded number at an end."""
+        dialect, whole = self.ends.dialect, self.ends.dialect.space.Int64
+        least, greatest = self.weights
+        # Halves are taken of whole numbers, none below 0, so that every backend divides them alike.
+        shift = 2 * (self.factor * self.most // (self.divisor * least) + 1)
+        if (shift + 2) * 2 * self.divisor * greatest >= MOST:
+            raise _too_fine(self.title)
+        weight = dialect.col(f"{self.name}_d") if least != greatest else dialect.space.lit(least, dtype=whole)
+        under = weight * self.divisor
+        doubled = dialect.col(f"{self.name}_{end}") * (2 * self.factor) + under * (2 * shift)
+        added = {
+            "half_up": under,
+            "half_down": under - 1,
+            "down": dialect.space.lit(0, dtype=whole),
+            "up": under * 2 - 1,
+        }[self.measure.rounding]
+        rounded = (doubled + added) // dialect.choose(under > 0, under * 2, dialect.space.lit(1, dtype=whole)) - shift
+        number = rounded.cast(dialect.space.Float64) / float(10**self.measure.decimals)
+        # polars multiplies by the reciprocal, so that 302 / 10 is 30.200000000000003.
+        return number.round(self.measure.decimals)
+
 
 def _too_fine(name: str) -> InvalidInput:
     message = f"measure '{name}' needs more digits than the 64 bits of a column hold"

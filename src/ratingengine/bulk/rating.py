@@ -20,10 +20,12 @@ from ratingengine.errors import InvalidInput
 from ratingengine.model.assessment import BOUNDED as IS_BOUNDED
 from ratingengine.model.assessment import DETERMINED as IS_DETERMINED
 from ratingengine.model.assessment import INSUFFICIENT as IS_INSUFFICIENT
+from ratingengine.model.assessment import NOT_RATED as IS_NOT_RATED
 from ratingengine.model.compiled import Compiled
 from ratingengine.normal import PRESSURE
 
 STATUSES = (IS_INSUFFICIENT, IS_DETERMINED, IS_BOUNDED)
+OF_FACETS = (*STATUSES, IS_NOT_RATED)
 CHANGES = ("downgrade", "upgrade", "hold", "unchanged")
 SEVERITIES = ("rating", "assessed", "ceiling", "possible_worst", "previous")
 
@@ -70,7 +72,7 @@ def passed(plans: Plans, frame: Any) -> Any:
 
 
 def _through(plans: Plans, frame: Frame, beside: Callable[[Any], Frame], *, explain: bool) -> tuple[Frame, list[str]]:
-    """Every profile's answer in columns that begin with `q0_`, `q1_` …, and the columns of rules."""
+    """Every profile's answer in columns that begin with `q0_`, `q1_` …, and the columns of rules and measures."""
     dialect, years, empty = plans.dialect, _years(frame), _empty(plans, frame)
     inputs = frame.collect_schema().names()
     kept: list[str] = []
@@ -82,8 +84,11 @@ def _through(plans: Plans, frame: Frame, beside: Callable[[Any], Frame], *, expl
         kept += [name for name in frame.collect_schema().names() if name.startswith(f"q{number}_")]
         rules = zip(plan.circuit.rules, plan.circuit.program.rules, strict=True)
         held = [dialect.col(BEST + column).alias(rule.id) for column, rule in rules] if explain else []
+        named = {name if name not in shown else f"{plan.name}.{name}": found for name, found in plan.measures.items()}
+        held += [column for name, found in named.items() for column in found.shown(name)] if explain else []
         frame = frame.select(*inputs, *kept, *shown, *held)
         shown += [rule.id for rule in plan.circuit.program.rules if explain]
+        shown += [f"{name}{end}" for name in named for end in ("", "__low", "__high") if explain]
     return frame, shown
 
 
@@ -131,7 +136,7 @@ def _answers(plans: Plans, frame: Frame, rules: Sequence[str]) -> Frame:
         for number, facet in enumerate(scale.facet_ids)
         for column in (
             dialect.word(carried(f"level{number}"), scale.words).alias(facet),
-            dialect.word(carried(f"status{number}"), STATUSES).alias(f"{facet}_status"),
+            dialect.word(carried(f"status{number}"), OF_FACETS).alias(f"{facet}_status"),
         )
     ]
     return frame.select(
@@ -178,9 +183,9 @@ def rate_frame(
     """Rate a wide frame of country-years; the answer is of the kind that came in.
 
     `frame` is of polars, pandas, Arrow, DuckDB or Spark, keyed `iso3, year`, with a column an indicator; `method` a rule set's
-    name or folder, or a compiled one (the default rules without it). With `explain` there is one Boolean column a rule. With
-    `any_unit` codes in `iso3` that are of no country are rated too (made-up units, parts of countries): nothing is known of them
-    per million people.
+    name or folder, or a compiled one (the default rules without it). With `explain` there is one Boolean column a rule, and
+    three columns a measure: its value, and its ends where they differ. With `any_unit` codes in `iso3` that are of no country are
+    rated too (made-up units, parts of countries): nothing is known of them per million people.
     Raises InvalidInput with every problem of the frame, BackendAbsent where a library is not installed.
     """
     from ratingengine.bulk.method import compiled_of

@@ -8,7 +8,7 @@ from attrs import frozen
 
 from ratingengine.audit.leaves import indicators
 from ratingengine.comparative.standing import Standing
-from ratingengine.model.assessment import Assessment
+from ratingengine.model.assessment import NOT_RATED, Assessment
 from ratingengine.model.value import IndicatorValue
 
 ASPECTS: Mapping[str, Callable[[Standing], object]] = {
@@ -98,7 +98,8 @@ def _level(one: Standing, facet: str) -> object:
     told = one.levels.get(facet)
     if told is not None or one.answer is None:
         return told
-    return next((AtMost(found.ceiling) for found in one.answer.chosen.facets if found.facet == facet), None)
+    rated = (found for found in one.answer.chosen.facets if found.facet == facet and found.status != NOT_RATED)
+    return next((AtMost(found.ceiling) for found in rated), None)
 
 
 def _rules(found: Sequence[Standing], titles: Mapping[str, str]) -> tuple[Holding, ...]:

@@ -12,6 +12,8 @@ from ratingengine.model.program import Step
 from ratingengine.model.value import Computed, IndicatorValue, MeasureValue
 
 DETERMINED, BOUNDED, INSUFFICIENT = "determined", "bounded", "insufficient"
+NOT_RATED = "not_rated"
+"""The status of a facet of which no rule sets a level."""
 
 
 @frozen
@@ -19,6 +21,7 @@ class FacetLevel:
     """What the evidence says of one facet.
 
     `level` is None when too little is known; `ceiling` is then the most that could be. `deciding` are the rules that set it.
+    Where no rule sets a level (`NOT_RATED`), it is None too, and `ceiling` and `worst` only say that no rule lowers it.
     `sources` and `source_months` tell how much reporting stands behind it.
     """
 

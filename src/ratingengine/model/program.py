@@ -88,6 +88,11 @@ class Program:
     worst: int
 
     @property
+    def rated(self) -> frozenset[str]:
+        """The facets of which a rule sets a level."""
+        return frozenset(rule.target.name for rule in self.rules if rule.target.kind == "level")
+
+    @property
     def tests(self) -> frozenset[Test]:
         """The tests of all rules."""
         return frozenset().union(*(rule.tests for rule in self.rules))

@@ -7,9 +7,11 @@ from typing import Any
 
 from ratingengine.bulk.batch import Counted
 from ratingengine.chain import PRESSURES, Link
-from ratingengine.model.assessment import watchlist_of
+from ratingengine.model.assessment import NOT_RATED, watchlist_of
+from ratingengine.model.indicator import digits
 from ratingengine.model.program import Step
 from ratingengine.model.scale import Scale
+from ratingengine.model.value import Computed
 from ratingengine.reports.page import Block, Grid, Heading, Item, Lines, Page, Points
 
 SCHEMA = "ratingengine/batch/1"
@@ -78,9 +80,16 @@ def _profile(name: str, link: Link) -> dict[str, Any]:
         "possible": list(found.possible),
         "levels": [{"facet": facet.facet, "level": facet.level, "status": facet.status} for facet in found.facets],
         "watchlist": found.watchlist,
+        "measures": [_measure(name, computed) for name, computed in sorted(found.measures.items())],
         "steps": [_step(step) for step in found.steps],
         "not_excluded": [_step(step) for step in found.not_excluded],
     }
+
+
+def _measure(name: str, computed: Computed) -> dict[str, Any]:
+    value = computed.value
+    best, worst = (digits(end, computed.decimals) for end in (value.best, value.worst))
+    return {"measure": name, "known": value.known, "low": best, "high": worst, "inputs": list(computed.inputs)}
 
 
 def _step(step: Step) -> dict[str, Any]:
@@ -114,15 +123,22 @@ def trace_page(content: Mapping[str, Any]) -> Page:
     return Page(f"{content['iso3']} {content['year']}", tuple(blocks))
 
 
+def _silent(entry: Mapping[str, Any]) -> str:
+    return "–" if entry["status"] == NOT_RATED else "not known"
+
+
 def _profile_blocks(own: Mapping[str, Any]) -> list[Block]:
     said = f"{own['status']}; assessed {own['assessed'] or 'not'}; possible: {', '.join(own['possible'])}"
     watch = "; on the watchlist" if own["watchlist"] else ""
-    levels = tuple((entry["facet"], entry["level"] or "not known", entry["status"]) for entry in own["levels"])
+    levels = tuple((entry["facet"], entry["level"] or _silent(entry), entry["status"]) for entry in own["levels"])
     blocks: list[Block] = [
         Heading(f"Profile {own['profile']}"),
         Lines((said + watch,)),
         Grid(("facet", "level", "status"), levels),
     ]
+    if own["measures"]:
+        rows = tuple((entry["measure"], *_measure_cells(entry)) for entry in own["measures"])
+        blocks += [Heading("Measures"), Grid(("measure", "low", "high"), rows)]
     for title, key in (("Rules that hold", "steps"), ("Rules that the row does not exclude", "not_excluded")):
         items = tuple(
             Item(f"{step['rule']}: {step['conclusion']}", tuple(Item(support) for support in step["supports"]))
@@ -130,6 +146,10 @@ def _profile_blocks(own: Mapping[str, Any]) -> list[Block]:
         )
         blocks += [Heading(title), Points(items or (Item("none"),))]
     return blocks
+
+
+def _measure_cells(entry: Mapping[str, Any]) -> tuple[str, str]:
+    return (entry["low"], entry["high"]) if entry["known"] else ("not known", "not known")
 
 
 def _cells(entry: Mapping[str, Any]) -> tuple[str, str, str]:

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from ratingengine.countries import Country
-from ratingengine.model.assessment import Assessment, FacetLevel, ProfileAssessment
+from ratingengine.model.assessment import NOT_RATED, Assessment, FacetLevel, ProfileAssessment
 from ratingengine.model.evidence import Observation
 from ratingengine.model.indicator import UNBOUNDED, digits
 from ratingengine.model.program import Step, Support
@@ -92,8 +92,8 @@ def _profile(found: ProfileAssessment, rating: str | None, change: str | None) -
 def _facet(facet: FacetLevel) -> dict[str, Any]:
     return {
         "level": facet.level,
-        "ceiling": facet.ceiling,
-        "worst_possible": facet.worst,
+        "ceiling": None if facet.status == NOT_RATED else facet.ceiling,
+        "worst_possible": None if facet.status == NOT_RATED else facet.worst,
         "status": facet.status,
         "deciding": list(facet.deciding),
         "sources": facet.sources,

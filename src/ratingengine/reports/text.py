@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from ratingengine.audit.leaves import indicators, measures
 from ratingengine.countries import Country
-from ratingengine.model.assessment import BOUNDED, INSUFFICIENT, Assessment, FacetLevel, ProfileAssessment
+from ratingengine.model.assessment import BOUNDED, INSUFFICIENT, NOT_RATED, Assessment, FacetLevel, ProfileAssessment
 from ratingengine.model.value import IndicatorValue
 from ratingengine.reports.canonical import trace_sha256
 from ratingengine.reports.words import (
@@ -118,7 +118,8 @@ def profile_lines(assessment: Assessment) -> Iterator[tuple[str, str]]:
     yield "Profile", f"{assessment.profile} {'carries the rating' if assessment.rating else place}"
     for found in assessment.others:
         rating, change = assessment.published[found.profile]
-        levels = ", ".join(f"{facet_words(facet.facet)} {level_words(facet)}" for facet in found.facets)
+        shown = [facet for facet in found.facets if facet.status != NOT_RATED]
+        levels = ", ".join(f"{facet_words(facet.facet)} {level_words(facet)}" for facet in shown)
         rules = "; ".join(f"{name} {assessment.titles[name]}" for name in found.deciding)
         limit = f", at most {found.ceiling} on what is known" if found.deciding else ""
         rated = f"{rating}{f', {change}' if change else ''}" if rating else f"no rating{limit}"
@@ -126,7 +127,10 @@ def profile_lines(assessment: Assessment) -> Iterator[tuple[str, str]]:
             yield "Beside it", f"{found.profile}: {rated}: nothing is known of what its rules read"
             continue
         of = f" (assessed {found.assessed})" if found.assessed and found.assessed != rating else ""
-        yield "Beside it", f"{found.profile}: {rated}{of}, {status_of(found)}; {rules or 'no rating rule holds'}; {levels}"
+        yield (
+            "Beside it",
+            f"{found.profile}: {rated}{of}, {status_of(found)}; {rules or 'no rating rule holds'}{levels and f'; {levels}'}",
+        )
 
 
 def _judged(assessment: Assessment) -> str:
@@ -166,6 +170,8 @@ def status_of(chosen: ProfileAssessment) -> str:
 
 def level_words(facet: FacetLevel) -> str:
     """The level of a facet, or that it is not known."""
+    if facet.status == NOT_RATED:
+        return "not rated: no rule sets a level of it"
     if facet.level is not None:
         silent = not facet.deciding and facet.status == BOUNDED
         return f"{facet.level} as far as is known" if silent else facet.level
