@@ -49,6 +49,7 @@ class Course:
         self._explain = ReferenceEngine(self.slice.program).explain
         self._base = [facts.established[number] for number in self.slice.numbers]
         self._slow = any(variable.subject == "measure" for variable in self.slice.program.variables)
+        self._moves: dict[tuple[int, int], Move] = {}
         self._changes: dict[tuple[int, int], Mapping[str, IndicatorValue]] = {}
         self._settings: dict[tuple[int, int], tuple[tuple[int, int], ...]] = {}
         self._tops = [] if self._slow else [self._setting(number, top) for number, top in self.top.items()]
@@ -121,8 +122,15 @@ class Course:
 
     def moves(self, positions: Mapping[int, int]) -> tuple[Move, ...]:
         """The positions as moves, by indicator."""
-        found = [self._move(number, position) for number, position in positions.items() if position]
+        found = [self._made(number, position) for number, position in positions.items() if position]
         return tuple(sorted(found, key=lambda move: move.indicator))
+
+    def _made(self, number: int, position: int) -> Move:
+        """The move of a ladder, made once: hundreds of sets share it."""
+        key = number, position
+        if key not in self._moves:
+            self._moves[key] = self._move(number, position)
+        return self._moves[key]
 
     def _move(self, number: int, position: int) -> Move:
         ladder = self.ladders[number]
