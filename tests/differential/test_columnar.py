@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -21,9 +22,11 @@ from frames import (
     polars,
 )
 from hypothesis import HealthCheck, given, settings
+from weighed import method as weighed_method
 
 from ratingengine.assess import Method
 from ratingengine.bulk import rate_frame
+from ratingengine.bulk.frames import as_polars, kind_of
 from ratingengine.countries import resolve
 from ratingengine.model.indicator import Indicator
 from ratingengine.model.window import last_day
@@ -110,8 +113,34 @@ def test_spark_rates_as_the_reference_does(spark: Any) -> None:
         held_to_the_reference(drawn_case(shipped(name), 8), "spark")
 
 
+@pytest.mark.deep
+@pytest.mark.slow
+def test_spark_measures_and_leaves_out_levels_as_the_reference_does(spark: Any, tmp_path: Path) -> None:
+    held_to_the_reference(drawn_case(opened(weighed_method(tmp_path / "weighed")), 20), "spark")
+
+
+def as_kind(frame: Any, kind: str) -> Any:
+    if kind == "duckdb":
+        return pytest.importorskip("duckdb").from_arrow(frame.to_arrow())
+    return {"polars": frame.clone, "pandas": frame.to_pandas, "arrow": frame.to_arrow}[kind]()
+
+
+@pytest.mark.parametrize("kind", ["polars", "pandas", "arrow", "duckdb"])
+@pytest.mark.parametrize("backend", ["polars", "duckdb"])
+def test_frames_of_every_kind_have_the_same_measures(kind: str, backend: str, tmp_path: Path) -> None:
+    pytest.importorskip(backend)
+    pytest.importorskip("pyarrow" if kind == "arrow" else kind)
+    case = drawn_case(opened(weighed_method(tmp_path / "weighed")), 40)
+    rated = rate_frame(as_kind(case.frame, kind), case.method, backend, explain=True)
+    assert kind_of(rated) == kind
+    assert by_columns(case.method, as_polars(rated)) == by_reference(case)
+
+
 def shipped(name: str) -> Method:
-    folder = rules_folder(name)
+    return opened(rules_folder(name))
+
+
+def opened(folder: Path) -> Method:
     return load_method(folder, codebook_folder((), folder), "reference")
 
 

@@ -27,6 +27,11 @@ class BackendAbsent(Exception):
     """A backend that cannot run here; the message says what to install."""
 
 
+def without_points(name: str) -> str:
+    """A column's name as Spark can read it: to Spark a point leads into a structure."""
+    return name.replace(".", POINT)
+
+
 def library(name: str) -> Any:
     """A library of an extra; raises BackendAbsent where it is not installed."""
     try:
@@ -150,8 +155,7 @@ def _on_spark(frame: Any, kind: str) -> Taken:
         native = done.to_native()
         return native if kind == "spark" else _back(as_polars(native), kind, frame)
 
-    # To Spark a point in a name leads into a structure.
-    own = own.toDF(*(name.replace(".", POINT) for name in own.columns))
+    own = own.toDF(*map(without_points, own.columns))
     return Taken(narwhals.from_native(own), Dialect(narwhals), "spark", beside, give, lambda name: name.replace(POINT, "."))
 
 

@@ -114,10 +114,12 @@ class Columns:
             "down": dialect.space.lit(0, dtype=whole),
             "up": under * 2 - 1,
         }[self.measure.rounding]
-        rounded = (doubled + added) // dialect.choose(under > 0, under * 2, dialect.space.lit(1, dtype=whole)) - shift
-        number = rounded.cast(dialect.space.Float64) / float(10**self.measure.decimals)
+        over = doubled + added
+        halves = dialect.choose(under > 0, under * 2, dialect.space.lit(1, dtype=whole))
+        # Without the remainder the division has no rest: Spark divides whole numbers as real ones.
+        rounded = (over - over % halves) / halves - float(shift)
         # polars multiplies by the reciprocal, so that 302 / 10 is 30.200000000000003.
-        return number.round(self.measure.decimals)
+        return (rounded / float(10**self.measure.decimals)).round(self.measure.decimals)
 
 
 def _too_fine(name: str) -> InvalidInput:

@@ -10,7 +10,7 @@ from attrs import frozen
 from ratingengine.bulk.admission import admitted, duplicates
 from ratingengine.bulk.chaining import INSUFFICIENT, outcomes, with_priors
 from ratingengine.bulk.ends import Ends, People
-from ratingengine.bulk.frames import Taken, as_polars, kinds_of, library, taken
+from ratingengine.bulk.frames import Taken, as_polars, kinds_of, library, taken, without_points
 from ratingengine.bulk.identity import versions
 from ratingengine.bulk.layout import Layout, layout_of
 from ratingengine.bulk.profiles import BEST, Plan, plan_of
@@ -61,8 +61,8 @@ def rate_taken(found: Taken, compiled: Compiled, *, explain: bool = False, any_u
 
 def rated(plans: Plans, frame: Frame, found: Taken, *, explain: bool = False) -> Frame:
     """An admitted frame, rated."""
-    done, rules = _through(plans, with_people(plans, frame, found), found.beside, explain=explain)
-    return _answers(plans, done, rules)
+    done, shown = _through(plans, with_people(plans, frame, found), found.beside, explain=explain)
+    return _answers(plans, done, shown)
 
 
 def passed(plans: Plans, frame: Any) -> Any:
@@ -85,8 +85,8 @@ def _through(plans: Plans, frame: Frame, beside: Callable[[Any], Frame], *, expl
         rules = zip(plan.circuit.rules, plan.circuit.program.rules, strict=True)
         held = [dialect.col(BEST + column).alias(rule.id) for column, rule in rules] if explain else []
         named = {name if name not in shown else f"{plan.name}.{name}": found for name, found in plan.measures.items()}
-        held += [column for name, found in named.items() for column in found.shown(name)] if explain else []
-        frame = frame.select(*inputs, *kept, *shown, *held)
+        held += [column for name, found in named.items() for column in found.shown(without_points(name))] if explain else []
+        frame = frame.select(*inputs, *kept, *map(without_points, shown), *held)
         shown += [rule.id for rule in plan.circuit.program.rules if explain]
         shown += [f"{name}{end}" for name in named for end in ("", "__low", "__high") if explain]
     return frame, shown
@@ -121,8 +121,8 @@ def _truths(layout: Layout) -> set[str]:
     return {held.none for held in layout.held.values() if held.none}
 
 
-def _answers(plans: Plans, frame: Frame, rules: Sequence[str]) -> Frame:
-    """Keys, the answer of the profile that carries the rating in words, and the rules."""
+def _answers(plans: Plans, frame: Frame, shown: Sequence[str]) -> Frame:
+    """Keys, the answer of the profile that carries the rating in words, and what shows how: rules and measures."""
     dialect, scale = plans.dialect, plans.compiled.scale
 
     def carried(name: str) -> Expr:
@@ -147,7 +147,7 @@ def _answers(plans: Plans, frame: Frame, rules: Sequence[str]) -> Frame:
         profile.alias("profile"),
         *levels,
         dialect.space.lit(versions(plans.compiled)).alias("versions"),
-        *rules,
+        *(dialect.col(without_points(name)).alias(name) for name in shown),
     )
 
 
