@@ -7,11 +7,11 @@ import json
 from pathlib import Path
 
 import pytest
-from weighed import method, records
+from weighed import RULES, method, records, rule
 
 from ratingengine.cli import run
 
-NOBODY = "not rated: no rule sets a level of it"
+NOBODY = "not rated: no rule of this profile sets its level"
 
 
 @pytest.fixture
@@ -44,8 +44,29 @@ def test_in_answers(folders: list[str], capsys: pytest.CaptureFixture[str]) -> N
 
 def test_in_comparisons(folders: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     page = printed(capsys, "compare", "BVT", "HMD", "--year", "2021", *folders)
-    row = next(line for line in page.splitlines() if "offices" in line)
-    assert row.split() == ["level", "of", "offices", "–"]  # the same in both
+    rows = [line.split() for line in page.splitlines() if "offices" in line]
+    assert rows == [["level", "of", "offices", "–"]]  # the same in both, and no rule of it is looked for
+    content = json.loads(printed(capsys, "compare", "BVT", "HMD", "--year", "2021", *folders, "--format", "json"))
+    assert [set(one["deciding"]) for one in content["countries"]] == [{"rating", "answers"}] * 2
+
+
+def test_in_what_a_rule_reads(tmp_path: Path, folders: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    when = "when: {all: [{level: offices, at_most: poor}, {indicator: bank.press, less_than: 60}]}"
+    reading = method(tmp_path / "reading", (*RULES, rule("WGH-005", "rating", when, "{rating_at_most: poor}")))
+    page = printed(capsys, "why", "BVT", "--year", "2021", "--rules", str(reading), *folders[2:], "--rule", "WGH-005")
+    assert "    level offices at most poor: not rated → excluded, lacks 1\n" in page
+
+
+def test_by_one_profile_and_not_by_the_other(tmp_path: Path, folders: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    both = method(tmp_path / "both")
+    scale = (both / "scale.yaml").read_text("utf-8").replace("[coded]", "[coded, other]")
+    (both / "scale.yaml").write_text(scale, "utf-8")
+    other = rule("OTH-001", "level", "when: {indicator: bank.polls, less_than: 70}", "{facet: offices, level_at_most: poor}")
+    (both / "other.yaml").write_text(f"schema: ratingengine/rules/1\nprofile: other\nrules:\n{other}", "utf-8")
+    page = printed(capsys, "BVT", "--year", "2021", "--rules", str(both), *folders[2:])
+    assert f"offices             {NOBODY}\n" in page
+    beside = "Beside it           other: good, determined; no rating rule holds; offices not known (at most poor)\n"
+    assert beside in page
 
 
 def test_in_tables(folders: list[str], table: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -66,10 +87,14 @@ def test_in_tables(folders: list[str], table: Path, tmp_path: Path, capsys: pyte
 def test_in_the_trace_of_a_row(folders: list[str], table: Path, capsys: pytest.CaptureFixture[str]) -> None:
     asked = ("batch", str(table), *folders[:2], "--trace", "HMD:2021")
     page = printed(capsys, *asked)
-    assert "  offices  –      not_rated\n" in page
+    assert "  offices  –      not rated\n" in page
     assert "  bank.short  30.2  30.2\n" in page
     content = json.loads(printed(capsys, *asked, "--format", "json"))
     inputs = ["bank.press", "bank.courts", "bank.polls"]
     assert content["profiles"][0]["measures"] == [
         {"measure": "bank.short", "known": True, "low": "30.2", "high": "30.2", "inputs": inputs}
+    ]
+    content = json.loads(printed(capsys, *asked[:-1], "BVT:2022", "--format", "json"))
+    assert content["profiles"][0]["measures"] == [
+        {"measure": "bank.short", "known": False, "low": None, "high": None, "inputs": inputs}
     ]

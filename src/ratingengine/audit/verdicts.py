@@ -5,7 +5,7 @@ from __future__ import annotations
 from attrs import frozen
 
 from ratingengine.chain import PRESSURES
-from ratingengine.model.assessment import Prior, ProfileAssessment
+from ratingengine.model.assessment import NOT_RATED, FacetLevel, Prior, ProfileAssessment
 from ratingengine.model.condition import All, AnyOf, Atom, Condition
 from ratingengine.model.indicator import Codebook, digits
 from ratingengine.model.rule import Measure, Rule
@@ -94,7 +94,7 @@ def _ends(atom: Atom, known: Known) -> tuple[int, int] | None:
         value = known.assessment.values[atom.name]
         return value.best, value.worst
     if atom.subject == "level":
-        facet = next(facet for facet in known.assessment.facets if facet.facet == atom.name)
+        facet = _facet(atom, known)
         return known.scale.severity(facet.ceiling), known.scale.severity(facet.worst)
     if atom.subject == "measure":
         measured = known.assessment.measures[atom.name].value
@@ -105,10 +105,15 @@ def _ends(atom: Atom, known: Known) -> tuple[int, int] | None:
     return severity, severity
 
 
+def _facet(atom: Atom, known: Known) -> FacetLevel:
+    return next(facet for facet in known.assessment.facets if facet.facet == atom.name)
+
+
 def _words(atom: Atom, known: Known) -> str:
     """The value of a level or prior; that of an indicator is put into words by the report."""
     if atom.subject == "level":
-        return next(facet.ceiling for facet in known.assessment.facets if facet.facet == atom.name)
+        facet = _facet(atom, known)
+        return "not rated" if facet.status == NOT_RATED else facet.ceiling
     if atom.subject == "prior" and known.prior is not None:
         if atom.name == "pressure":
             return PRESSURES[known.prior.pressure] or "none"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from attrs import frozen
 
-from ratingengine.model.assessment import Assessment
+from ratingengine.model.assessment import NOT_RATED, Assessment
 from ratingengine.model.program import Program, Target
 
 Concluded = tuple[str, Target, str]
@@ -15,7 +15,10 @@ Concluded = tuple[str, Target, str]
 
 @frozen
 class Grounds:
-    """The rules that hold, by id, with what they conclude; and those that set rating, levels, gate and watchlist."""
+    """The rules that hold, by id, with what they conclude; and those that set rating, levels, gate and watchlist.
+
+    `levels` has the facets of which a rule of the profile can set a level.
+    """
 
     rules: Mapping[str, str]
     deciding: tuple[str, ...]
@@ -48,7 +51,7 @@ def _lowest(held: list[tuple[str, Target]]) -> tuple[str, ...]:
 def grounds_of(answer: Assessment) -> Grounds:
     """The grounds of an answer, in the profile that carries the rating; the watchlist is that of all profiles."""
     chosen = answer.chosen
-    facets = (facet.facet for facet in chosen.facets)
+    facets = (facet.facet for facet in chosen.facets if facet.status != NOT_RATED)
     steps = (
         step
         for name, found in answer.profiles.items()
@@ -65,4 +68,4 @@ def grounds_in(programs: Mapping[str, Program], profile: str, holding: Iterable[
     others = [rule for program in programs.values() if program not in of for rule in program.rules]
     read = [rule for program in of for rule in program.rules] + [rule for rule in others if rule.target.kind == "watchlist"]
     rules = ((rule.id, rule.target, rule.conclusion) for rule in read if rule.id in held)
-    return grounds(rules, dict.fromkeys(facet for program in of for facet in program.facets))
+    return grounds(rules, dict.fromkeys(facet for program in of for facet in program.facets if facet in program.rated))

@@ -103,7 +103,7 @@ def reachable(ground: Ground) -> Finding:
 def targets(profile: ProfileProved) -> Iterator[tuple[str, Callable[[Assessed], Wanted]]]:
     """What should be reached, by kind."""
     scale, program = profile.scale, profile.program
-    levelled = [f for f in program.facets if any((r.target.kind, r.target.name) == ("level", f) for r in program.rules)]
+    levelled = [facet for facet in program.facets if facet in program.rated]
     yield (
         "ratings",
         lambda found: {

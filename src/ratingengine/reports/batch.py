@@ -88,7 +88,7 @@ def _profile(name: str, link: Link) -> dict[str, Any]:
 
 def _measure(name: str, computed: Computed) -> dict[str, Any]:
     value = computed.value
-    best, worst = (digits(end, computed.decimals) for end in (value.best, value.worst))
+    best, worst = (digits(end, computed.decimals) if value.known else None for end in (value.best, value.worst))
     return {"measure": name, "known": value.known, "low": best, "high": worst, "inputs": list(computed.inputs)}
 
 
@@ -130,7 +130,9 @@ def _silent(entry: Mapping[str, Any]) -> str:
 def _profile_blocks(own: Mapping[str, Any]) -> list[Block]:
     said = f"{own['status']}; assessed {own['assessed'] or 'not'}; possible: {', '.join(own['possible'])}"
     watch = "; on the watchlist" if own["watchlist"] else ""
-    levels = tuple((entry["facet"], entry["level"] or _silent(entry), entry["status"]) for entry in own["levels"])
+    levels = tuple(
+        (entry["facet"], entry["level"] or _silent(entry), entry["status"].replace("_", " ")) for entry in own["levels"]
+    )
     blocks: list[Block] = [
         Heading(f"Profile {own['profile']}"),
         Lines((said + watch,)),

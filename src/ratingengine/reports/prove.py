@@ -117,7 +117,7 @@ def _word(profile: ProfileProved, severity: int | None) -> str | None:
 
 
 def _answer(answer: Shown, profile: ProfileProved) -> dict[str, Any]:
-    worst = max(answer.outcome.rating, answer.limit.rating)
+    worst, rated = max(answer.outcome.rating, answer.limit.rating), profile.program.rated
     return {
         "year": answer.year,
         "rating": _word(profile, answer.published.rating),
@@ -126,7 +126,7 @@ def _answer(answer: Shown, profile: ProfileProved) -> dict[str, Any]:
         "not_excluded": _word(profile, worst),
         "gate": "open" if answer.outcome.gate else "closed",
         "watchlist": "on" if answer.outcome.watchlist else "off",
-        "levels": {facet: _word(profile, severity) for facet, severity in answer.outcome.levels.items()},
+        "levels": {f: _word(profile, severity) if f in rated else None for f, severity in answer.outcome.levels.items()},
         "rules": [step.rule for step in answer.best],
     }
 
@@ -137,7 +137,7 @@ def _answer_line(answer: Shown, profile: ProfileProved) -> str:
     parts = [f"{told['year']}: rating {told['rating'] or 'none'}", f"assessed {told['assessed'] or 'none'}"]
     parts += [f"ceiling {told['ceiling']}", f"not excluded {told['not_excluded']}"]
     parts += [f"gate {told['gate']}", f"watchlist {told['watchlist']}"]
-    parts += [f"{facet} {level}" for facet, level in told["levels"].items()]
+    parts += [f"{facet} {level or 'not rated'}" for facet, level in told["levels"].items()]
     return ", ".join(parts) + "; rules " + (", ".join(told["rules"]) or "none")
 
 

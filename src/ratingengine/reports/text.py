@@ -169,9 +169,9 @@ def status_of(chosen: ProfileAssessment) -> str:
 
 
 def level_words(facet: FacetLevel) -> str:
-    """The level of a facet, or that it is not known."""
+    """The level of a facet, or that it is not known or not rated."""
     if facet.status == NOT_RATED:
-        return "not rated: no rule sets a level of it"
+        return "not rated: no rule of this profile sets its level"
     if facet.level is not None:
         silent = not facet.deciding and facet.status == BOUNDED
         return f"{facet.level} as far as is known" if silent else facet.level
