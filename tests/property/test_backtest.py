@@ -5,25 +5,27 @@ from __future__ import annotations
 from fractions import Fraction
 
 from attrs import evolve
-from entries import method_of
+from entries import method_of, rules_of
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from strategies import POPULATION, codebooks, evidence, rule_sets, vectors
+from strategies import POPULATION, codebooks, compared, evidence, rule_sets, vectors
 from years import LAST
 
+from ratingengine.assess import Method
 from ratingengine.backtest.agreement import agreement, confusion, tally
 from ratingengine.backtest.changes import DIRECTIONS, changes, meetings
-from ratingengine.backtest.given import moment
+from ratingengine.backtest.given import Course, Moment, moment
 from ratingengine.backtest.published import wrong_word
 from ratingengine.backtest.replay import Replay, run
-from ratingengine.backtest.thresholds import Edit, Threshold, atom_after, edited, nearest, thresholds
+from ratingengine.backtest.thresholds import Edit, Threshold, atom_after, edited, nearest, recounted, thresholds
 from ratingengine.chain import chain
 from ratingengine.compiler import compile_profile
 from ratingengine.countries import by_iso3
 from ratingengine.engines.reference import ReferenceEngine
 from ratingengine.errors import InvalidInput
 from ratingengine.model.condition import Atom, Condition, atoms
-from ratingengine.model.indicator import UNBOUNDED
+from ratingengine.model.evidence import Evidence
+from ratingengine.model.indicator import UNBOUNDED, Codebook
 from ratingengine.model.rule import RuleSet
 from ratingengine.reading.country_years import table_of
 
@@ -145,12 +147,17 @@ def test_a_moved_threshold_turns_its_test_and_compiles_as_the_whole_rule_set_wou
     program = method.programs["coded"]
     values = data.draw(vectors(program))
     found, worse = run(program, values), data.draw(st.booleans())
-    offered = [(one, nearest(one, values, found, worse=worse)) for one in thresholds(rule_set, method, "coded")]
+    year = Moment(2020, False, values, values)
+    offered = [
+        (one, nearest(one, one.value(year, found.levels), worse=worse))
+        for one in thresholds(rule_set, method, "coded")
+        if not one.counted
+    ]
     moved = [(one, edit) for one, edit in offered if edit is not None]
     assume(moved)
     threshold, edit = moved[0]
     assert abs(edit.to) < UNBOUNDED
-    value = threshold.value(values, found.levels)
+    value = threshold.value(year, found.levels)
     assert (value >= edit.to) is worse
     assert (value >= threshold.threshold) is not worse
     assert value == (edit.to if worse else edit.to - 1), "no nearer value would do"
@@ -162,6 +169,70 @@ def test_a_moved_threshold_turns_its_test_and_compiles_as_the_whole_rule_set_wou
     for _ in range(3):
         tried = data.draw(vectors(program))
         assert run(after, tried) == run(whole, tried)
+
+
+@given(st.data())
+def test_a_moved_threshold_of_a_measure_neither_always_holds_nor_never(data: st.DataObject) -> None:
+    """What is offered for a measure lies within what the measure can come to."""
+    codebook = data.draw(codebooks())
+    method, rule_set = data.draw(counting(codebook))
+    program = method.programs["coded"]
+    values = data.draw(vectors(program))
+    for threshold in thresholds(rule_set, method, "coded"):
+        if threshold.atom.subject == "measure":
+            year = Moment(2020, False, values, values)
+            for worse in (True, False):
+                edit = nearest(threshold, threshold.value(year, {}), worse=worse)
+                measure = method.compiled.measures["coded"][threshold.atom.name]
+                assert edit is None or 0 < edit.to <= len(measure.inputs)
+
+
+@given(st.data())
+def test_a_moved_threshold_of_a_count_counts_as_the_changed_rules_do(data: st.DataObject) -> None:
+    codebook = data.draw(codebooks())
+    method, rule_set = data.draw(counting(codebook))
+    threshold = data.draw(st.sampled_from([one for one in thresholds(rule_set, method, "coded") if one.counted]))
+    first, last = (
+        max(threshold.subject.lowest + 1, threshold.threshold - 5),
+        min(threshold.subject.highest, threshold.threshold + 5),
+    )
+    edit = Edit(threshold.rule.id, threshold.number, data.draw(st.integers(first, last)), 0)
+    facts = data.draw(evidence(codebook))
+    after = recounted(method, "coded", threshold, edit, _course(method, facts))
+    assert threshold.rule.measure is not None
+    inputs = [
+        evolve(entry, atom=atom_after(threshold, edit)) if entry.atom == threshold.atom and n == threshold.number else entry
+        for n, entry in enumerate(threshold.rule.measure.inputs)
+    ]
+    changed = evolve(threshold.rule, measure=evolve(threshold.rule.measure, inputs=tuple(inputs)))
+    whole = method_of(evolve(rule_set, rules={**rule_set.rules, changed.id: changed}), codebook)
+    assert after == _course(whole, facts)
+
+
+def _course(method: Method, facts: Evidence) -> Course:
+    return tuple(moment(method, link) for link in chain(method, "coded", facts, LAST, POPULATION))
+
+
+@st.composite
+def counting(draw: st.DrawFn, codebook: Codebook) -> tuple[Method, RuleSet]:
+    """A count of some indicators, a level that reads how many hold, and a gate that reads how few."""
+    readable = [entry for entry in codebook if not entry.may_be_none]
+    chosen = draw(st.lists(st.sampled_from(readable), min_size=1, max_size=4))
+    inputs = [compared(draw, entry, better=False) for entry in chosen]
+    needs, cut = (str(draw(st.integers(1, len(inputs)))) for _ in range(2))
+    measure = {"of": "count", "inputs": inputs, "needs": needs, "decimals": "0"}
+    bodies: tuple[tuple[str, dict[str, object], dict[str, str]], ...] = (
+        ("measure", {"measure": measure}, {"measure": "assoc.m", "facet": "association"}),
+        ("level", {"when": {"measure": "assoc.m", "at_least": cut}}, {"facet": "association", "level_at_most": "repressed"}),
+        ("upgrade_gate", {"when": {"measure": "assoc.m", "less_than": cut}}, {"gate": "open"}),
+    )
+    tail: dict[str, object] = {"rationale": "drawn", "sources": ["A p. 1"], "since": "2026-01-01"}
+    rules = [
+        {"id": f"RUL-00{number}", "title": kind, "kind": kind, **body, "then": then, **tail}
+        for number, (kind, body, then) in enumerate(bodies)
+    ]
+    rule_set = rules_of(rules, codebook)
+    return method_of(rule_set, codebook), rule_set
 
 
 def _moved(rule_set: RuleSet, threshold: Threshold, edit: Edit) -> RuleSet:

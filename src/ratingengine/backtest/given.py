@@ -57,13 +57,14 @@ class Given:
 class Moment:
     """A year of one profile as its program reads it: the integers at the best and at the worst ends, without those of a prior.
 
-    `lacking`: no rating is given, whatever the rules say.
+    `lacking`: no rating is given, whatever the rules say. `counted`: of each indicator that a count reads, both ends.
     """
 
     year: int
     lacking: bool
     best: tuple[int, ...]
     worst: tuple[int, ...]
+    counted: Mapping[str, tuple[int, int]] = {}
 
 
 Course = tuple[Moment, ...]
@@ -174,7 +175,10 @@ def moment(method: Method, link: Link) -> Moment:
     found = link.assessment
     program, measures = method.programs[found.profile], found.measured
     best, worst = (vector(program, found.values, measures, None, worst=end) for end in (False, True))
-    return Moment(link.as_of.year, found.assessed is None, best, worst)
+    counts = [measure for measure in method.compiled.measures[found.profile].values() if measure.of == "count"]
+    names = sorted({entry.indicator for measure in counts for entry in measure.inputs})
+    counted = {name: (found.values[name].best, found.values[name].worst) for name in names}
+    return Moment(link.as_of.year, found.assessed is None, best, worst, counted)
 
 
 def links_of(

@@ -13,7 +13,7 @@ from ratingengine.audit.why_not import Change, why_not
 from ratingengine.backtest.given import Course, Key, Progress, quiet
 from ratingengine.backtest.pairs import ASSESSED, Pair
 from ratingengine.backtest.replay import Replay, Said
-from ratingengine.backtest.thresholds import Edit, Threshold, edited, nearest, thresholds
+from ratingengine.backtest.thresholds import Edit, Threshold, edited, nearest, recounted, thresholds
 from ratingengine.chain import NONE
 from ratingengine.countries import Country, by_iso3
 from ratingengine.model.assessment import Prior
@@ -187,7 +187,7 @@ class Suggester:
         assert pair.ours is not None  # noqa: S101  # only answered pairs differ
         worse = pair.published.severity > pair.ours
         for threshold in self.thresholds:
-            edit = nearest(threshold, moment.best, found, worse=worse)
+            edit = nearest(threshold, threshold.value(moment, found.levels), worse=worse)
             if edit is None:
                 continue
             if edit not in self.effects:
@@ -199,19 +199,21 @@ class Suggester:
 
     def _edited(self, threshold: Threshold, edit: Edit) -> Effect:
         """What a moved threshold does: only countries of which some year lies between its two places can change."""
+        touched = [iso3 for iso3 in self.courses if self._touched(iso3, threshold, edit)]
+        if threshold.counted:
+            where = (self.ground.method, self.profile, threshold, edit)
+            courses = {iso3: recounted(*where, self.courses[iso3]) for iso3 in touched}
+            return self._effect({iso3: self._chain(self.replay, course, iso3) for iso3, course in courses.items()})
         program = edited(self.ground.method, self.profile, self.ground.rule_set, threshold, edit)
         if program is None:
             return Effect((), ())
         replay = Replay(program, self.ground.method.scale)
-        touched = [iso3 for iso3 in self.courses if self._touched(iso3, threshold, edit)]
         return self._effect({iso3: self._chain(replay, self.courses[iso3], iso3) for iso3 in touched})
 
     def _touched(self, iso3: str, threshold: Threshold, edit: Edit) -> bool:
-        if threshold.variable is None:
-            return True
         low, high = sorted((threshold.threshold, edit.to))
-        place = threshold.variable
-        return any(low <= end[place] < high for moment in self.courses[iso3] for end in (moment.best, moment.worst))
+        read = [threshold.ends(moment) for moment in self.courses[iso3]]
+        return any(ends is None or any(low <= end < high for end in ends) for ends in read)
 
 
 @frozen

@@ -13,6 +13,12 @@ from ratingengine.reports.why_not import move_json, move_words
 MOST_EDITS = 10
 """Moved thresholds that are listed over all pairs."""
 
+UNTRIED = (
+    "Thresholds of conditions and counts that point in the worse direction were tried, within n_of too. Left alone: thresholds "
+    "on the year before, how many conditions an n_of asks for, how other measures rescale and weigh, and moves by which a rule "
+    "would have too many alternatives (R219)."
+)
+
 MOST_NAMED = 6
 """Country-years that an edit breaks or mends and that a page names; JSON names all."""
 
@@ -108,10 +114,10 @@ def summed(found: dict[str, Any]) -> Iterator[Block]:
     warning = "Chosen by looking at the pairs that they are judged on: try them on countries that were not looked at."
     edits: Sequence[dict[str, Any]] = found["thresholds"]
     if not edits:
-        yield Lines(("None of those tried.",))
+        yield Lines(("None of those tried.", UNTRIED))
         return
     rows = (
         (edit["rule"], edit["from"], edit["to"], str(edit["steps"]), str(edit["mends"]), str(edit["breaks"])) for edit in edits
     )
     yield Grid(("rule", "from", "to", "steps", "mends", "breaks"), tuple(rows))
-    yield Lines((warning,))
+    yield Lines((warning, UNTRIED))

@@ -14,7 +14,7 @@ from ratingengine.backtest.backtest import Asked, Backtest, backtest
 from ratingengine.backtest.given import Rated, Wanted, rated
 from ratingengine.backtest.pairs import ASSESSED, RATING
 from ratingengine.backtest.published import Published
-from ratingengine.backtest.suggest import Ground, Suggester, Suggestion, Suggestions, suggestions
+from ratingengine.backtest.suggest import Ground, RuleEdit, Suggester, Suggestion, Suggestions, suggestions
 from ratingengine.backtest.thresholds import atom_after
 from ratingengine.chain import handed_on
 from ratingengine.loading import load_rule_set
@@ -102,22 +102,41 @@ def test_a_moved_threshold_does_what_is_said_of_it(side: str, tmp_path: Path) ->
     for number, one in enumerate(found.of_pairs):
         if one.rule is None:
             continue
-        threshold, edit, effect = one.rule.threshold, one.rule.edit, one.rule.effect
+        effect = one.rule.effect
         assert one.edits >= max(1, one.harmless)
-        folder = tmp_path / f"{side}-{number}"
-        shutil.copytree(RULES, folder)
-        atom = threshold.atom
-        path = Path(threshold.rule.place.file)
-        lines = (folder / path.name).read_text("utf-8").splitlines()
-        after = atom_after(threshold, edit)
-        at = atom.place.line - 1
-        was, now = (f"{made.test}: {made.operands[0]}" for made in (atom, after))
-        assert was in lines[at], (was, lines[at])
-        lines[at] = lines[at].replace(was, now)
-        (folder / path.name).write_text("\n".join([*lines, ""]), "utf-8")
-        changed, _ = compared(load(str(folder), [RECORDS], "reference"), PUBLISHED, side)
+        changed = written(one.rule, tmp_path / f"{side}-{number}", side)
         assert agreeing(changed) - agreeing(before) == {*effect.mends, one.pair.key}
         assert agreeing(before) - agreeing(changed) == set(effect.breaks)
+
+
+def written(rule: RuleEdit, folder: Path, side: str) -> Backtest:
+    """The comparison by the rules with the edit written into their file."""
+    shutil.copytree(RULES, folder)
+    atom, after = rule.threshold.atom, atom_after(rule.threshold, rule.edit)
+    path = folder / Path(rule.threshold.rule.place.file).name
+    lines = path.read_text("utf-8").splitlines()
+    at = atom.place.line - 1
+    was, now = (f"{made.test}: {made.operands[0]}" for made in (atom, after))
+    assert was in lines[at], (was, lines[at])
+    lines[at] = lines[at].replace(was, now)
+    path.write_text("\n".join([*lines, ""]), "utf-8")
+    return compared(load(str(folder), [RECORDS], "reference"), PUBLISHED, side)[0]
+
+
+def test_thresholds_inside_a_count_are_tried_and_do_what_is_said(tmp_path: Path) -> None:
+    before, found = suggested(PUBLISHED, ASSESSED)
+    (edit,) = (one for one in found.edits if one.threshold.rule.id == "INV-060")
+    assert (str(edit.threshold.atom), edit.threshold.counted) == ("expression.papers_closed at least 5", "expression.silence")
+    assert edit.effect.mends
+    changed = written(edit, tmp_path / "edited", ASSESSED)
+    assert agreeing(changed) - agreeing(before) == set(edit.effect.mends)
+    assert agreeing(before) - agreeing(changed) == set(edit.effect.breaks)
+
+
+def test_no_threshold_is_offered_that_a_measure_always_reaches() -> None:
+    """Of 2001, where the press is not silent at all, `at least 0` would give any rating, and hold in every year."""
+    _, found = suggested((Published("BVT", 2001, 4, "seen"),), ASSESSED)
+    assert [one for one in found.edits if one.threshold.atom.subject == "measure"] == []
 
 
 def test_where_the_assessment_agrees_it_says_so() -> None:
