@@ -110,7 +110,7 @@ LINT = (
     Code(
         "L512",
         "An event that reaches over New Year",
-        "How much of it fell into which year is not told, so neither year is sure of any of it.",
+        "How much of it fell into which year is not known, so neither year is sure of any of it.",
         "- {id: X-1, value: 49, from: 2021-12-01, to: 2022-02-28}",
         "- {id: X-1, value: 20, from: 2021-12-01, to: 2021-12-31}\n- {id: X-2, value: 29, from: 2022-01-01, to: 2022-02-28}",
         "note",

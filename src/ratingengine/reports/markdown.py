@@ -80,7 +80,7 @@ def _trace(assessment: Assessment) -> Iterator[str]:
 def _foot(assessment: Assessment) -> Iterator[str]:
     found = assessment.versions
     for words in undivided_words(assessment.chosen.values.values(), assessment.as_of):
-        yield f"Not divided: {words}; how much fell into these twelve months is not told, so none of it is established."
+        yield f"Not divided: {words}; how much fell into these twelve months is not known, so none of it is established."
     readings = reading_words(assessment.chosen.values.values())
     if readings:
         yield f"Readings: {readings}."

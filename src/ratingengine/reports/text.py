@@ -219,7 +219,7 @@ def _foot(assessment: Assessment) -> Iterator[str]:
         yield from _line("Readings", readings)
     for words in undivided_words(chosen.values.values(), assessment.as_of):
         yield from _line(
-            "Not divided", f"{words}: how much fell into these twelve months is not told, so none of it is established"
+            "Not divided", f"{words}: how much fell into these twelve months is not known, so none of it is established"
         )
     found = assessment.versions
     engines = " and ".join(assessment.engines) + (" agree" if len(assessment.engines) > 1 else "")
