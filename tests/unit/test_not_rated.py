@@ -54,7 +54,7 @@ def test_in_what_a_rule_reads(tmp_path: Path, folders: list[str], capsys: pytest
     when = "when: {all: [{level: offices, at_most: poor}, {indicator: bank.press, less_than: 60}]}"
     reading = method(tmp_path / "reading", (*RULES, rule("WGH-005", "rating", when, "{rating_at_most: poor}")))
     page = printed(capsys, "why", "BVT", "--year", "2021", "--rules", str(reading), *folders[2:], "--rule", "WGH-005")
-    assert "    level offices at most poor: not rated → excluded, lacks 1\n" in page
+    assert "    level offices at most poor: not rated → excluded\n" in page
 
 
 def test_by_one_profile_and_not_by_the_other(tmp_path: Path, folders: list[str], capsys: pytest.CaptureFixture[str]) -> None:

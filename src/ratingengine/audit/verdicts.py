@@ -85,7 +85,9 @@ def _atom(atom: Atom, known: Known) -> Verdict:
     reached = normal.threshold - worst if not normal.better else best - normal.threshold
     verdict = HOLDS if lacking <= 0 else POSSIBLE if reached <= 0 else EXCLUDED
     decimals = subject.decimals if subject.indicator is None else subject.indicator.decimals
-    return Verdict(str(atom), verdict, _words(atom, known), digits(lacking, decimals) if lacking > 0 else None, ())
+    # No evidence moves a level that no rule sets, so that there is no distance to it.
+    short = lacking > 0 and not (atom.subject == "level" and _facet(atom, known).status == NOT_RATED)
+    return Verdict(str(atom), verdict, _words(atom, known), digits(lacking, decimals) if short else None, ())
 
 
 def _ends(atom: Atom, known: Known) -> tuple[int, int] | None:
