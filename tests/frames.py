@@ -139,10 +139,13 @@ def cases_with_none(draw: st.DrawFn) -> Case:
     order = ("id", "title", "question", "type", "unit", "range", "decimals", "worse", "time", "aggregation", "may_be_none")
     codebook = codebook_of([{key: entry[key] for key in order} for entry in entries])
     weight = st.sampled_from(("1", "0.5", "3"))
-    inputs = [
-        {"indicator": name, "weight": draw(weight), "from": ["1", "5"], "to": ["10", "0"] if way == "lower" else ["0", "10"]}
-        for name, way in zip(ids, worse, strict=True)
-    ]
+    inputs = []
+    for name, way in zip(ids, worse, strict=True):
+        bands = ["10", "4", "0"] if way == "lower" else ["0", "2.5", "10"]
+        starts = ["1", *draw(st.sampled_from((("2", "3"), ("2", "5"), ("4", "5"))))]
+        steps = [{"from": start, "counts": counts} for start, counts in zip(starts, bands, strict=True)]
+        line = {"from": ["1", "5"], "to": [bands[0], bands[-1]]}
+        inputs.append({"indicator": name, "weight": draw(weight), **draw(st.sampled_from((line, {"steps": steps})))})
     of, rounding = draw(st.sampled_from(("mean", "median", "min", "max"))), draw(st.sampled_from(ROUNDINGS))
     body = {"of": of, "inputs": inputs, "needs": str(draw(st.integers(1, 3))), "decimals": "0", "rounding": rounding}
     ends = {"rationale": "why", "sources": ["A p. 1"], "since": "2026-01-01"}
@@ -166,6 +169,7 @@ def _counted(name: str, per_million: bool) -> Entry:
     return {**entry, "aggregation": "sum", **({"per_million": "yes"} if per_million else {})}
 
 
+OBSTRUCTED: Entry = {"rating_at_most": "obstructed"}
 WORSE_WORDS = ("narrowed", "obstructed", "repressed", "closed")
 
 
@@ -215,6 +219,12 @@ def cases_per_million(draw: st.DrawFn) -> Case:
             {"gate": "open"},
         ),
     ]
+    cuts = sorted(draw(st.lists(small.filter(float), min_size=2, max_size=2, unique_by=Decimal)), key=Decimal)
+    steps = [{"from": start, "counts": counts} for start, counts in zip(("0", *cuts), ("0", "1.5", "4"), strict=True)]
+    measure = {"of": "sum", "inputs": [{"indicator": "assoc.one_per_million", "steps": steps}], "needs": "1", "decimals": "1"}
+    table = {**_rule(4, "measure", {}, {"measure": "assoc.m", "facet": "association"}), "measure": measure}
+    rules.append({key: table[key] for key in ("id", "title", "kind", "measure", "then", "rationale", "sources", "since")})
+    rules.append(_rule(5, "rating", {"measure": "assoc.m", "at_least": draw(st.sampled_from(("1.5", "4")))}, OBSTRUCTED))
     rows = [(iso3, year) for iso3 in ("TUV", "KAZ", "IND", "XSL") for year in (2020, 2021)]
     counts = [draw(st.sampled_from((None, 0, 1, 2, 5, 10, 1000))) for _ in rows]
     highs = [None if count is None else draw(st.sampled_from((count, count + 1, None))) for count in counts]

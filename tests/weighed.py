@@ -51,6 +51,18 @@ def mean(rule_id: str = "WGH-001", name: str = "bank.short", weights: tuple[str,
     return rule(rule_id, "measure", body, f"{{measure: {name}, facet: answers}}")
 
 
+def bands(*inputs: str, of: str = "mean") -> str:
+    """A measure of these inputs, each with its step table."""
+    body = f"measure: {{of: {of}, inputs: [{', '.join(inputs)}], needs: {len(inputs)}, decimals: 1}}"
+    return rule("WGH-001", "measure", body, "{measure: bank.short, facet: answers}")
+
+
+def stepped(name: str, *rows: tuple[int, int]) -> str:
+    """An input with a step table: from this value on, it counts as that number."""
+    steps = ", ".join(f"{{from: {start}, counts: {counts}}}" for start, counts in rows)
+    return f"{{indicator: bank.{name}, steps: [{steps}]}}"
+
+
 POOR = "{facet: answers, level_at_most: poor}"
 RULES = (
     mean(),

@@ -15,6 +15,7 @@ from ratingengine.model.compiled import Compiled
 from ratingengine.model.evidence import Evidence, Observation, Source
 from ratingengine.model.indicator import UNBOUNDED, Codebook, base_of
 from ratingengine.model.program import Outcome, Program, Step, Variable, conclude
+from ratingengine.model.rule import Measure
 from ratingengine.model.scale import Scale
 from ratingengine.model.value import Computed, IndicatorValue, MeasureValue
 from ratingengine.model.window import Window
@@ -115,11 +116,18 @@ def assess_values(
         watchlist=outcome.watchlist,
         watched=_watched(method, profile, values, prior),
         prior=prior,
-        measures={
-            name: Computed(measures[name], measure.decimals, tuple(entry.indicator for entry in measure.inputs))
-            for name, measure in method.compiled.measures[profile].items()
-        },
+        measures=_computed(method.compiled.measures[profile], measures, values),
     )
+
+
+def _computed(
+    read: Mapping[str, Measure], found: Mapping[str, MeasureValue], values: Mapping[str, IndicatorValue]
+) -> Mapping[str, Computed]:
+    if not read:
+        return {}
+    from ratingengine.measures import computed
+
+    return {name: computed(measure, found[name], values) for name, measure in read.items()}
 
 
 @frozen

@@ -9,9 +9,10 @@ from functools import cache
 
 from ratingengine.model.condition import Atom
 from ratingengine.model.indicator import Codebook, Indicator
-from ratingengine.model.rule import Measure, MeasureInput
+from ratingengine.model.rule import Band, Measure, MeasureInput
 from ratingengine.model.scale import Scale
-from ratingengine.model.value import IndicatorValue, MeasureValue
+from ratingengine.model.value import Computed, IndicatorValue, MeasureValue
+from ratingengine.terms import scaled
 
 EMPTY_SCALE = Scale((), (), (), ())
 
@@ -66,7 +67,44 @@ def _part(measure: Measure, entry: MeasureInput, severity: int, codebook: Codebo
 
         normal = normalise(entry.atom, subject_of(entry.atom, codebook, EMPTY_SCALE, {}))
         return Fraction(int(severity >= normal.threshold))
+    if entry.steps:
+        return max(band for threshold, band in stairs(entry, indicator) if severity >= threshold) * _weight(measure, entry)
     return _rescale(entry, Fraction(_value(indicator, severity), 10**indicator.decimals)) * _weight(measure, entry)
+
+
+def stairs(entry: MeasureInput, indicator: Indicator) -> tuple[tuple[int, Fraction], ...]:
+    """A step table by severity: from each of these severities on, what the input counts as. The first is the best there is."""
+    return _stairs(entry.steps, indicator)
+
+
+@cache  # tables are few, and asked for each country-year
+def _stairs(steps: tuple[Band, ...], indicator: Indicator) -> tuple[tuple[int, Fraction], ...]:
+    starts = [scaled(indicator, step.start) for step in steps]
+    bands = [Fraction(step.counts) for step in steps]
+    if indicator.worse == "higher":
+        return tuple(zip(starts, bands, strict=True))
+    # A step holds up to the value before the next one, and that is where it begins as severity.
+    return tuple(
+        zip((indicator.severity(end) for end in (indicator.highest, *(n - 1 for n in starts[:0:-1]))), bands[::-1], strict=True)
+    )
+
+
+def computed(measure: Measure, value: MeasureValue, values: Mapping[str, IndicatorValue]) -> Computed:
+    """A measure as an answer tells it."""
+    return Computed(value, measure.decimals, tuple(entry.indicator for entry in measure.inputs), bands_of(measure, values))
+
+
+def bands_of(measure: Measure, values: Mapping[str, IndicatorValue]) -> tuple[tuple[str, str], ...]:
+    """Inputs with a step table and what they count as by it: a number, or from which to which. One without a value has none."""
+    stepped = [(entry, values[entry.indicator]) for entry in measure.inputs if entry.steps]
+    return tuple((entry.indicator, _band_words(entry, value)) for entry, value in stepped if not value.absent)
+
+
+def _band_words(entry: MeasureInput, value: IndicatorValue) -> str:
+    places = {Fraction(step.counts): step.counts for step in entry.steps}
+    table = stairs(entry, value.indicator)
+    best, worst = (places[max(band for start, band in table if end >= start)] for end in (value.best, value.worst))
+    return best if best == worst else f"{best} to {worst}"
 
 
 def _value(indicator: Indicator, severity: int) -> int:
@@ -88,9 +126,9 @@ def _rescale(entry: MeasureInput, value: Fraction) -> Fraction:
 
 
 def _ends(measure: Measure, entry: MeasureInput) -> tuple[Fraction, Fraction]:
-    if isinstance(entry.atom, Atom) or entry.target_range is None:
+    if isinstance(entry.atom, Atom) or entry.ends is None:
         return Fraction(0), Fraction(1)
-    ends = sorted(Fraction(end) * _weight(measure, entry) for end in entry.target_range)
+    ends = sorted(Fraction(end) * _weight(measure, entry) for end in entry.ends)
     return ends[0], ends[1]
 
 

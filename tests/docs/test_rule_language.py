@@ -13,6 +13,8 @@ from ratingengine.cli import run
 from ratingengine.codebook import read_codebook
 from ratingengine.rulefile.checks import check_rules
 from ratingengine.rulefile.reader import read_rules
+from ratingengine.trials.load import load_under_test
+from ratingengine.trials.run import run_cases
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs/rule-language.md"
@@ -39,14 +41,14 @@ def manual(tmp_path: Path) -> Path:
 
 def test_every_block_of_the_manual_names_a_schema() -> None:
     assert len(BLOCKS) == sum(len(blocks(schema)) for schema in ("rules", "scale", "cases"))
-    assert len(blocks("rules")) == 3
+    assert len(blocks("rules")) == 4
 
 
 def test_the_rules_of_the_manual_are_read_without_a_problem(manual: Path) -> None:
     codebook, _, wrong = read_codebook(ROOT / "indicators/codebook")
     read, problems = read_rules(manual)
     assert [*wrong, *problems, *check_rules(read, codebook)] == []
-    assert set(read.rule_set.rules) == {"ASM-901", "ASM-902", "EXP-901", "EXP-902"}
+    assert set(read.rule_set.rules) == {"ASM-901", "ASM-902", "EXP-901", "EXP-902", "EXP-903"}
 
 
 def test_the_scale_of_the_manual_is_read_without_a_problem(tmp_path: Path) -> None:
@@ -60,11 +62,18 @@ def test_the_cases_of_the_manual_hold(manual: Path, tmp_path: Path) -> None:
     codebook, _, _ = read_codebook(ROOT / "indicators/codebook")
     rule_set = read_rules(manual)[0].rule_set
     path = tmp_path / "cases.yaml"
-    path.write_text(blocks("cases")[0], "utf-8")
+    path.write_text(blocks("cases")[-1], "utf-8")
     cases, _, problems = read_cases(path)
     assert problems == ()
     assert [case.expect for case in cases] == ["fires", "does_not_fire", "possible"]
     assert [verdict(rule_set.rules[case.rule], case.given, rule_set, codebook) for case in cases] == [c.expect for c in cases]
+
+
+def test_the_cases_of_bands_hold(manual: Path) -> None:
+    (manual / "cases").mkdir()
+    (manual / "cases/bands.yaml").write_text(blocks("cases")[0], "utf-8")
+    tried = run_cases(load_under_test(manual, ROOT / "indicators/codebook"))
+    assert [found.passed for found in tried] == [True] * 5
 
 
 def test_the_whole_method_runs_as_it_is_told(

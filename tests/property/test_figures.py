@@ -48,23 +48,16 @@ def test_the_naive_reading_comes_to_the_same(drawn: Drawn) -> None:
 @settings(max_examples=100)
 @given(measured())
 def test_the_formulas_of_proofs_come_to_the_same(drawn: Drawn) -> None:
-    from ratingengine.proofs.extents import Extent
     from ratingengine.proofs.figures import Figure
     from ratingengine.proofs.solver import Solver, same
 
     measure, _, codebook, found = drawn
     value = computed(drawn)
     thresholds = {end + step for end in (value.best, value.worst) for step in (-1, 0, 1)}
-    extents = {entry.indicator: Extent.of(codebook[entry.indicator], "x", (), numeric=True) for entry in measure.inputs}
+    extents = {entry.indicator: reaching(codebook, measure, entry.indicator) for entry in measure.inputs}
     solver = Solver()
     for name, extent in extents.items():
         solver.add(extent.best == found[name].best, extent.worst == found[name].worst, same(extent.absent, found[name].absent))
-    if measure.of == "count":
-        asked = {entry.indicator for entry in measure.inputs}
-        extents = {name: reaching(codebook, measure, name) for name in asked}
-        solver = Solver()
-        for name, extent in extents.items():
-            solver.add(extent.best == found[name].best, extent.worst == found[name].worst)
     model = solver.find()
     assert model is not None
     figure = Figure(measure, codebook, extents)
@@ -75,14 +68,16 @@ def test_the_formulas_of_proofs_come_to_the_same(drawn: Drawn) -> None:
 
 
 def reaching(codebook: Codebook, measure: Measure, name: str) -> Any:
-    """An extent that can be asked about the comparisons of a count."""
-    from ratingengine.measures import EMPTY_SCALE
+    """An extent that can be asked about the comparisons of a count, and about steps."""
+    from ratingengine.measures import EMPTY_SCALE, stairs
     from ratingengine.model.condition import Atom
     from ratingengine.normal import normalise, subject_of
     from ratingengine.proofs.extents import Extent
 
     atoms = [entry.atom for entry in measure.inputs if entry.indicator == name and isinstance(entry.atom, Atom)]
     bounds = [normalise(atom, subject_of(atom, codebook, EMPTY_SCALE, {})).threshold for atom in atoms]
+    tables = [entry for entry in measure.inputs if entry.indicator == name and entry.steps]
+    bounds += [threshold for entry in tables for threshold, _ in stairs(entry, codebook[name])]
     return Extent.of(codebook[name], "x", bounds, numeric=True)
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from assets.toy import HERE
 from entries import Entry, codebook_of, rules_of
 
-from ratingengine.measures import measure_value
+from ratingengine.measures import bands_of, measure_value
 from ratingengine.model.indicator import UNBOUNDED
 from ratingengine.model.rule import Measure, MeasureInput
 from ratingengine.model.value import IndicatorValue
@@ -25,25 +27,45 @@ CODEBOOK = codebook_of(
         for entry in DRAFTS
     ]
 )
+
+
+def table(*rows: tuple[str, str]) -> list[Entry]:
+    """A step table."""
+    return [{"from": start, "counts": counts} for start, counts in rows]
+
+
+def weighted(entry: Entry, weight: str) -> Entry:
+    """The same input with a weight."""
+    return {"indicator": entry["indicator"], "weight": weight, **entry}
+
+
 KILLED: Entry = {"indicator": "assoc.killed", "weight": "1", "from": ["0", "10"], "to": ["0", "100"]}
 JAILED: Entry = {"indicator": "assoc.jailed", "weight": "3", "from": ["0", "10"], "to": ["0", "100"]}
 FREE: Entry = {"indicator": "assoc.index", "weight": "1", "from": ["0", "1"], "to": ["100", "0"]}
+STEPS: Entry = {"indicator": "assoc.killed", "steps": table(("0", "0"), ("40", "1"), ("60", "2.5"), ("80", "3"))}
+FALLING: Entry = {"indicator": "assoc.index", "steps": table(("0", "3"), ("0.2", "2"), ("0.55", "0"))}
 Given = dict[str, tuple[int, int]]
+
+
+def rule_of(inputs: Sequence[Entry], *, of: str = "sum", needs: int = 1, decimals: int = 0, rounding: str = "half_up") -> Entry:
+    """A rule with a measure of these inputs."""
+    return {
+        "id": "IND-001",
+        "title": "t",
+        "kind": "measure",
+        "measure": {"of": of, "inputs": list(inputs), "needs": str(needs), "decimals": str(decimals), "rounding": rounding},
+        "then": {"measure": "assoc.m", "facet": "association"},
+        "rationale": "why",
+        "sources": ["A p. 1"],
+        "since": "2026-01-01",
+    }
 
 
 def computed(
     given: Given, *inputs: Entry, of: str = "sum", needs: int = 1, decimals: int = 0, rounding: str = "half_up"
 ) -> tuple[int, int, bool]:
     """Best and worst end of a measure, and whether it is known."""
-    body = {"of": of, "inputs": list(inputs), "needs": str(needs), "decimals": str(decimals), "rounding": rounding}
-    head = {
-        "id": "IND-001",
-        "title": "t",
-        "kind": "measure",
-        "measure": body,
-        "then": {"measure": "assoc.m", "facet": "association"},
-    }
-    rule_set = rules_of([{**head, "rationale": "why", "sources": ["A p. 1"], "since": "2026-01-01"}], CODEBOOK)
+    rule_set = rules_of([rule_of(inputs, of=of, needs=needs, decimals=decimals, rounding=rounding)], CODEBOOK)
     measure = rule_set.rules["IND-001"].measure
     assert measure is not None
     ends = {entry.id: given.get(entry.id.removeprefix("assoc."), (entry.lowest, entry.highest)) for entry in CODEBOOK}
@@ -54,6 +76,45 @@ def computed(
 
 def test_a_sum_is_weighted_after_rescaling() -> None:
     assert computed({"killed": (5, 5), "jailed": (1, 2)}, KILLED, JAILED) == (80, 110, True)
+
+
+@pytest.mark.parametrize(
+    ("value", "tenths"), [(0, 0), (39, 0), (40, 10), (59, 10), (60, 25), (79, 25), (80, 30), (81, 30), (10**12, 30)]
+)
+def test_a_step_table_counts_from_each_value_on(value: int, tenths: int) -> None:
+    assert computed({"killed": (value, value)}, STEPS, decimals=1) == (tenths, tenths, True)
+
+
+@pytest.mark.parametrize(("value", "counts"), [(0, 3), (19, 3), (20, 2), (54, 2), (55, 0), (100, 0)])
+def test_a_step_table_of_what_is_worse_when_lower_falls(value: int, counts: int) -> None:
+    assert computed({"index": (value, value)}, FALLING) == (counts, counts, True)
+
+
+def test_a_value_within_bounds_counts_from_the_band_of_one_end_to_that_of_the_other() -> None:
+    assert computed({"index": (19, 20)}, FALLING) == (2, 3, True)
+    assert computed({"index": (20, 54)}, FALLING) == (2, 2, True)
+    assert computed({"killed": (40, UNBOUNDED)}, STEPS, decimals=1) == (10, 30, True)
+
+
+def test_what_is_missing_counts_as_any_band() -> None:
+    assert computed({}, FALLING) == (0, 3, False)
+    assert computed({"killed": (5, 5)}, FALLING, KILLED) == (50, 53, True)
+
+
+def test_bands_are_weighted_and_joined_as_rescaled_numbers_are() -> None:
+    given: Given = {"index": (19, 20), "killed": (80, 80)}
+    assert computed(given, weighted(FALLING, "3"), weighted(STEPS, "1"), of="mean", decimals=2) == (225, 300, True)
+    assert computed(given, FALLING, STEPS, of="min") == (2, 3, True)
+    assert computed(given, FALLING, STEPS, of="median", decimals=1) == (25, 30, True)
+
+
+def test_what_a_score_counts_as_is_told_of_both_ends() -> None:
+    rule_set = rules_of([rule_of([FALLING, KILLED])], CODEBOOK)
+    measure = rule_set.rules["IND-001"].measure
+    assert measure is not None
+    for ends, words in (((19, 20), "2 to 3"), ((55, 60), "0"), ((0, 100), "0 to 3")):
+        values = {name: IndicatorValue(CODEBOOK[name], *ends, (), ()) for name in ("assoc.index", "assoc.killed")}
+        assert bands_of(measure, values) == (("assoc.index", words),)
 
 
 def test_a_mean_divides_by_the_weights() -> None:

@@ -14,6 +14,7 @@ from ratingengine.audit.dualize import bits
 from ratingengine.audit.facts import PRIOR, Facts, Move, distance
 from ratingengine.audit.slicing import Slice, sliced
 from ratingengine.engines.reference import ReferenceEngine
+from ratingengine.measures import stairs
 from ratingengine.model.condition import Atom
 from ratingengine.model.indicator import PER_MILLION_DECIMALS, Indicator, base_of, is_derived
 from ratingengine.model.rule import MeasureInput
@@ -222,13 +223,16 @@ def _inputs(facts: Facts, part: Slice) -> tuple[MeasureInput, ...]:
 
 
 def _counted(facts: Facts, part: Slice, worse: bool) -> Mapping[str, set[int]]:
-    """Per coded indicator the severities that just reach, or just miss, what a count asks of it or its companion."""
+    """Per coded indicator the severities that just reach, or just miss, what a count or a step asks of it or its companion."""
     found: dict[str, set[int]] = {}
     for entry in _inputs(facts, part):
+        indicator = facts.values[entry.indicator].indicator
+        thresholds = [threshold for threshold, _ in stairs(entry, indicator)[1:]] if entry.steps else []
         if isinstance(entry.atom, Atom):
             subject = subject_of(entry.atom, facts.method.codebook, facts.method.scale, {})
-            threshold = normalise(entry.atom, subject).threshold
-            severity = _threshold(threshold, facts.values[entry.indicator].indicator, facts.population, worse)
+            thresholds = [normalise(entry.atom, subject).threshold]
+        for threshold in thresholds:
+            severity = _threshold(threshold, indicator, facts.population, worse)
             found.setdefault(base_of(entry.indicator), set()).add(severity)
     return found
 

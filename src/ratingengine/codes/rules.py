@@ -169,7 +169,7 @@ RULES = (
         "The inputs of a measure are indicators, so that each of its numbers leads to evidence in one step, and what is missing "
         "counts once.",
         "inputs: [{measure: expression.pressure, …}, …]",
-        "inputs: [{indicator: expression.journalists_detained, …}, …]   (of which the pressure is made)",
+        "inputs: [{indicator: expression.journalists_detained, …}, …]   (what it is made of; steps: where bands count)",
     ),
     Code(
         "R241",

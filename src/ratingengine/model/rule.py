@@ -17,8 +17,16 @@ KINDS = ("measure", "finding", "level", "rating", "upgrade_gate", "watchlist")
 
 
 @frozen
+class Band:
+    """A row of a step table, as written: from this value of the indicator on, it counts as this number."""
+
+    start: str
+    counts: str
+
+
+@frozen
 class MeasureInput:
-    """An indicator with its weight and monotone rescaling; for a count, the threshold it must reach."""
+    """An indicator with its weight and monotone rescaling or step table; for a count, the threshold it must reach."""
 
     indicator: str
     weight: str
@@ -26,6 +34,18 @@ class MeasureInput:
     target_range: tuple[str, str] | None
     atom: Condition | None
     place: Place = field(eq=False)
+    steps: tuple[Band, ...] = ()
+    """The step table, lowest value first."""
+
+    @property
+    def ends(self) -> tuple[str, str] | None:
+        """What the indicator counts at its lowest and highest value; None of a comparison."""
+        return (self.steps[0].counts, self.steps[-1].counts) if self.steps else self.target_range
+
+    @property
+    def table(self) -> str:
+        """The step table in words."""
+        return ", ".join(f"from {step.start} counts {step.counts}" for step in self.steps)
 
 
 @frozen(cache_hash=True)

@@ -64,3 +64,5 @@ class Computed:
     value: MeasureValue
     decimals: int
     inputs: tuple[str, ...]
+    bands: tuple[tuple[str, str], ...] = ()
+    """Inputs that have a step table, and what they count as by it."""

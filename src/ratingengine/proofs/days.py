@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from attrs import frozen
 
-from ratingengine.measures import EMPTY_SCALE
+from ratingengine.measures import EMPTY_SCALE, stairs
 from ratingengine.model.condition import Atom
 from ratingengine.model.indicator import UNBOUNDED, base_of, is_derived
 from ratingengine.model.program import Variable
@@ -37,6 +37,8 @@ def asked(profile: ProfileProved) -> dict[str, set[int]]:
             if isinstance(entry.atom, Atom):
                 normal = normalise(entry.atom, subject_of(entry.atom, codebook, EMPTY_SCALE, {}))
                 found[entry.indicator].add(normal.threshold)
+            elif entry.steps:
+                found[entry.indicator] |= {threshold for threshold, _ in stairs(entry, codebook[entry.indicator])[1:]}
     return found
 
 
@@ -49,7 +51,7 @@ def numeric(profile: ProfileProved) -> frozenset[str]:
     """The indicators whose very numbers matter: those behind companions, and inputs of rescaled measures."""
     names = {base_of(name) for name in asked(profile) if name != base_of(name)}
     names |= {base_of(name) for group in profile.groups for name in group.any_of if name != base_of(name)}
-    rescaled = {entry.indicator for m in profile.measures.values() if m.of != "count" for entry in m.inputs}
+    rescaled = {entry.indicator for m in profile.measures.values() for entry in m.inputs if entry.source_range is not None}
     return frozenset(names | rescaled)
 
 

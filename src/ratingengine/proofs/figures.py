@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from ratingengine.measures import EMPTY_SCALE, measure_value
+from ratingengine.measures import EMPTY_SCALE, measure_value, stairs
 from ratingengine.model.condition import Atom
 from ratingengine.model.indicator import PER_MILLION_DECIMALS, UNBOUNDED, Codebook, Indicator
 from ratingengine.model.rule import Measure, MeasureInput
@@ -120,9 +120,12 @@ class Figure:
         measure = self.measure
         weights = [Fraction(entry.weight) if measure.of in ("sum", "mean") else Fraction(1) for entry in inputs]
         divisor = {"mean": sum(weights, Fraction(0)), "median": Fraction(2)}.get(measure.of, Fraction(1))
-        lines = [Line.of(entry, self.codebook[entry.indicator], weight) for entry, weight in zip(inputs, weights, strict=True)]
+        lines = [
+            (Stair if entry.steps else Line).of(entry, self.codebook[entry.indicator], weight)
+            for entry, weight in zip(inputs, weights, strict=True)
+        ]
         unit = math.lcm(*(line.unit for line in lines))
-        parts = [line.number(self._end(line.name, worst), unit) for line in lines]
+        parts = [self._number(line, worst, unit) for line in lines]
         # The unrounded total must reach `bound`, or lie above it where what is just there is rounded down from it.
         strict = measure.rounding in ("up", "half_down")
         step = {"down": Fraction(0), "up": Fraction(-1)}.get(measure.rounding, Fraction(-1, 2))
@@ -131,6 +134,11 @@ class Figure:
         if measure.of in ("min", "max"):
             return (every if measure.of == "min" else some)(part >= least for part in parts)
         return sum(_middle(parts) if measure.of == "median" else parts) >= least
+
+    def _number(self, line: Line | Stair, worst: bool, unit: int) -> Number:
+        if isinstance(line, Stair):
+            return line.number(lambda threshold: self.inputs[line.name].at(threshold, worst=worst), unit)
+        return line.number(self._end(line.name, worst), unit)
 
     def _end(self, name: str, worst: bool) -> Number:
         extent = self.inputs[name]
@@ -186,3 +194,30 @@ class Line:
         low, high, slope, shift = (int(number * unit) for number in (self.low, self.high, self.slope, self.shift))
         between = chosen(severity >= self.stop, high, severity * slope + shift)
         return chosen(severity <= self.start, low, between)
+
+
+@frozen
+class Stair:
+    """A step table of an indicator's severity: a number, and another from each of these thresholds on."""
+
+    name: str
+    lowest: Fraction
+    later: tuple[tuple[int, Fraction], ...]
+
+    @classmethod
+    def of(cls, entry: MeasureInput, indicator: Indicator, weight: Fraction) -> Stair:
+        """The step table of a measure's input, times its weight."""
+        (_, lowest), *later = stairs(entry, indicator)
+        return cls(entry.indicator, lowest * weight, tuple((threshold, band * weight) for threshold, band in later))
+
+    @property
+    def unit(self) -> int:
+        """What all its numbers must be multiplied by to be whole."""
+        return math.lcm(self.lowest.denominator, *(band.denominator for _, band in self.later))
+
+    def number(self, reached: Callable[[int], Formula], unit: int) -> Number:
+        """What it counts as times `unit`, which is a multiple of its own."""
+        found: Number = int(self.lowest * unit)
+        for threshold, band in self.later:
+            found = chosen(reached(threshold), int(band * unit), found)
+        return found

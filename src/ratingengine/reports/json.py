@@ -151,6 +151,7 @@ def _measure(name: str, found: Computed, assessment: Assessment) -> dict[str, An
         "worst": digits(found.value.worst, found.decimals),
         "known": found.value.known,
         "inputs": list(found.inputs),
+        **({"counts_as": [{"indicator": name, "number": words} for name, words in found.bands]} if found.bands else {}),
     }
 
 

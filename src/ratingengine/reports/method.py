@@ -46,6 +46,7 @@ def _measure_json(measure: Measure) -> dict[str, Any]:
                 "weight": entry.weight if measure.of in ("sum", "mean") else None,
                 "from": None if entry.source_range is None else list(entry.source_range),
                 "to": None if entry.target_range is None else list(entry.target_range),
+                "steps": [{"from": step.start, "counts": step.counts} for step in entry.steps] or None,
                 "when": None if entry.atom is None else describe(entry.atom),
             }
             for entry in measure.inputs
@@ -61,9 +62,11 @@ def measure_lines(measure: Measure) -> list[str]:
 
 
 def _input(measure: Measure, entry: MeasureInput) -> str:
+    weight = f", weight {entry.weight}" if measure.of in ("sum", "mean") else ""
+    if entry.steps:
+        return f"{entry.indicator}{weight}, {entry.table}"
     if entry.source_range is None or entry.target_range is None:
         return describe(entry.atom) if entry.atom is not None else entry.indicator
-    weight = f", weight {entry.weight}" if measure.of in ("sum", "mean") else ""
     return f"{entry.indicator}{weight}, {' to '.join(entry.source_range)} becomes {' to '.join(entry.target_range)}"
 
 

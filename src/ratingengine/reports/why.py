@@ -71,7 +71,10 @@ def _support_node(support: Support, path: tuple[Step, ...], assessment: Assessme
         computed = assessment.chosen.measures[support.name]
         inputs = dict.fromkeys(computed.inputs)
         told = {"measure": support.name, "title": assessment.titles[support.name], **test, "value": measure_words(computed)}
-        return {**told, "inputs": [_indicator_node(name, {}, assessment) for name in inputs]}
+        bands: dict[str, Tree] = {}
+        for name, words in computed.bands:
+            bands.setdefault(name, {"counts_as": []})["counts_as"].append(words)
+        return {**told, "inputs": [_indicator_node(name, bands.get(name, {}), assessment) for name in inputs]}
     if support.subject != "indicator":
         return {support.subject: support.name, **test}
     return _indicator_node(support.name, test, assessment)
@@ -164,7 +167,8 @@ def _because(child: Tree, depth: int, shown: set[str]) -> Iterator[str]:
         yield lead + " ".join(f"{key} {value}" for key, value in child.items())
         return
     needs = [needs_words(test, child[test]) for test in TESTS if test in child]
-    yield f"{lead}{child['title']}: {child['value']}{''.join(needs)}"
+    bands = f", counts as {' and '.join(child['counts_as'])}" if "counts_as" in child else ""
+    yield f"{lead}{child['title']}: {child['value']}{''.join(needs)}{bands}"
     for entry in child.get("inputs", ()):
         yield from _because(entry, depth + 1, shown)
     for entry in child.get("observations", ()):

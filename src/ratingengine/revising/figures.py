@@ -8,6 +8,7 @@ from typing import Any
 
 from attrs import frozen
 
+from ratingengine.measures import stairs
 from ratingengine.model.condition import Atom
 from ratingengine.model.indicator import Codebook, Indicator
 from ratingengine.model.rule import Measure, MeasureInput
@@ -72,6 +73,12 @@ class Figures:
         if isinstance(entry.atom, Atom):
             normal = normalise(entry.atom, subject_of(entry.atom, self.codebook, self.scale, {}))
             return z3.If(ends.severity(worst) >= normal.threshold, z3.RealVal(1), z3.RealVal(0))
+        if entry.steps:
+            (_, first), *later = stairs(entry, ends.indicator)
+            value = self._real(first)
+            for threshold, band in later:
+                value = z3.If(ends.severity(worst) >= threshold, self._real(band), value)
+            return value * self._real(_weight(measure, entry))
         value = z3.ToReal(ends.value(worst)) / 10**ends.indicator.decimals
         if entry.source_range is not None and entry.target_range is not None:
             (low, high), (first, last) = (map(Fraction, entry.source_range), map(Fraction, entry.target_range))
@@ -112,9 +119,9 @@ class Figures:
 
 
 def _range(measure: Measure, entry: MeasureInput) -> tuple[Fraction, Fraction]:
-    if isinstance(entry.atom, Atom) or entry.target_range is None:
+    if isinstance(entry.atom, Atom) or entry.ends is None:
         return Fraction(0), Fraction(1)
-    low, high = sorted(Fraction(end) * _weight(measure, entry) for end in entry.target_range)
+    low, high = sorted(Fraction(end) * _weight(measure, entry) for end in entry.ends)
     return low, high
 
 

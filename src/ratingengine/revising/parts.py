@@ -110,6 +110,8 @@ def measure_words(measure: Measure) -> str:
 def _input(entry: MeasureInput) -> str:
     if entry.atom is not None:
         return describe(entry.atom)
+    if entry.steps:
+        return f"{entry.indicator} (weight {entry.weight}, {entry.table})"
     ranges = [f"{low} to {high}" for low, high in filter(None, (entry.source_range, entry.target_range))]
     return f"{entry.indicator} (weight {entry.weight}{', ' if ranges else ''}{' becomes '.join(ranges)})"
 

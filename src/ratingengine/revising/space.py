@@ -9,6 +9,7 @@ from attrs import evolve, frozen
 
 from ratingengine.assess import measured, vector
 from ratingengine.countries import Country
+from ratingengine.measures import stairs
 from ratingengine.model.assessment import Prior
 from ratingengine.model.condition import Atom
 from ratingengine.model.indicator import PER_MILLION_DECIMALS, UNBOUNDED, Codebook, Indicator, base_of, is_derived
@@ -180,6 +181,8 @@ def _input_cuts(entry: MeasureInput, codebook: Codebook, side: Side) -> Iterator
     indicator = codebook[entry.indicator]
     if isinstance(entry.atom, Atom):
         yield normalise(entry.atom, subject_of(entry.atom, codebook, side.rule_set.scale, {})).threshold
+    elif entry.steps:
+        yield from (threshold for threshold, _ in stairs(entry, indicator)[1:])
     elif entry.source_range is not None:
         from decimal import Decimal
 

@@ -8,7 +8,7 @@ from attrs import frozen
 
 from ratingengine.errors import Problem
 from ratingengine.model.condition import Condition
-from ratingengine.model.rule import Conclusion, Measure, MeasureInput, Rule, RuleSet
+from ratingengine.model.rule import Band, Conclusion, Measure, MeasureInput, Rule, RuleSet
 from ratingengine.model.scale import ONE_BAND, Facet, Rating, RequiredGroup, Scale
 from ratingengine.nodes import Document, Mapping, Scalar, read_document
 from ratingengine.reading import Collector, Fields, Located
@@ -204,9 +204,14 @@ def _measure(fields: Fields) -> Measure | None:
 
 
 def _input(fields: Fields) -> MeasureInput:
+    """An input; without the name of its indicator where a part of it could not be read, so that nothing is said of the rest."""
     weight = fields.at("weight").text if "weight" in fields else "1"
     ranges = _pair(fields, "from"), _pair(fields, "to")
-    return MeasureInput(fields.get("indicator", ""), weight, *ranges, atom(fields), fields.place_of("indicator"))
+    rows: list[Fields] = [step.value for step in fields.get("steps", ())]
+    whole = not fields.broken() and all("from" in row and "counts" in row for row in rows)
+    steps = tuple(Band(row.at("from").text, row.at("counts").text) for row in rows) if whole else ()
+    name = fields.get("indicator", "") if whole else ""
+    return MeasureInput(name, weight, *ranges, atom(fields), fields.place_of("indicator"), steps)
 
 
 def _pair(fields: Fields, key: str) -> tuple[str, str] | None:

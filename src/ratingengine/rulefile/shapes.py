@@ -58,6 +58,7 @@ CONDITION = Choices(
         ("finding", Record("a condition", (Key("finding", FINDING),))),
     ),
 )
+STEP = Record("a step", (Key("from", OPERAND), Key("counts", Number("a number"))))
 _PAIR = ListOf(Number("a bound"), "bounds", 2, 2, strict=True)
 _OF_INDICATOR = Record(
     "an input",
@@ -67,10 +68,11 @@ _OF_INDICATOR = Record(
         Key("weight", Number("a weight", Decimal(0)), required=False),
         Key("from", _PAIR, required=False),
         Key("to", _PAIR, required=False),
+        Key("steps", ListOf(STEP, "steps", 2, 64), required=False),
     ),
 )
 OF_MEASURE = "a measure cannot be made of a measure"
-OF_INDICATORS = "write as inputs the indicators that it is made of"
+OF_INDICATORS = "write as inputs the indicators that it is made of; where the band of a number counts, give that input steps:"
 
 
 @frozen

@@ -85,8 +85,10 @@ def _in_condition(condition: Condition, codebook: Codebook, scale: Scale) -> Ite
 def _in_measure(entry: MeasureInput, codebook: Codebook, scale: Scale) -> Iterator[tuple[str, int]]:
     if entry.atom is not None:
         yield from _in_condition(entry.atom, codebook, scale)
+    indicator = codebook[entry.indicator]
+    for step in entry.steps[1:]:
+        yield entry.indicator, scaled(indicator, step.start)
     for end in entry.source_range or ():
-        indicator = codebook[entry.indicator]
         yield entry.indicator, int(end) if indicator.words else scaled(indicator, end)
 
 

@@ -109,6 +109,17 @@ def _condition(draw: st.DrawFn, kind: str, can: Readable, depth: int = 2) -> Ent
     return {"n_of": str(draw(st.integers(1, len(parts)))), "of": parts} if join == "n_of" else {join: parts}
 
 
+def _steps(draw: st.DrawFn, entry: Indicator) -> list[Entry]:
+    """A step table that ends at 0 and 10 as other inputs do, so that what may be none can stand among them."""
+    last = min(entry.highest, entry.lowest + 10 * 10**entry.decimals)
+    cuts = draw(st.lists(st.integers(entry.lowest + 1, last), min_size=1, max_size=3, unique=True))
+    between = draw(st.permutations(("0.5", "2", "3.25", "7")))[: len(cuts) - 1]
+    bands = ["0", *sorted(between, key=float), "10"]
+    starts = [entry.number(cut) for cut in (entry.lowest, *sorted(cuts))]
+    turned = bands if entry.worse == "higher" else bands[::-1]
+    return [{"from": start, "counts": counts} for start, counts in zip(starts, turned, strict=True)]
+
+
 def _measure(draw: st.DrawFn, codebook: Codebook) -> Entry:
     of = draw(st.sampled_from(("count", "sum", "mean", "median", "min", "max")))
     inputs = []
@@ -117,12 +128,14 @@ def _measure(draw: st.DrawFn, codebook: Codebook) -> Entry:
         if of == "count":
             inputs.append(compared(draw, entry, better=False))
             continue
+        weight = draw(st.sampled_from(("1", "0.5", "3")))
+        if draw(st.booleans()):
+            inputs.append({"indicator": entry.id, "weight": weight, "steps": _steps(draw, entry)})
+            continue
         ends = ["0", "10"] if entry.worse == "higher" else ["10", "0"]
         last = entry.highest if entry.words or entry.may_be_none else min(entry.highest, 10 * 10**entry.decimals)
         span = str(last) if entry.words else entry.number(last)
-        inputs.append(
-            {"indicator": entry.id, "weight": draw(st.sampled_from(("1", "0.5", "3"))), "from": ["0", span], "to": ends}
-        )
+        inputs.append({"indicator": entry.id, "weight": weight, "from": ["0", span], "to": ends})
     needs, rounding = str(draw(st.integers(1, len(inputs)))), draw(st.sampled_from(ROUNDINGS))
     return {"of": of, "inputs": inputs, "needs": needs, "decimals": draw(st.sampled_from(("0", "1"))), "rounding": rounding}
 

@@ -178,6 +178,11 @@ def _part(measure: Measure, entry: MeasureInput, value: int, world: World) -> Fr
         one = World(world.codebook, world.scale, {entry.indicator: (value, value)})
         return Fraction(int(atom_holds(entry.atom, one, every=True)))
     number = Fraction(value, 10**indicator.decimals)
+    if entry.steps:
+        words = indicator.words
+        starts = [Fraction(words.index(step.start) if words else step.start) for step in entry.steps]
+        place = max(n for n, start in enumerate(starts) if start <= number)
+        return Fraction(entry.steps[place].counts) * _weight(measure, entry)
     if entry.source_range is None or entry.target_range is None:
         return number * _weight(measure, entry)
     low, high = map(Fraction, entry.source_range)
@@ -187,9 +192,9 @@ def _part(measure: Measure, entry: MeasureInput, value: int, world: World) -> Fr
 
 
 def _reach(measure: Measure, entry: MeasureInput) -> tuple[Fraction, Fraction]:
-    if entry.target_range is None:
+    if entry.ends is None:
         return Fraction(0), Fraction(1)
-    ends = sorted(Fraction(end) * _weight(measure, entry) for end in entry.target_range)
+    ends = sorted(Fraction(end) * _weight(measure, entry) for end in entry.ends)
     return ends[0], ends[1]
 
 

@@ -10,8 +10,10 @@ from attrs import evolve
 from ratingengine.cases import Bench
 from ratingengine.errors import Place
 from ratingengine.model.condition import Atom
-from ratingengine.model.rule import ROUNDINGS, Measure, MeasureInput, Rule
+from ratingengine.model.indicator import Indicator
+from ratingengine.model.rule import ROUNDINGS, Band, Measure, MeasureInput, Rule
 from ratingengine.normal import support_words
+from ratingengine.terms import scaled
 
 JOINS = {"sum": "mean", "mean": "sum", "median": "mean", "min": "max", "max": "min"}
 LEFT_OUT = "left out"
@@ -56,7 +58,10 @@ def _inputs(rule: Rule, measure: Measure, entry: MeasureInput, bench: Bench) -> 
     if measure.of == "sum" or (measure.of == "mean" and len(measure.inputs) > 1):
         weight = str(Decimal(entry.weight) + 1)
         yield evolve(entry, weight=weight), f"{entry.indicator} weight {entry.weight}", f"{entry.indicator} weight {weight}"
-    decimals = bench.codebook[entry.indicator].decimals
+    indicator = bench.codebook[entry.indicator]
+    for steps, was, becomes in _steps(measure, entry, indicator):
+        yield evolve(entry, steps=steps), f"{entry.indicator} {was}", f"{entry.indicator} {becomes}"
+    decimals = indicator.decimals
     for key, ends, step in (
         ("from", entry.source_range, Decimal(1).scaleb(-decimals)),
         ("to", entry.target_range, Decimal(1).scaleb(-measure.decimals)),
@@ -64,6 +69,25 @@ def _inputs(rule: Rule, measure: Measure, entry: MeasureInput, bench: Bench) -> 
         for moved in () if ends is None else _moved(ends, step):
             changed = evolve(entry, source_range=moved) if key == "from" else evolve(entry, target_range=moved)
             yield changed, f"{entry.indicator} {key} {_range(ends)}", f"{entry.indicator} {key} {_range(moved)}"
+
+
+def _steps(measure: Measure, entry: MeasureInput, indicator: Indicator) -> Iterator[tuple[tuple[Band, ...], str, str]]:
+    """Each step one value to either side, and each number one on, where the table still goes one way."""
+    bounds = [scaled(indicator, step.start) for step in entry.steps]
+    for number, (step, start) in enumerate(zip(entry.steps, bounds, strict=True)):
+        before, after = entry.steps[:number], entry.steps[number + 1 :]
+        limit = bounds[number + 1] if after else indicator.highest + 1
+        for moved in (start - 1, start + 1) if before else ():
+            if bounds[number - 1] < moved < limit:
+                band = evolve(step, start=indicator.number(moved))
+                yield (*before, band, *after), f"from {step.start}", f"from {band.start}"
+        counts = Decimal(step.counts) + Decimal(1).scaleb(-measure.decimals)
+        next_up = (
+            after[0] if indicator.worse == "higher" and after else before[-1] if indicator.worse == "lower" and before else None
+        )
+        if next_up is None or counts < Decimal(next_up.counts):
+            was, becomes = (f"from {step.start} counts {said}" for said in (step.counts, counts))
+            yield (*before, evolve(step, counts=str(counts)), *after), was, becomes
 
 
 def _moved(ends: tuple[str, str], step: Decimal) -> Iterator[tuple[str, str]]:

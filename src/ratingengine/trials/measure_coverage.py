@@ -29,6 +29,9 @@ def _of_input(rule: Rule, entry: MeasureInput, cases: tuple[Case, ...], bench: B
     name = entry.indicator
     if isinstance(entry.atom, Atom):
         yield from _sides(rule, entry.atom, cases, bench)
+    for step in entry.steps[1:]:
+        test = "at_least" if bench.codebook[name].worse == "higher" else "less_than"
+        yield from _sides(rule, Atom("indicator", name, test, (step.start,), entry.place, entry.place), cases, bench)
     left_out = any(case.given.get(name, ("", MISSING))[1] == MISSING for case in cases)
     yield need("missing", rule, name, f"no case leaves {name} out", left_out)
     moves = any(_moves(rule, name, case, bench) for case in cases)

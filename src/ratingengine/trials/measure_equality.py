@@ -1,4 +1,4 @@
-"""Whether two measures come to the same: exactly for counts, by trying telling values for the others."""
+"""Whether two measures come to the same: exactly for counts and step tables, by trying telling values for the others."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from math import prod
 
 from ratingengine.cases import Bench
 from ratingengine.cases.judge import Facts
+from ratingengine.measures import stairs
 from ratingengine.model.condition import Atom
 from ratingengine.model.rule import Measure, Rule
 from ratingengine.trials.equality import ENUMERATION, MOST_POINTS, OTHER, SAME, UNKNOWN, Compared
@@ -25,7 +26,8 @@ def compare_measures(rule: Rule, mutant: Rule, bench: Bench) -> tuple[Compared, 
         given = {name: ("value", text) for name, text in zip(names, texts, strict=True) if text}
         if bench.outcome(rule, given) != bench.outcome(mutant, given):
             return Compared(OTHER, ENUMERATION, None), given
-    whole = rule.measure is not None and rule.measure.of == "count" and prod(map(len, values)) <= MOST_POINTS
+    inputs = [entry for measure in (rule.measure, mutant.measure) if measure is not None for entry in measure.inputs]
+    whole = all(entry.source_range is None for entry in inputs) and prod(map(len, values)) <= MOST_POINTS
     return Compared(SAME if whole else UNKNOWN, ENUMERATION if whole else "", None), {}
 
 
@@ -37,6 +39,9 @@ def _values(name: str, measures: tuple[Measure | None, ...], bench: Bench) -> It
         if isinstance(entry.atom, Atom):
             threshold = bench.meaning(entry.atom, "")[0].threshold
             found |= {indicator.severity(threshold), indicator.severity(threshold - 1)}
+        elif entry.steps:
+            ends = {threshold for threshold, _ in stairs(entry, indicator)[1:]}
+            found |= {indicator.severity(end) for threshold in ends for end in (threshold, threshold - 1)}
         elif entry.source_range is not None:
             low, high = (int(Decimal(end).scaleb(indicator.decimals)) for end in entry.source_range)
             found |= {low + (high - low) * part // PARTS for part in range(PARTS + 1)} | {low + 1, high - 1}

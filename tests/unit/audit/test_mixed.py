@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from assets.toy import island
-from weighed import POOR, RULES, mean, method, records, rule
+from weighed import POOR, RULES, bands, mean, method, records, rule, stepped
 
 from ratingengine.audit import mixed as mixed_module
 from ratingengine.audit.facts import Facts, facts_from
@@ -69,6 +69,17 @@ def test_with_few_values_in_all_every_way_is_found_and_the_rest_is_proved_idle(t
     assert moves(answer.changes) == [{PRESS: 80}]
     assert moves(further.changes) == [{PRESS: 60, COURTS: 90}]
     assert further.whole
+
+
+def test_moves_go_to_the_first_value_of_a_band_and_no_further(tmp_path: Path) -> None:
+    # Bands 2 and 2 of 0 to 3: a mean of 1 or less is good.
+    table = (0, 3), (40, 2), (60, 1), (85, 0)
+    rules = (bands(stepped("press", *table), stepped("courts", *table)), *RULES[1:2], RULES[3])
+    rules = (rules[0], rules[1].replace("more_than: 20", "more_than: 1"), rules[2])
+    case = facts(tmp_path, rules, press=50, courts=59)
+    answer = why_not(case, 0)
+    assert moves(answer.changes) == [{COURTS: 85}, {PRESS: 85}]
+    assert moves(mixed(case, answer).changes) == [{PRESS: 60, COURTS: 60}]
 
 
 def test_a_bounded_search_says_how_far_it_went(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from assets.toy import evidence, observation
+from weighed import POOR, RULES, bands, method, records, rule, stepped
 
 from ratingengine.audit.facts import facts_from
 from ratingengine.audit.why import why
@@ -70,6 +72,23 @@ def test_why_gives_the_value_and_the_readings_behind_it() -> None:
     assert because["title"] == LOADED.method.compiled.titles[because["measure"]]
     text = why_text(content, "31 December 2020")
     assert f"  {because['title']}: {because['value']} (needs at least {because['at_least']})\n    " in text
+
+
+def test_why_shows_a_score_and_the_band_that_it_counts_as(tmp_path: Path) -> None:
+    table = (0, 3), (40, 2), (60, 1), (85, 0)
+    short = rule("WGH-002", "level", "when: {measure: bank.short, at_least: 1}", POOR)
+    rules = (bands(stepped("press", *table), stepped("courts", (0, 5), (70, 0))), short, RULES[3])
+    loaded = load(str(method(tmp_path / "mine", rules)), (records(tmp_path / "records", press=59, courts=70),), "reference")
+    assessment = rate(loaded, resolve("BVT"), date(2021, 12, 31))
+    content = assessment_json(assessment, resolve("BVT"))
+    assert content["measures"]["bank.short"]["counts_as"] == [
+        {"indicator": "bank.press", "number": "2"}, {"indicator": "bank.courts", "number": "0"},
+    ]  # fmt: skip
+    explained = why_json(assessment, resolve("BVT"), why(facts_from(loaded.method, assessment.chosen, None)), None, full=False)
+    text = why_text(explained, "31 December 2021")
+    assert "Invented: 1.0 (needs at least 1.0)\n" in text
+    assert "Press: 59 (2021), counts as 2\n" in text
+    assert "Courts: 70 (2021), counts as 0\n" in text
 
 
 def test_a_reading_names_its_years_and_the_answer_where_readings_end() -> None:

@@ -30,6 +30,8 @@ COUNT = measure(f"of: count, inputs: [{BANNERS}, {MARCH}], needs: 1, decimals: 0
 INDEX = "{indicator: expression.press_index, weight: 1, from: [0, 100], to: [10, 0]}"
 TENTS = "{indicator: assembly.tents_kept, weight: 2, from: [0, 10], to: [0, 10]}"
 MEAN = measure(f"of: mean, inputs: [{INDEX}, {TENTS}], needs: 2, decimals: 1")
+BANDS = "{indicator: expression.press_index, steps: [{from: 0, counts: 2}, {from: 40, counts: 1}, {from: 70, counts: 0}]}"
+STEPPED = measure(f"of: max, inputs: [{BANDS}], needs: 1, decimals: 0")
 TAKEN, STOPPED = "assembly.banners_taken", "assembly.march_stopped"
 
 
@@ -52,6 +54,11 @@ def case(given: str, expect: str, name: str = "invented") -> str:
         (MEAN, "expression.press_index: 40, assembly.tents_kept: 3", "4.0", True),
         (MEAN, "expression.press_index: 40, assembly.tents_kept: 3", "4", True),
         (MEAN, "expression.press_index: 40", "missing", True),
+        (STEPPED, "expression.press_index: 39.9", "2", True),
+        (STEPPED, "expression.press_index: 40", "1", True),
+        (STEPPED, "expression.press_index: 40", "2", False),
+        (STEPPED, "expression.press_index: {at_least: 40}", "[0, 1]", True),
+        (STEPPED, "", "missing", True),
     ],
 )
 def test_a_measure_comes_to_a_number_to_two_or_is_missing(
@@ -146,6 +153,40 @@ def test_the_changes_of_a_mean(tmp_path: Path) -> None:
         "rounding down",
         "rounding up",
     ]
+
+
+EDGES = (
+    *(
+        case(f"expression.press_index: {value}", counts)
+        for value, counts in (("39.9", "2"), ("40", "1"), ("69.9", "1"), ("70", "0"))
+    ),
+    case("", "missing"),
+)
+
+
+def test_both_sides_of_each_step_cover_a_table(tmp_path: Path) -> None:
+    assert cover(under(tmp_path, STEPPED, EDGES)).gaps == ()
+    gaps = [gap.what for gap in cover(under(tmp_path / "b", STEPPED, [*EDGES[:2], EDGES[3], EDGES[4]])).gaps]
+    assert gaps == ["no case gives expression.press_index: 69.9 (at the threshold)"]
+
+
+def test_the_changes_of_a_table(tmp_path: Path) -> None:
+    found = under(tmp_path, STEPPED, EDGES)
+    name = "expression.press_index"
+    made = [(before, after) for _, _, before, after in measure_changes(found.measures[0], found.bench)]
+    assert made[:7] == [
+        (f"{name} from 0 counts 2", f"{name} from 0 counts 3"),
+        (f"{name} from 40", f"{name} from 39.9"),
+        (f"{name} from 40", f"{name} from 40.1"),
+        (f"{name} from 70", f"{name} from 69.9"),
+        (f"{name} from 70", f"{name} from 70.1"),
+        ("rounding half_up", "rounding half_down"),
+        ("rounding half_up", "rounding down"),
+    ]
+    # Bands are whole numbers: that no rounding changes them is seen by trying one value of each.
+    judged = mutate(found)
+    assert [one.mutant.after for one in judged if one.survived] == []
+    assert [one.mutant.after for one in judged if one.killed_by] == [after for _, after in made[:5]]
 
 
 def test_of_one_input_there_is_nothing_to_join_or_to_leave_out(tmp_path: Path) -> None:
