@@ -148,23 +148,26 @@ def cases_with_none(draw: st.DrawFn) -> Case:
         inputs.append({"indicator": name, "weight": draw(weight), **draw(st.sampled_from((line, {"steps": steps})))})
     of, rounding = draw(st.sampled_from(("mean", "median", "min", "max"))), draw(st.sampled_from(ROUNDINGS))
     body = {"of": of, "inputs": inputs, "needs": str(draw(st.integers(1, 3))), "decimals": "0", "rounding": rounding}
-    ends = {"rationale": "why", "sources": ["A p. 1"], "since": "2026-01-01"}
-    then = {"measure": "assoc.m", "facet": "association"}
-    rules: list[Entry] = [{"id": "RUL-001", "title": "t", "kind": "measure", "measure": body, "then": then, **ends}]
+    rules: list[Entry] = [rule_with(1, "measure", {"measure": body}, {"measure": "assoc.m", "facet": "association"})]
     for number, word in enumerate(("narrowed", "obstructed", "repressed", "closed")):
         # Two of these lie half a point beside a value that one input alone gives.
         when = {"measure": "assoc.m", "at_least": ("3", "5", "8", "10")[number]}
-        rule = {"id": f"RUL-{number + 2:03}", "title": "t", "kind": "rating", "when": when, "then": {"rating_at_most": word}}
-        rules.append({**rule, **ends})
+        rules.append(rule_with(number + 2, "rating", {"when": when}, {"rating_at_most": word}))
     return Case(method_of(rules_of(rules, codebook), codebook), *draw(frames(codebook)))
 
 
+def rule_with(number: int, kind: str, body: Entry, then: Entry) -> Entry:
+    """A rule; `body` is its condition or measure with the key."""
+    head = {"id": f"RUL-{number:03}", "title": "t", "kind": kind}
+    return {**head, **body, "then": then, "rationale": "why", "sources": ["A p. 1"], "since": "2026-01-01"}
+
+
 def _rule(number: int, kind: str, when: Entry, then: Entry) -> Entry:
-    ends = {"rationale": "why", "sources": ["A p. 1"], "since": "2026-01-01"}
-    return {"id": f"RUL-{number:03}", "title": "t", "kind": kind, "when": when, "then": then, **ends}
+    return rule_with(number, kind, {"when": when}, then)
 
 
-def _counted(name: str, per_million: bool) -> Entry:
+def counted(name: str, per_million: bool) -> Entry:
+    """A count of the codebook."""
     entry = {"id": name, "title": "t", "question": "q", "type": "count", "unit": "u", "worse": "higher", "time": "event"}
     return {**entry, "aggregation": "sum", **({"per_million": "yes"} if per_million else {})}
 
@@ -176,7 +179,7 @@ WORSE_WORDS = ("narrowed", "obstructed", "repressed", "closed")
 @st.composite
 def cases_over_years(draw: st.DrawFn) -> Case:
     """Ratings that rise and fall over years, gates and a watchlist that read what the year before handed on."""
-    codebook = codebook_of([_counted("assoc.one", False)])
+    codebook = codebook_of([counted("assoc.one", False)])
     rules = [
         _rule(n + 1, "rating", {"indicator": "assoc.one", "at_least": str(2 * n + 1)}, {"rating_at_most": word})
         for n, word in enumerate(WORSE_WORDS)
@@ -199,7 +202,7 @@ def cases_over_years(draw: st.DrawFn) -> Case:
 @st.composite
 def cases_per_million(draw: st.DrawFn) -> Case:
     """Ratings by counts per million in countries from ten thousand to a billion people, at and beside a threshold's own."""
-    codebook = codebook_of([_counted("assoc.one", True)])
+    codebook = codebook_of([counted("assoc.one", True)])
     small = st.integers(0, 9).map(lambda count: str(Decimal(count) / 1000)) | st.sampled_from(
         ("0.05", "0.051", "90.9", "91", "500")
     )
@@ -222,8 +225,7 @@ def cases_per_million(draw: st.DrawFn) -> Case:
     cuts = sorted(draw(st.lists(small.filter(float), min_size=2, max_size=2, unique_by=Decimal)), key=Decimal)
     steps = [{"from": start, "counts": counts} for start, counts in zip(("0", *cuts), ("0", "1.5", "4"), strict=True)]
     measure = {"of": "sum", "inputs": [{"indicator": "assoc.one_per_million", "steps": steps}], "needs": "1", "decimals": "1"}
-    table = {**_rule(4, "measure", {}, {"measure": "assoc.m", "facet": "association"}), "measure": measure}
-    rules.append({key: table[key] for key in ("id", "title", "kind", "measure", "then", "rationale", "sources", "since")})
+    rules.append(rule_with(4, "measure", {"measure": measure}, {"measure": "assoc.m", "facet": "association"}))
     rules.append(_rule(5, "rating", {"measure": "assoc.m", "at_least": draw(st.sampled_from(("1.5", "4")))}, OBSTRUCTED))
     rows = [(iso3, year) for iso3 in ("TUV", "KAZ", "IND", "XSL") for year in (2020, 2021)]
     counts = [draw(st.sampled_from((None, 0, 1, 2, 5, 10, 1000))) for _ in rows]

@@ -9,7 +9,9 @@ from random import Random
 from typing import Any
 
 import pytest
+from entries import codebook_of, method_of, rules_of
 from frames import (
+    OBSTRUCTED,
     Case,
     Said,
     by_columns,
@@ -19,7 +21,9 @@ from frames import (
     cases_over_years,
     cases_per_million,
     cases_with_none,
+    counted,
     polars,
+    rule_with,
 )
 from hypothesis import HealthCheck, given, settings
 from weighed import method as weighed_method
@@ -35,6 +39,7 @@ from ratingengine.rating import countries_on_record, history, latest_year, load
 from ratingengine.values import indicator_values
 
 METHODS = ("civic-space", "civicus-banding", "freedom-house", "political-terror", "rsf-situations")
+CLOSED = {"rating_at_most": "closed"}
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 
 
@@ -109,8 +114,8 @@ def spark() -> Iterator[Any]:
 @pytest.mark.deep
 @pytest.mark.slow
 def test_spark_rates_as_the_reference_does(spark: Any) -> None:
-    for name in ("civic-space", "political-terror"):
-        held_to_the_reference(drawn_case(shipped(name), 8), "spark")
+    for method in (shipped("civic-space"), shipped("political-terror"), by_steps()):
+        held_to_the_reference(drawn_case(method, 8), "spark")
 
 
 @pytest.mark.deep
@@ -144,6 +149,35 @@ def opened(folder: Path) -> Method:
     return load_method(folder, codebook_folder((), folder), "reference")
 
 
+def by_steps() -> Method:
+    """A mean of bands: of a score that is worse when lower, of words, of a count per million, and of what may have no value."""
+    text = {"title": "t", "question": "q"}
+    words = [{"id": word, "anchor": "a"} for word in ("free", "hindered", "banned")]
+    points = {"type": "index", "unit": "points", "range": ["0", "100"], "decimals": "2", "worse": "lower", "time": "spell"}
+    state = {"worse": "higher", "time": "condition", "basis": "law", "aggregation": "max"}
+    codebook = codebook_of([
+        {"id": "assoc.score", **text, **points, "aggregation": "latest"},
+        {"id": "assoc.survey", **text, **points, "aggregation": "latest", "may_be_none": "yes"},
+        {"id": "assoc.law", **text, "type": "category", "values": words, **state},
+        counted("assoc.dead", True),
+    ])  # fmt: skip
+    tables = {
+        "assoc.score": (("0", "10"), ("33.33", "4"), ("66.67", "0")),
+        "assoc.survey": (("0", "10"), ("50", "2.5"), ("70", "0")),
+        "assoc.law": (("free", "0"), ("hindered", "3"), ("banned", "10")),
+        "assoc.dead_per_million": (("0", "0"), ("0.05", "5"), ("1", "10")),
+    }
+    inputs = [
+        {"indicator": name, "weight": weight, "steps": [{"from": start, "counts": counts} for start, counts in rows]}
+        for weight, (name, rows) in zip(("1", "0.5", "1", "2"), tables.items(), strict=True)
+    ]
+    body = {"of": "mean", "inputs": inputs, "needs": "2", "decimals": "1"}
+    rules = [rule_with(1, "measure", {"measure": body}, {"measure": "assoc.m", "facet": "association"})]
+    for number, (least, then) in enumerate((("2", {"rating_at_most": "narrowed"}), ("4", OBSTRUCTED), ("6", CLOSED)), 2):
+        rules.append(rule_with(number, "rating", {"when": {"measure": "assoc.m", "at_least": least}}, then))
+    return method_of(rules_of(rules, codebook), codebook)
+
+
 def drawn_case(method: Method, count: int) -> Case:
     """Country-years of a method's own codebook: a third of the cells empty, the others near what rules ask for."""
     random = Random(20221231)  # noqa: S311  # any numbers will do
@@ -173,6 +207,14 @@ def _number(random: Random, entry: Indicator) -> int | None:
 
 def _written(value: int | None, entry: Indicator) -> Any:
     return value / 10**entry.decimals if value is not None and entry.decimals else value
+
+
+@pytest.mark.parametrize("backend", ["polars", "duckdb"])
+def test_step_tables_of_every_type_rate_alike(backend: str) -> None:
+    pytest.importorskip(backend)
+    case = drawn_case(by_steps(), 45)
+    held_to_the_reference(case, backend)
+    assert len({told[2] for told in by_reference(case).values()}) == 4  # as assessed
 
 
 @pytest.mark.parametrize("backend", ["polars", "duckdb"])

@@ -15,6 +15,7 @@ from ratingengine.audit.facts import PRIOR, Facts, Move, facts_of
 from ratingengine.audit.mixed import mixed
 from ratingengine.audit.why import why
 from ratingengine.audit.why_not import WhyNot, why_not
+from ratingengine.model.indicator import base_of, is_derived
 from ratingengine.testing.drawn_codebooks import codebooks
 from ratingengine.testing.drawn_facts import priors, values
 from ratingengine.testing.drawn_records import AS_OF
@@ -28,7 +29,10 @@ def facts(draw: st.DrawFn) -> Facts:
     """The facts of an assessment under a generated method."""
     codebook = draw(codebooks())
     method = method_of(draw(rule_sets(codebook)), codebook)
-    prior, known = draw(priors()), draw(values(codebook))
+    prior, drawn = draw(priors()), draw(values(codebook))
+    # A count per million is what follows from its count: no evidence says one thing of one and another of the other.
+    counts = {base_of(entry.id) for entry in codebook if is_derived(entry)}
+    known = with_intervals(drawn, {name: (drawn[name].lowest, drawn[name].highest) for name in counts}, POPULATION)
     assess_values(method, "coded", known, AS_OF, prior)
     return facts_of(method, "coded", known, prior, POPULATION)
 
