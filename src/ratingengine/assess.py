@@ -116,15 +116,13 @@ def assess_values(
         watchlist=outcome.watchlist,
         watched=_watched(method, profile, values, prior),
         prior=prior,
-        measures=_computed(method.compiled.measures[profile], measures, values),
+        measures=_computed(method.compiled.measures[profile], measures, values) if measures else {},
     )
 
 
 def _computed(
     read: Mapping[str, Measure], found: Mapping[str, MeasureValue], values: Mapping[str, IndicatorValue]
 ) -> Mapping[str, Computed]:
-    if not read:
-        return {}
     from ratingengine.measures import computed
 
     return {name: computed(measure, found[name], values) for name, measure in read.items()}

@@ -7,58 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from itertools import pairwise
-from math import ceil, floor, lcm
+from math import lcm
 
 from attrs import frozen
 
 from ratingengine.bulk.ends import MOST, Ends
+from ratingengine.bulk.parts import Line, Stair, line_of, part_of
 from ratingengine.engines.dialect import Expr
 from ratingengine.errors import InvalidInput, Problem
-from ratingengine.measures import EMPTY_SCALE, measure_value, stairs
-from ratingengine.model.condition import Atom
+from ratingengine.measures import measure_value
 from ratingengine.model.indicator import is_derived
 from ratingengine.model.rule import Measure, MeasureInput
 from ratingengine.model.value import IndicatorValue, MeasureValue
-from ratingengine.normal import normalise, subject_of
-
-
-@frozen
-class Line:
-    """An input's part of a numerator: `start + slope * value` between two values, held at the ends."""
-
-    lowest: Fraction
-    highest: Fraction
-    start: Fraction
-    slope: Fraction
-
-    @property
-    def ends(self) -> tuple[Fraction, Fraction]:
-        """The part at the lowest and at the highest value."""
-        return self.start + self.slope * self.lowest, self.start + self.slope * self.highest
-
-    @property
-    def denominators(self) -> tuple[int, ...]:
-        """Those of all its numbers."""
-        return tuple(number.denominator for number in (self.start, self.slope, *self.ends))
-
-
-@frozen
-class Stair:
-    """An input's part of a numerator by a step table: a number, and another from each of these severities on."""
-
-    lowest: Fraction
-    later: tuple[tuple[int, Fraction], ...]
-
-    @property
-    def ends(self) -> tuple[Fraction, Fraction]:
-        """The part at the best and at the worst value."""
-        return self.lowest, self.later[-1][1]
-
-    @property
-    def denominators(self) -> tuple[int, ...]:
-        """Those of all its numbers."""
-        return tuple(number.denominator for number in (self.lowest, *(band for _, band in self.later)))
 
 
 @frozen
@@ -149,7 +109,7 @@ def _too_fine(name: str) -> InvalidInput:
 def columns_of(title: str, name: str, measure: Measure, ends: Ends) -> tuple[Columns, tuple[tuple[Expr, ...], ...]]:
     """A measure's place in a frame, and the columns it needs in stages, each reading the one before."""
     codebook = ends.codebook
-    lines = [_line(measure, entry, ends) for entry in measure.inputs]
+    lines = [line_of(measure, entry, ends) for entry in measure.inputs]
     common = lcm(*(number for line in lines if line is not None for number in line.denominators))
     weights = _weights(measure)
     scale = Fraction(10**measure.decimals * (lcm(*(w.denominator for w in weights)) if measure.of == "mean" else 1), common)
@@ -191,21 +151,6 @@ def _whole(weights: list[Fraction]) -> list[int]:
     return [int(weight * common) for weight in weights]
 
 
-def _line(measure: Measure, entry: MeasureInput, ends: Ends) -> Line | Stair | None:
-    """How an input becomes its part; None where it is a comparison, which counts as one."""
-    if isinstance(entry.atom, Atom):
-        return None
-    weight = Fraction(entry.weight) if measure.of in ("sum", "mean") else Fraction(1)
-    if entry.steps:
-        (_, lowest), *later = stairs(entry, ends.codebook[entry.indicator])
-        return Stair(lowest * weight, tuple((threshold, band * weight) for threshold, band in later))
-    unit = 10 ** ends.codebook[entry.indicator].decimals
-    low, high = (Fraction(end) * unit for end in entry.source_range or ())
-    first, last = (Fraction(end) for end in entry.target_range or ())
-    slope = weight * (last - first) / (high - low)
-    return Line(low, high, weight * first - slope * low, slope)
-
-
 def _stages(found: Columns, lines: list[Line | Stair | None], common: int) -> tuple[tuple[Expr, ...], ...]:
     measure, ends = found.measure, found.ends
     dialect, name = ends.dialect, found.name
@@ -213,7 +158,7 @@ def _stages(found: Columns, lines: list[Line | Stair | None], common: int) -> tu
     parts: list[Expr] = []
     for number, (entry, line) in enumerate(zip(measure.inputs, lines, strict=True)):
         for end, worst in (("b", False), ("w", True)):
-            parts.append(_part(ends, entry, line, common, worst=worst).alias(f"{name}_{end}{number}"))
+            parts.append(part_of(ends, entry, line, common, worst=worst).alias(f"{name}_{end}{number}"))
         absent = present[number]
         parts.append((dialect.truth(True) if absent is None else ~absent).alias(f"{name}_h{number}"))
     enough = dialect.counted([ends.known(entry.indicator) for entry in measure.inputs]) >= measure.needs
@@ -235,33 +180,6 @@ def _weight_there(found: Columns, absent: list[Expr | None]) -> Expr:
         for size, missing in zip(sizes, absent, strict=True)
     ]
     return dialect.total(given)
-
-
-def _part(ends: Ends, entry: MeasureInput, line: Line | Stair | None, common: int, *, worst: bool) -> Expr:
-    dialect, whole = ends.dialect, ends.dialect.space.Int64
-    if line is None:
-        atom = entry.atom
-        assert isinstance(atom, Atom)  # noqa: S101  # the reader gives a count's inputs a comparison
-        normal = normalise(atom, subject_of(atom, ends.codebook, EMPTY_SCALE, {}))
-        return ends.severity(entry.indicator, normal.threshold, worst=worst).cast(whole)
-    if isinstance(line, Stair):
-        bands = [int(band * common) for band in (line.lowest, *(band for _, band in line.later))]
-        rises = [
-            ends.severity(entry.indicator, threshold, worst=worst).cast(whole) * (after - before)
-            for (threshold, _), (before, after) in zip(line.later, pairwise(bands), strict=True)
-        ]
-        return dialect.total([dialect.space.lit(bands[0], dtype=whole), *rises])
-    low, high = floor(line.lowest), ceil(line.highest)
-    value = ends.value(entry.indicator, low, high, worst=worst)
-    start, slope = int(line.start * common), int(line.slope * common)
-    first, last = (int(end * common) for end in line.ends)
-    part = value * slope + start
-    # Ends that lie between two values are reached by the next value outside.
-    if low != line.lowest:
-        part = dialect.choose(value <= low, dialect.space.lit(first, dtype=whole), part)
-    if high != line.highest:
-        part = dialect.choose(value >= high, dialect.space.lit(last, dtype=whole), part)
-    return part
 
 
 def _there(found: Columns, end: str, otherwise: int) -> list[Expr]:
