@@ -25,11 +25,11 @@ from columns import Timed, clingo_timed, contests, frame_of, measured
 from country_years import SEED, country_years
 from measuring import Result, measure
 
-from ratingengine.loading import load_rule_set
+from ratingengine.engine.loading import load_rule_set
+from ratingengine.engine.rating import Loaded, load
+from ratingengine.files.shipped import CODEBOOK, shipped
 from ratingengine.model.compiled import Compiled
 from ratingengine.model.indicator import Indicator
-from ratingengine.rating import Loaded, load
-from ratingengine.shipped import CODEBOOK, shipped
 
 DISTINCT = 4000
 ROW_KEYS = ("reference", "reference_both_ends", "durable", "zen", "clips", "rule_engine")

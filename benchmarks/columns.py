@@ -14,9 +14,9 @@ from peers.by_hand import PolarsByHand, sql
 from peers.clingo_ import Clingo
 from peers.clingo_ import library_version as clingo_version
 
-from ratingengine.engines.columnar import ColumnarEngine
-from ratingengine.engines.dialect import Dialect
-from ratingengine.engines.reference import ReferenceEngine
+from ratingengine.bulk.columnar import ColumnarEngine
+from ratingengine.bulk.dialect import Dialect
+from ratingengine.engine.reference import ReferenceEngine
 from ratingengine.model.indicator import Codebook
 from ratingengine.model.program import Outcome, Program, conclude
 from ratingengine.model.rule import RuleSet

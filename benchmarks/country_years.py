@@ -7,12 +7,12 @@ from random import Random
 
 from attrs import evolve, frozen
 
-from ratingengine.chain import chain
-from ratingengine.countries import resolve
-from ratingengine.engines.reference import ReferenceEngine
+from ratingengine.engine.chain import chain
+from ratingengine.engine.rating import Loaded, countries_on_record, latest_year, load_evidence
+from ratingengine.engine.reference import ReferenceEngine
 from ratingengine.model.program import Program, Step
 from ratingengine.model.window import last_day
-from ratingengine.rating import Loaded, countries_on_record, latest_year, load_evidence
+from ratingengine.world.countries import resolve
 
 SEED = 20221231
 MOST_RAISED = 0.5

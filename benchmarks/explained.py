@@ -28,9 +28,9 @@ from typing import Any
 from country_years import country_years
 from measuring import Result, measure
 
+from ratingengine.engine.rating import Loaded, load
 from ratingengine.errors import InvalidInput, NotFound
 from ratingengine.model.program import Program
-from ratingengine.rating import Loaded, load
 
 
 def main() -> int:

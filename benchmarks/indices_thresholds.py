@@ -22,12 +22,12 @@ from typing import Any
 from attrs import frozen
 
 from ratingengine.backtest.splitting import DEVELOPMENT, FOLDS, fold_of, part_of
-from ratingengine.chain import NONE, chain
+from ratingengine.engine.chain import NONE, chain
+from ratingengine.engine.rating import Loaded, load
 from ratingengine.errors import Place
 from ratingengine.model.assessment import Prior
 from ratingengine.model.evidence import Citation, Claim, Evidence, Observation
 from ratingengine.model.window import last_day
-from ratingengine.rating import Loaded, load
 
 PROFILE = "indices"
 BENCHMARK = Path(__file__).resolve().parent.parent.parent / "shared" / "benchmark"

@@ -17,9 +17,9 @@ from peers.rule_engine_ import library_version as rule_engine_version
 from peers.zen import Zen
 from peers.zen import library_version as zen_version
 
-from ratingengine.engines import Engine, EngineAbsent
-from ratingengine.engines.durable import DurableEngine
-from ratingengine.engines.reference import ReferenceEngine
+from ratingengine.engine.durable import DurableEngine
+from ratingengine.engine.execution import Engine, EngineAbsent
+from ratingengine.engine.reference import ReferenceEngine
 from ratingengine.model.program import Outcome, Program, Step, conclude
 
 SECONDS_A_REPEAT = 0.8

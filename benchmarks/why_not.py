@@ -18,12 +18,12 @@ from typing import Any
 
 from peers.sets_z3 import minimal_sets
 
-from ratingengine.audit.course import Course
-from ratingengine.audit.facts import Facts, facts_from
-from ratingengine.audit.why_not import why_not
-from ratingengine.countries import resolve
+from ratingengine.engine.rating import load, rate
+from ratingengine.explain.course import Course
+from ratingengine.explain.facts import Facts, facts_from
+from ratingengine.explain.why_not.why_not import why_not
 from ratingengine.model.window import last_day
-from ratingengine.rating import load, rate
+from ratingengine.world.countries import resolve
 
 
 def question(year: int) -> Facts:

@@ -10,15 +10,15 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from ratingengine.backtest.published import read_published
-from ratingengine.certificate.shape import read_certificate
-from ratingengine.checking import check
-from ratingengine.codebook import read_codebook
+from ratingengine.engine.opening import load_method
 from ratingengine.errors import InvalidInput, Problem
+from ratingengine.evidence.tables.form import sidecar
+from ratingengine.evidence.tables.read import country_file, sources_of
 from ratingengine.importing.reader import read_mapping
+from ratingengine.method.codebook import read_codebook
 from ratingengine.model.indicator import Codebook
-from ratingengine.opening import load_method
-from ratingengine.tables.form import sidecar
-from ratingengine.tables.read import country_file, sources_of
+from ratingengine.publish.certificate.shape import read_certificate
+from ratingengine.ruleset.check.checking import check
 
 BAD = Path(__file__).resolve().parent / "bad"
 FRAME = BAD / "frame"

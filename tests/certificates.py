@@ -14,13 +14,13 @@ from cryptography.hazmat.primitives import serialization as form
 from cryptography.hazmat.primitives.asymmetric import ed25519
 from entries import SHAPES, SOURCES, Entry, listed, record_text, rule_file, scale_text, written
 
-from ratingengine.certificate.derive import Question
-from ratingengine.certificate.files import Embedded, Places, files_read
-from ratingengine.certificate.make import certificate_body, sealed
-from ratingengine.certificate.shape import Certificate, parsed
-from ratingengine.certificate.verify import FAILS, whole
 from ratingengine.errors import InvalidInput
-from ratingengine.shipped import shipped
+from ratingengine.files.shipped import shipped
+from ratingengine.publish.certificate.derive import Question
+from ratingengine.publish.certificate.files import Embedded, Places, files_read
+from ratingengine.publish.certificate.make import certificate_body, sealed
+from ratingengine.publish.certificate.shape import Certificate, parsed
+from ratingengine.publish.certificate.verify import FAILS, whole
 
 SIGNER = ed25519.Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 PRIVATE = SIGNER.private_bytes(form.Encoding.PEM, form.PrivateFormat.PKCS8, form.NoEncryption())

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 
 from attrs import evolve
 
-from ratingengine.engines import Engine
-from ratingengine.engines.reference import ReferenceEngine
+from ratingengine.engine.execution import Engine
+from ratingengine.engine.reference import ReferenceEngine
 from ratingengine.model.indicator import UNBOUNDED, Codebook
 from ratingengine.model.program import Program, Step, Target
 from ratingengine.testing import Rules, with_codebook

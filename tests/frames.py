@@ -12,17 +12,17 @@ from entries import Entry, codebook_of, method_of, rules_of
 from hypothesis import strategies as st
 from strategies import codebook_entries, required_groups, rule_entries
 
-from ratingengine.assess import Method
 from ratingengine.bulk import trace_frame
 from ratingengine.bulk.tracing import links_of
-from ratingengine.countries import by_iso3
+from ratingengine.engine.assess import Method
+from ratingengine.engine.rating import carrying
+from ratingengine.evidence.values import per_million
 from ratingengine.model.assessment import watchlist_of
 from ratingengine.model.indicator import Codebook, Indicator, base_of, is_derived
+from ratingengine.model.normal import PRESSURE
 from ratingengine.model.rule import ROUNDINGS
 from ratingengine.model.value import Computed, IndicatorValue
-from ratingengine.normal import PRESSURE
-from ratingengine.rating import carrying
-from ratingengine.values import per_million
+from ratingengine.world.countries import by_iso3
 
 polars = pytest.importorskip("polars")
 pytest.importorskip("narwhals")

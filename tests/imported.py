@@ -8,8 +8,8 @@ from pathlib import Path
 
 from attrs import evolve, frozen
 
-from ratingengine.codebook import read_codebook
 from ratingengine.errors import Problem
+from ratingengine.evidence.tables.form import Row
 from ratingengine.importing.coverage import ALL, Statement
 from ratingengine.importing.mapping import Covers
 from ratingengine.importing.mapping import Mapping as ImportMapping
@@ -17,8 +17,8 @@ from ratingengine.importing.outcome import Outcome, Tally
 from ratingengine.importing.rawfile import open_raw
 from ratingengine.importing.reader import mapping_path, read_mapping
 from ratingengine.importing.run import Release, run
+from ratingengine.method.codebook import read_codebook
 from ratingengine.model.indicator import Codebook
-from ratingengine.tables.form import Row
 
 ROOT = Path(__file__).resolve().parents[1]
 CODEBOOK: Codebook = read_codebook(ROOT / "indicators/codebook")[0]

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from entries import RATINGS, Entry, codebook_of, rules_of
 from strategies import DEGREES
 
-from ratingengine.loading import compile_rules
+from ratingengine.engine.loading import compile_rules
 from ratingengine.model.program import Program, ProgramRule, Test, Variable
 from ratingengine.proofs.change import Change
 from ratingengine.proofs.ground import Ground

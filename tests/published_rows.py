@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from attrs import frozen
 
-from ratingengine.countries import Country, all_countries
+from ratingengine.world.countries import Country, all_countries
 
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"
 SOURCES = """schema: ratingengine/sources/1

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from ratingengine.errors import Problem
-from ratingengine.nodes import parse
-from ratingengine.reading import Collector, Located, Shape
+from ratingengine.files import Collector, Located, Shape
+from ratingengine.files.nodes import parse
 
 
 def read(shape: Shape, text: str) -> tuple[Located[Any] | None, list[Problem]]:

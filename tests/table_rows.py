@@ -9,8 +9,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from ratingengine.tables.form import Row
-from ratingengine.tables.write import TableSource, open_writer
+from ratingengine.evidence.tables.form import Row
+from ratingengine.evidence.tables.write import TableSource, open_writer
 
 TABLE_INDICATORS = (
     ("vdem.v2x_civlib", 3, 0, 1000),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from assets.toy import RECORDS, RULES
 
-from ratingengine.trials.load import UnderTest, load_under_test
+from ratingengine.ruleset.test.load import UnderTest, load_under_test
 
 NARROWED, CLOSED = "peaceful_assembly at most narrowed", "peaceful_assembly at most closed"
 MARCH = "{indicator: assembly.march_stopped, is: yes}"

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from property.test_certificate import method_files
 from strategies import codebooks, days, records, required_groups, rule_entries
 
-from ratingengine.inquiry.mixture import Mixture, Side
-from ratingengine.rating import load, rate
+from ratingengine.engine.rating import load, rate
+from ratingengine.explain.diff.mixture import Mixture, Side
 
 KAZAKHSTAN = island("KAZ")
 

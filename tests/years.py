@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from ratingengine.assess import Intervals, Method, assess, assess_values
-from ratingengine.chain import Link, chain, handed_on, link_of, publish, years_handed_on
+from ratingengine.engine.assess import Intervals, Method, assess, assess_values
+from ratingengine.engine.chain import Link, chain, handed_on, link_of, publish, years_handed_on
 from ratingengine.model.assessment import Prior
 from ratingengine.model.evidence import Evidence
 from ratingengine.model.override import Override

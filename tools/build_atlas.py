@@ -1,4 +1,4 @@
-"""Write src/ratingengine/atlas/world.csv from the npm package world-atlas 2.0.2 (Natural Earth 4.1) and atlas_parts.csv.
+"""Write src/ratingengine/world/atlas/world.csv from the npm package world-atlas 2.0.2 (Natural Earth 4.1) and atlas_parts.csv.
 
 Shapes are those of Natural Earth 1:50m in Equal Earth, simplified to what a map of 1600 pixels shows. What the 1:50m file
 lacks, or holds as part of a state although ISO 3166 has a code for it (or, of Crimea, although that is contested), comes from
@@ -24,12 +24,12 @@ from typing import Any
 from attrs import evolve, frozen
 from topology import WIDEST, Point, Ring, arcs, area, equal_earth, innermost, kept_points, polygons, spread, unwrapped
 
-from ratingengine.atlas.world import COLUMNS, DOT_RADIUS, SIZE
-from ratingengine.countries import all_countries
+from ratingengine.world.atlas.world import COLUMNS, DOT_RADIUS, SIZE
+from ratingengine.world.countries import all_countries
 
 VERSION = "2.0.2"
 PARTS = Path(__file__).with_name("atlas_parts.csv")
-OUT = Path("src/ratingengine/atlas/world.csv")
+OUT = Path("src/ratingengine/world/atlas/world.csv")
 NORTH = 83.7
 RADIUS = SIZE[0] / (2 * WIDEST)
 TOP = RADIUS * equal_earth(0, NORTH)[1]

@@ -1,4 +1,4 @@
-"""Write src/ratingengine/countries/countries.csv from CLDR 47 and country_extras.csv.
+"""Write src/ratingengine/world/countries/countries.csv from CLDR 47 and country_extras.csv.
 
 Names come from babel 2.18 (which holds CLDR 47), codes, regions and populations from the unpacked npm package
 cldr-core 47.0.0, and what neither has from country_extras.csv beside this file. Run it from the project root:
@@ -23,9 +23,9 @@ from attrs import field, frozen
 from babel import Locale, UnknownLocaleError
 from babel.core import get_cldr_version
 
-from ratingengine.countries.folding import fold
-from ratingengine.countries.shared_names import SHARED_NAMES
-from ratingengine.countries.table import COLUMNS, LANGS
+from ratingengine.world.countries.folding import fold
+from ratingengine.world.countries.shared_names import SHARED_NAMES
+from ratingengine.world.countries.table import COLUMNS, LANGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 CLDR = "47"
 UN_MEMBERS = 193
 EXTRAS = Path(__file__).with_name("country_extras.csv")
-OUT = Path("src/ratingengine/countries/countries.csv")
+OUT = Path("src/ratingengine/world/countries/countries.csv")
 FIELDS = {"iso2", "kind", "region", *(f"name_{lang}" for lang in LANGS)}
 ALIASES = {"aliases_other", *(f"aliases_{lang}" for lang in LANGS)}
 # CLDR shortens these in Russian; a page has room for the word, and nobody types the short form.

@@ -2,7 +2,7 @@
 
     python tools/make_docs.py [--check]
 
-errors.md and lint.md come from `ratingengine.codes`, schemas/ from the shapes that read the files, codebook.md and rules.md
+errors.md and lint.md come from `ratingengine.errors.codes`, schemas/ from the shapes that read the files, codebook.md and rules.md
 from the indicators and rules of this checkout. The same input gives the same bytes on every machine.
 """
 
@@ -16,14 +16,14 @@ from pathlib import Path
 
 from pages import codebook_page, errors_page, lint_page, rules_page
 
-from ratingengine.certificate.shape import CERTIFICATE
-from ratingengine.codebook import read_codebook
 from ratingengine.errors import Problem
+from ratingengine.method.codebook import read_codebook
+from ratingengine.method.rulefile.checks import check_rules
+from ratingengine.method.rulefile.reader import read_rules
 from ratingengine.model.indicator import Codebook
 from ratingengine.model.rule import RuleSet
-from ratingengine.rulefile.checks import check_rules
-from ratingengine.rulefile.reader import read_rules
-from ratingengine.schemas import SHAPES, schema_of
+from ratingengine.publish.certificate.shape import CERTIFICATE
+from ratingengine.ruleset.schemas import SHAPES, schema_of
 
 CERTIFICATE_SCHEMA = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",

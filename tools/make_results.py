@@ -21,8 +21,9 @@ from typing import Any
 from results_page import Made, page
 
 from ratingengine.backtest.published import read_published
-from ratingengine.cli import DONE, run
-from ratingengine.reports.page import written
+from ratingengine.cli import run
+from ratingengine.interface.exit_codes import DONE
+from ratingengine.interface.page import written
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA: tuple[tuple[str, str, tuple[str, ...]], ...] = (

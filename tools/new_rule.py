@@ -16,14 +16,14 @@ from pathlib import Path
 
 from attrs import frozen
 
-from ratingengine.codebook import read_codebook
 from ratingengine.errors import InvalidInput
+from ratingengine.files.shipped import CASES
+from ratingengine.method.codebook import read_codebook
+from ratingengine.method.rulefile.reader import read_rules
 from ratingengine.model.condition import Atom, atoms
 from ratingengine.model.indicator import Codebook
+from ratingengine.model.normal import normalise, subject_of
 from ratingengine.model.rule import Rule, RuleSet
-from ratingengine.normal import normalise, subject_of
-from ratingengine.rulefile.reader import read_rules
-from ratingengine.shipped import CASES
 
 FORM = re.compile(r"([A-Z]{2,8})-[0-9]{3}")
 CASES_HEAD = "schema: ratingengine/cases/1\ncases:\n"

@@ -5,12 +5,12 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable
 
-from ratingengine.codes import GROUPS, LINT, Code
+from ratingengine.errors.codes import GROUPS, LINT, Code
+from ratingengine.method.sources import issued_text
 from ratingengine.model.condition import All, AnyOf, Atom, Condition, atoms, describe
 from ratingengine.model.indicator import PER_MILLION, Codebook, Indicator, base_of, is_derived
 from ratingengine.model.rule import KINDS, Rule, RuleSet
-from ratingengine.reports.method import measure_lines
-from ratingengine.sources import issued_text
+from ratingengine.ruleset.method_page import measure_lines
 
 GENERATED = "<!-- Written by tools/make_docs.py: change its source and run make docs. -->"
 KIND_WORDS = {

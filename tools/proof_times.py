@@ -8,13 +8,13 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ratingengine.loading import compile_rules, load_rule_set
+from ratingengine.engine.loading import compile_rules, load_rule_set
+from ratingengine.engine.rating import codebook_folder, rules_folder
 from ratingengine.proofs.histories import candidates
 from ratingengine.proofs.prove import prove
 from ratingengine.proofs.solver import version
 from ratingengine.proofs.subject import profiles
 from ratingengine.proofs.theorems import THEOREMS
-from ratingengine.rating import codebook_folder, rules_folder
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "theorems.md"
 START, END = "<!-- times -->\n", "<!-- /times -->"

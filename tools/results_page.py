@@ -7,7 +7,7 @@ from typing import Any
 
 from attrs import frozen
 
-from ratingengine.reports.page import Block, Code, Grid, Heading, Lines, Page
+from ratingengine.interface.page import Block, Code, Grid, Heading, Lines, Page
 
 BARS: tuple[tuple[str, str, float], ...] = (
     ("cut points on one index, exact", "exact", 0.69),

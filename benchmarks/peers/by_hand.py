@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from ratingengine.compiler import Terms
+from ratingengine.method.compiler import Terms
 from ratingengine.model.condition import All, AnyOf, Atom, Condition, NOf
 from ratingengine.model.indicator import Codebook
 from ratingengine.model.program import Program, Test

@@ -6,8 +6,8 @@ from typing import Any
 
 import z3
 
-from ratingengine.audit.course import Course
-from ratingengine.audit.facts import Facts
+from ratingengine.explain.course import Course
+from ratingengine.explain.facts import Facts
 from ratingengine.model.program import Program, Test
 
 

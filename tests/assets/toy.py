@@ -9,12 +9,12 @@ from typing import Any
 
 from attrs import evolve
 
-from ratingengine.countries import Country, by_iso3
+from ratingengine.engine.rating import Loaded, load
 from ratingengine.errors import Place
 from ratingengine.model.evidence import Citation, Claim, Evidence, Observation, Search, Source
 from ratingengine.model.indicator import UNBOUNDED, CategoryValue, Indicator
 from ratingengine.model.override import Override
-from ratingengine.rating import Loaded, load
+from ratingengine.world.countries import Country, by_iso3
 
 INVENTED = Path(__file__).resolve().parent / "invented"
 RULES = INVENTED / "rules"

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 from e2e.command import rate
 
-from ratingengine.atlas.world import NOT_DRAWN
-from ratingengine.countries import all_countries
+from ratingengine.world.atlas.world import NOT_DRAWN
+from ratingengine.world.countries import all_countries
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 WORDS = ("open", "narrowed", "obstructed", "repressed", "closed")

@@ -28,15 +28,15 @@ from frames import (
 from hypothesis import HealthCheck, given, settings
 from weighed import method as weighed_method
 
-from ratingengine.assess import Method
 from ratingengine.bulk import rate_frame
 from ratingengine.bulk.frames import as_polars, kind_of
-from ratingengine.countries import resolve
+from ratingengine.engine.assess import Method
+from ratingengine.engine.opening import codebook_folder, load_evidence, load_method, rules_folder
+from ratingengine.engine.rating import countries_on_record, history, latest_year, load
+from ratingengine.evidence.values import indicator_values
 from ratingengine.model.indicator import Indicator
 from ratingengine.model.window import last_day
-from ratingengine.opening import codebook_folder, load_evidence, load_method, rules_folder
-from ratingengine.rating import countries_on_record, history, latest_year, load
-from ratingengine.values import indicator_values
+from ratingengine.world.countries import resolve
 
 METHODS = ("civic-space", "civicus-banding", "freedom-house", "political-terror", "rsf-situations")
 CLOSED = {"rating_at_most": "closed"}

@@ -10,23 +10,22 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ratingengine.assess import Method, assess_values
-from ratingengine.chain import chain
-from ratingengine.codebook import read_codebook
-from ratingengine.compiler import compile_profile
-from ratingengine.countries import by_iso3
-from ratingengine.engines import Engine
-from ratingengine.engines.durable import DurableEngine
-from ratingengine.engines.reference import ReferenceEngine, generate
+from ratingengine.engine.assess import Method, assess_values
+from ratingengine.engine.canonical_trace import trace_sha256
+from ratingengine.engine.chain import chain
+from ratingengine.engine.durable import DurableEngine
+from ratingengine.engine.execution import Engine
+from ratingengine.engine.reference import ReferenceEngine, generate
+from ratingengine.evidence.records.collecting import collect_evidence
+from ratingengine.evidence.records.reader import read_record_file
+from ratingengine.method.codebook import read_codebook
+from ratingengine.method.compiler import compile_profile
+from ratingengine.method.rulefile.reader import read_rules
 from ratingengine.model.assessment import ProfileAssessment
 from ratingengine.model.evidence import Evidence
 from ratingengine.model.program import Program, conclude
 from ratingengine.model.rule import RuleSet
 from ratingengine.model.window import last_day
-from ratingengine.records.collecting import collect_evidence
-from ratingengine.records.reader import read_record_file
-from ratingengine.reports.canonical import trace_sha256
-from ratingengine.rulefile.reader import read_rules
 from ratingengine.testing.drawn_codebooks import codebooks
 from ratingengine.testing.drawn_facts import priors, values, vectors
 from ratingengine.testing.drawn_records import AS_OF
@@ -34,6 +33,7 @@ from ratingengine.testing.drawn_rules import rule_sets
 from ratingengine.testing.files import method_of
 from ratingengine.testing.interpreter import Answer, World, answer
 from ratingengine.testing.replay import world_of
+from ratingengine.world.countries import by_iso3
 
 pytest.importorskip("durable.engine", reason="durable-rules does not run on this Python", exc_type=ImportError)
 ROOT = Path(__file__).resolve().parents[2]

@@ -19,8 +19,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ratingengine.cli import run
-from ratingengine.compiler import Terms
-from ratingengine.engines.durable import DurableEngine
+from ratingengine.engine.durable import DurableEngine
+from ratingengine.method.compiler import Terms
 from ratingengine.model.condition import Atom
 from ratingengine.model.program import Target, Test
 from ratingengine.model.value import MeasureValue
@@ -78,15 +78,15 @@ def moved_threshold(patch: pytest.MonkeyPatch) -> None:
 
 def measure_too_low(patch: pytest.MonkeyPatch) -> None:
     """A measure is one too low from 4 on; the program is right, its input is not."""
-    import ratingengine.measures
+    import ratingengine.engine.measures
 
-    kept = ratingengine.measures.measure_value
+    kept = ratingengine.engine.measures.measure_value
 
     def measure_value(*given: Any) -> MeasureValue:
         found = kept(*given)
         return evolve(found, best=found.best - 1) if found.best > 3 else found
 
-    patch.setattr(ratingengine.measures, "measure_value", measure_value)
+    patch.setattr(ratingengine.engine.measures, "measure_value", measure_value)
 
 
 def first_fault() -> Fault:

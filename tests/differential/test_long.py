@@ -19,12 +19,12 @@ from ratingengine.bulk.long import wide_of
 from ratingengine.bulk.method import compiled_of
 from ratingengine.bulk.simulating import simulate
 from ratingengine.bulk.tracing import values_of
-from ratingengine.countries import resolve
 from ratingengine.errors import Place
+from ratingengine.evidence.values import indicator_values
 from ratingengine.model.evidence import Claim, Evidence, Observation
 from ratingengine.model.indicator import Codebook, has_totals
 from ratingengine.model.window import last_day
-from ratingengine.values import indicator_values
+from ratingengine.world.countries import resolve
 
 pytestmark = pytest.mark.deep
 

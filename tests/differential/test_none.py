@@ -14,10 +14,10 @@ from table_rows import row, table
 from ratingengine.bulk.batch import opened
 from ratingengine.bulk.long import wide_of
 from ratingengine.bulk.tracing import values_of
+from ratingengine.engine.opening import codebook_folder, load_method, rules_folder
+from ratingengine.evidence.tables.read import evidence_of, read_table
+from ratingengine.evidence.values import indicator_values
 from ratingengine.model.window import last_day
-from ratingengine.opening import codebook_folder, load_method, rules_folder
-from ratingengine.tables.read import evidence_of, read_table
-from ratingengine.values import indicator_values
 
 METHOD = load_method(rules_folder("political-terror"), codebook_folder((), rules_folder("political-terror")), "reference")
 CODEBOOK = METHOD.codebook

@@ -8,10 +8,12 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from ratingengine.assess import assess
-from ratingengine.audit.course import Course, with_moves
-from ratingengine.audit.facts import Facts, facts_from, facts_of
-from ratingengine.audit.robust import (
+from ratingengine.engine.assess import assess
+from ratingengine.engine.chain import publish
+from ratingengine.engine.rating import load, load_evidence, rate
+from ratingengine.explain.course import Course, with_moves
+from ratingengine.explain.facts import Facts, facts_from, facts_of
+from ratingengine.explain.robust.robust import (
     FIRM,
     FRAGILE,
     UNDETERMINED,
@@ -23,17 +25,15 @@ from ratingengine.audit.robust import (
     robust,
     worse_by,
 )
-from ratingengine.chain import publish
-from ratingengine.countries import resolve
 from ratingengine.model.assessment import ProfileAssessment
 from ratingengine.model.evidence import Evidence
 from ratingengine.model.window import last_day
-from ratingengine.rating import load, load_evidence, rate
 from ratingengine.testing.drawn_codebooks import codebooks
 from ratingengine.testing.drawn_facts import priors
 from ratingengine.testing.drawn_records import AS_OF, evidence
 from ratingengine.testing.drawn_rules import rule_sets
 from ratingengine.testing.files import POPULATION, method_of
+from ratingengine.world.countries import resolve
 
 MOST = 3_000
 

@@ -10,17 +10,17 @@ import z3
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from ratingengine.audit.course import Course, Ladder, with_moves
-from ratingengine.audit.facts import Facts, Move, facts_from, facts_of
-from ratingengine.audit.why_not import WhyNot, why_not
-from ratingengine.countries import resolve
+from ratingengine.engine.rating import load, rate
+from ratingengine.explain.course import Course, Ladder, with_moves
+from ratingengine.explain.facts import Facts, Move, facts_from, facts_of
+from ratingengine.explain.why_not.why_not import WhyNot, why_not
 from ratingengine.model.program import Program, Test
 from ratingengine.model.window import last_day
-from ratingengine.rating import load, rate
 from ratingengine.testing.drawn_codebooks import codebooks
 from ratingengine.testing.drawn_facts import priors, values
 from ratingengine.testing.drawn_rules import rule_sets
 from ratingengine.testing.files import POPULATION, method_of
+from ratingengine.world.countries import resolve
 
 MOST_COMBINATIONS = 3_000
 Reached = set[frozenset[tuple[str, int]]]

@@ -14,9 +14,9 @@ import pytest
 from assets.toy import island, judged, loaded
 from jsonschema import Draft202012Validator
 
-from ratingengine.countries import Country
-from ratingengine.rating import Loaded, load, rate
-from ratingengine.reports.json import assessment_json
+from ratingengine.engine.rating import Loaded, load, rate
+from ratingengine.interface.json import assessment_json
+from ratingengine.world.countries import Country
 
 ROOT = Path(__file__).parents[2]
 SCHEMA: dict[str, Any] = json.loads((ROOT / "docs/schemas/assessment.json").read_text("utf-8"))

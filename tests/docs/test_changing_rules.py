@@ -26,7 +26,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             shutil.copy(ROOT / "rules/civic-space" / file, tmp_path / name / file)
     monkeypatch.chdir(tmp_path)
     # Without z3 the same is found here; who found it would stand in the answer.
-    monkeypatch.setattr("ratingengine.revising.solver.at_hand", lambda: False)
+    monkeypatch.setattr("ratingengine.proofs.rules_diff.solver.at_hand", lambda: False)
     return tmp_path
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from ratingengine.engine.rating import countries_on_record, load, load_evidence
+from ratingengine.files.shipped import shipped
 from ratingengine.model.evidence import Entry, Source
-from ratingengine.rating import countries_on_record, load, load_evidence
-from ratingengine.shipped import shipped
 
 FOLDERS = (shipped("indicators"), shipped("indicators") / "recoded")
 SOURCES = load_evidence(load(engine="reference"), "KAZ").sources

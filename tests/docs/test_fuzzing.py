@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from unit.engines.bare import BEYOND, SHAPES
+from unit.engine.bare import BEYOND, SHAPES
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "fuzzing.md").read_text("utf-8")
-ENGINES = "".join(path.read_text("utf-8") for path in sorted((ROOT / "tests" / "unit" / "engines").glob("test_*.py")))
+ENGINES = "".join(path.read_text("utf-8") for path in sorted((ROOT / "tests" / "unit" / "engine").glob("test_*.py")))
 
 
 def test_every_bound_that_is_provoked_stands_in_the_table() -> None:

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from ratingengine.cli import run
+from ratingengine.evidence.tables.form import COLUMNS
 from ratingengine.importing.shape import FILE
-from ratingengine.tables.form import COLUMNS
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs/importing.md"

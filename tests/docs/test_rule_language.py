@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from ratingengine.cases import read_cases, verdict
 from ratingengine.cli import run
-from ratingengine.codebook import read_codebook
-from ratingengine.rulefile.checks import check_rules
-from ratingengine.rulefile.reader import read_rules
-from ratingengine.trials.load import load_under_test
-from ratingengine.trials.run import run_cases
+from ratingengine.method.codebook import read_codebook
+from ratingengine.method.rulefile.checks import check_rules
+from ratingengine.method.rulefile.reader import read_rules
+from ratingengine.ruleset.cases import read_cases, verdict
+from ratingengine.ruleset.test.load import load_under_test
+from ratingengine.ruleset.test.run import run_cases
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs/rule-language.md"

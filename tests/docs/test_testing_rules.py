@@ -26,7 +26,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         shutil.copy(ROOT / "rules/civic-space" / name, tmp_path / "mine" / name)
     monkeypatch.chdir(tmp_path)
     # Without z3 the same mutants are equal; who proved it would stand in the answer.
-    monkeypatch.setattr("ratingengine.trials.solver.at_hand", lambda: False)
+    monkeypatch.setattr("ratingengine.ruleset.test.solver.at_hand", lambda: False)
     return tmp_path
 
 

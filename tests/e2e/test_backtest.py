@@ -11,7 +11,7 @@ from assets.toy import INVENTED, OPTIONS
 from e2e.command import rate, snapshot
 from published_rows import Row, shared, write_records
 
-from ratingengine.countries import by_iso3
+from ratingengine.world.countries import by_iso3
 
 pytestmark = pytest.mark.deep
 

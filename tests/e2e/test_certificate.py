@@ -112,7 +112,14 @@ def test_a_plain_rating_loads_nothing_of_all_this() -> None:
         "typer",
         *(f"ratingengine.{name}" for name in ("certificate", "canonical_json", "signing")),
     )
-    heavy += ("ratingengine.decisions", "ratingengine.provenance", "ratingengine.cli.logged", "fcntl", "tempfile", "yaml")
+    heavy += (
+        "ratingengine.interface.decisions",
+        "ratingengine.publish.provenance.provenance",
+        "ratingengine.interface.logged",
+        "fcntl",
+        "tempfile",
+        "yaml",
+    )
     script = (
         f"import sys\nfrom ratingengine.cli import run\nrun({[*KAZAKHSTAN, '--engine', 'reference']!r})\n"
         f"print([name for name in {heavy!r} if name in sys.modules], file=sys.stderr)"

@@ -12,7 +12,7 @@ import pytest
 from assets.toy import OPTIONS, RECORDS, RULES
 from e2e.command import rate
 
-from ratingengine._version import __version__
+from ratingengine import __version__
 from ratingengine.cli.quick import COMMANDS
 
 PROJECT = Path(__file__).resolve().parents[2]

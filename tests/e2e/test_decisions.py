@@ -13,7 +13,7 @@ import pytest
 from assets.toy import OPTIONS
 from e2e.command import RATE, rate, surroundings
 
-from ratingengine.decisions import SCHEMA, append
+from ratingengine.interface.decisions import SCHEMA, append
 
 WRITER = f"""
 import os
@@ -21,7 +21,7 @@ import signal
 import sys
 from itertools import count
 from pathlib import Path
-from ratingengine.decisions import append
+from ratingengine.interface.decisions import append
 
 def say(word):
     sys.stdout.write(f"{{word}}\\n")

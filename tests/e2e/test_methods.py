@@ -8,7 +8,7 @@ import pytest
 from e2e.command import rate
 from published_rows import Row, write_records
 
-from ratingengine.countries import by_iso3
+from ratingengine.world.countries import by_iso3
 
 pytestmark = pytest.mark.deep
 

@@ -36,7 +36,7 @@ from ratingengine.errors import Place
 from ratingengine.model.condition import Atom, atoms
 from ratingengine.model.evidence import Citation, Claim, Evidence, Observation
 from ratingengine.model.indicator import Codebook, Indicator
-from ratingengine.normal import normalise, subject_of
+from ratingengine.model.normal import normalise, subject_of
 
 YEARS = range(2015, 2023)
 NEAR = 8

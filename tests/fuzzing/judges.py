@@ -12,19 +12,19 @@ from entries import COUNTRY, method_of
 from fuzzing.symbols import Inputs, Symbols, at_hand
 from oracle import Answer, Ends, World, answer, measure_ends
 
-from ratingengine.assess import EnginesDisagree, Method, measured, vector
-from ratingengine.chain import Link, chain
-from ratingengine.countries import by_iso3
-from ratingengine.engines import OpenEngine
-from ratingengine.engines.columnar import ColumnarEngine
-from ratingengine.engines.dialect import Dialect
-from ratingengine.engines.durable import DurableEngine
-from ratingengine.engines.reference import ReferenceEngine
+from ratingengine.bulk.columnar import ColumnarEngine
+from ratingengine.bulk.dialect import Dialect
+from ratingengine.engine.assess import EnginesDisagree, Method, measured, vector
+from ratingengine.engine.chain import Link, chain
+from ratingengine.engine.durable import DurableEngine
+from ratingengine.engine.execution import OpenEngine
+from ratingengine.engine.reference import ReferenceEngine
 from ratingengine.errors import EngineFailure
 from ratingengine.model.evidence import Evidence
 from ratingengine.model.indicator import Codebook
 from ratingengine.model.program import conclude
 from ratingengine.model.rule import RuleSet
+from ratingengine.world.countries import by_iso3
 
 PROFILE = "coded"
 AS_OF = date(2022, 12, 31)

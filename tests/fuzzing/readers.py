@@ -16,32 +16,32 @@ from tempfile import mkdtemp
 
 from attrs import frozen
 
-from ratingengine.canonical_json import canonical, read_json
-from ratingengine.cases import Bench
-from ratingengine.cases.folder import Suite, check_cases
-from ratingengine.cases.reader import read_cases
-from ratingengine.certificate.shape import parsed
-from ratingengine.certificate.verify import verify
-from ratingengine.codebook import read_codebook
-from ratingengine.compiler import compile_profile
-from ratingengine.engines.bounds import check_bounds
-from ratingengine.engines.reference import ReferenceEngine
+from ratingengine.engine.bounds import check_bounds
+from ratingengine.engine.reference import ReferenceEngine
 from ratingengine.errors import InvalidInput, Problem
+from ratingengine.evidence.records.collecting import collect_evidence
+from ratingengine.evidence.records.overrides import collect_overrides, read_override_file
+from ratingengine.evidence.records.reader import read_record_file
+from ratingengine.evidence.tables.read import country_file, sources_of
+from ratingengine.evidence.values import indicator_values
+from ratingengine.files.canonical_json import canonical, read_json
+from ratingengine.files.nodes import parse
 from ratingengine.importing.rawfile import open_raw
 from ratingengine.importing.reader import read_mapping
 from ratingengine.importing.run import Release, run
+from ratingengine.method.codebook import read_codebook
+from ratingengine.method.compiler import compile_profile
+from ratingengine.method.rulefile.checks import check_rules
+from ratingengine.method.rulefile.reader import read_rules
+from ratingengine.method.sources import read_sources
 from ratingengine.model.indicator import Codebook
 from ratingengine.model.override import governing
 from ratingengine.model.rule import RuleSet
-from ratingengine.nodes import parse
-from ratingengine.records.collecting import collect_evidence
-from ratingengine.records.overrides import collect_overrides, read_override_file
-from ratingengine.records.reader import read_record_file
-from ratingengine.rulefile.checks import check_rules
-from ratingengine.rulefile.reader import read_rules
-from ratingengine.sources import read_sources
-from ratingengine.tables.read import country_file, sources_of
-from ratingengine.values import indicator_values
+from ratingengine.publish.certificate.shape import parsed
+from ratingengine.publish.certificate.verify import verify
+from ratingengine.ruleset.cases import Bench
+from ratingengine.ruleset.cases.folder import Suite, check_cases
+from ratingengine.ruleset.cases.reader import read_cases
 
 TESTS = Path(__file__).resolve().parents[1]
 ROOT = TESTS.parent

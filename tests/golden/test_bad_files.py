@@ -13,10 +13,10 @@ from entries import codebook_of, rules_of
 from golden_fixture import Golden
 
 from ratingengine.bulk import rate_frame
-from ratingengine.codes import CODES
-from ratingengine.engines.bounds import check_bounds, collisions
+from ratingengine.engine.bounds import check_bounds, collisions
+from ratingengine.engine.loading import compile_rules
 from ratingengine.errors import InvalidInput, Problem
-from ratingengine.loading import compile_rules
+from ratingengine.errors.codes import CODES
 from ratingengine.model.program import Program, ProgramRule, Target, Test, Variable
 
 ROOT = Path(__file__).parents[2]

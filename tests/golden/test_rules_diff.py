@@ -27,7 +27,7 @@ def test_the_answer_is_the_kept_one(
     folder_with(tmp_path / "new", NEW, ())
     (tmp_path / "records").symlink_to(RECORDS)
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("ratingengine.revising.solver.at_hand", lambda: False)
+    monkeypatch.setattr("ratingengine.proofs.rules_diff.solver.at_hand", lambda: False)
     code = run(["rules", "diff", "old", "new", "--impact", "--witnesses", "told", "--records", "records", "--format", form])
     printed = capsys.readouterr()
     assert (code, printed.err) == (0, "")

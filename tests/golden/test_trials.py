@@ -32,7 +32,7 @@ def test_the_answer_is_the_kept_one(
     (tmp_path / "records").symlink_to(RECORDS)
     monkeypatch.chdir(tmp_path)
     # Equal mutants are told apart the same way with z3 and without; which of the two said so stands in the answer.
-    monkeypatch.setattr("ratingengine.trials.solver.at_hand", lambda: False)
+    monkeypatch.setattr("ratingengine.ruleset.test.solver.at_hand", lambda: False)
     code = run(["test", "mine", *options, "--records", "records", "--format", form])
     printed = capsys.readouterr()
     assert (code, printed.err) == (FOUND[name], "")

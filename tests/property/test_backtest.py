@@ -11,23 +11,23 @@ from hypothesis import strategies as st
 from strategies import POPULATION, codebooks, compared, evidence, rule_sets, vectors
 from years import LAST
 
-from ratingengine.assess import Method
 from ratingengine.backtest.agreement import agreement, confusion, tally
 from ratingengine.backtest.changes import DIRECTIONS, changes, meetings
 from ratingengine.backtest.given import Course, Moment, moment
 from ratingengine.backtest.published import wrong_word
 from ratingengine.backtest.replay import Replay, run
 from ratingengine.backtest.thresholds import Edit, Threshold, atom_after, edited, nearest, recounted, thresholds
-from ratingengine.chain import chain
-from ratingengine.compiler import compile_profile
-from ratingengine.countries import by_iso3
-from ratingengine.engines.reference import ReferenceEngine
+from ratingengine.engine.assess import Method
+from ratingengine.engine.chain import chain
+from ratingengine.engine.reference import ReferenceEngine
 from ratingengine.errors import InvalidInput
+from ratingengine.evidence.country_years import table_of
+from ratingengine.method.compiler import compile_profile
 from ratingengine.model.condition import Atom, Condition, atoms
 from ratingengine.model.evidence import Evidence
 from ratingengine.model.indicator import UNBOUNDED, Codebook
 from ratingengine.model.rule import RuleSet
-from ratingengine.reading.country_years import table_of
+from ratingengine.world.countries import by_iso3
 
 SEVERITIES = st.integers(0, 4)
 PAIRS = st.lists(st.tuples(SEVERITIES, SEVERITIES), max_size=40)

@@ -16,15 +16,15 @@ from certificates import files_in, found_out, read, tiny
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ratingengine.certificate.derive import Question
-from ratingengine.certificate.files import Embedded, Places, files_read
-from ratingengine.certificate.make import certificate_body, sealed
-from ratingengine.certificate.report import conclusion
-from ratingengine.certificate.verify import FAILS, verified, verify
+from ratingengine.engine.opening import DEFAULT_RULES
 from ratingengine.errors import InvalidInput
+from ratingengine.files.shipped import shipped
 from ratingengine.model.indicator import Codebook, Indicator, is_derived
-from ratingengine.opening import DEFAULT_RULES
-from ratingengine.shipped import shipped
+from ratingengine.publish.certificate.derive import Question
+from ratingengine.publish.certificate.files import Embedded, Places, files_read
+from ratingengine.publish.certificate.make import certificate_body, sealed
+from ratingengine.publish.certificate.report import conclusion
+from ratingengine.publish.certificate.verify import FAILS, verified, verify
 from ratingengine.testing.drawn_codebooks import codebooks
 from ratingengine.testing.drawn_records import AS_OF, days, records
 from ratingengine.testing.drawn_rules import required_groups, rule_entries

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from years import LAST, links, on_constant_values, prior_of, severity, told
 
-from ratingengine.assess import assess, assess_values
-from ratingengine.chain import chain, handed_on, publish
+from ratingengine.engine.assess import assess, assess_values
+from ratingengine.engine.chain import chain, handed_on, publish
 from ratingengine.model.assessment import DETERMINED, INSUFFICIENT, Prior
 from ratingengine.testing.drawn_codebooks import codebooks
 from ratingengine.testing.drawn_facts import priors, values

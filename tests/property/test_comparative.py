@@ -8,14 +8,14 @@ from assets.toy import island
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ratingengine.atlas.world import NOT_DRAWN
-from ratingengine.comparative.changing import changes_in
-from ratingengine.comparative.standing import Standing
-from ratingengine.comparative.summary import summary
-from ratingengine.countries import all_countries
+from ratingengine.compare.changes.changing import changes_in
+from ratingengine.compare.map.map_page import drawing, map_json
+from ratingengine.compare.standing import Standing
+from ratingengine.compare.summary.summary import summary
+from ratingengine.compare.summary.summary_page import percent
 from ratingengine.model.window import last_day
-from ratingengine.reports.map import drawing, map_json
-from ratingengine.reports.summary import percent
+from ratingengine.world.atlas.world import NOT_DRAWN
+from ratingengine.world.countries import all_countries
 
 WORDS = ("open", "narrowed", "obstructed", "repressed", "closed")
 CODES = [country.iso3 for country in all_countries()]

@@ -9,13 +9,13 @@ from attrs import evolve
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from ratingengine.counts import Bounds, Period, Thing, Total, counted, happened
+from ratingengine.evidence.counts import Bounds, Period, Thing, Total, counted, happened
+from ratingengine.evidence.values import indicator_values, is_total
 from ratingengine.model.evidence import Claim, Evidence, Observation
 from ratingengine.model.indicator import Codebook, Indicator, has_totals
 from ratingengine.testing.drawn_codebooks import codebooks
 from ratingengine.testing.drawn_records import days, evidence
 from ratingengine.testing.files import POPULATION
-from ratingengine.values import indicator_values, is_total
 
 
 def raised(claim: Claim, asked: Indicator, step: int) -> Claim:

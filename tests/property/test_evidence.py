@@ -9,15 +9,15 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from years import severity
 
-from ratingengine.assess import assess
-from ratingengine.counts import stands
+from ratingengine.engine.assess import assess
+from ratingengine.evidence.counts import stands
+from ratingengine.evidence.values import indicator_values, is_total, things_of, totals_of
 from ratingengine.model.evidence import Claim, Evidence, Observation, Search
 from ratingengine.model.indicator import Codebook, Indicator
 from ratingengine.testing.drawn_codebooks import codebooks
 from ratingengine.testing.drawn_records import AS_OF, days, evidence
 from ratingengine.testing.drawn_rules import rule_sets
 from ratingengine.testing.files import POPULATION, method_of
-from ratingengine.values import indicator_values, is_total, things_of, totals_of
 
 Removable = tuple[tuple[Observation, ...], tuple[Search, ...]]
 

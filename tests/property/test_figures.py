@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from oracle import World, measure_ends
 from strategies import codebooks, rule_sets, values
 
-from ratingengine.measures import measure_value
+from ratingengine.engine.measures import measure_value
 from ratingengine.model.indicator import Codebook, is_derived
 from ratingengine.model.rule import Measure, RuleSet
 from ratingengine.model.value import IndicatorValue, MeasureValue
@@ -69,9 +69,9 @@ def test_the_formulas_of_proofs_come_to_the_same(drawn: Drawn) -> None:
 
 def reaching(codebook: Codebook, measure: Measure, name: str) -> Any:
     """An extent that can be asked about the comparisons of a count, and about steps."""
-    from ratingengine.measures import EMPTY_SCALE, stairs
+    from ratingengine.engine.measures import EMPTY_SCALE, stairs
     from ratingengine.model.condition import Atom
-    from ratingengine.normal import normalise, subject_of
+    from ratingengine.model.normal import normalise, subject_of
     from ratingengine.proofs.extents import Extent
 
     atoms = [entry.atom for entry in measure.inputs if entry.indicator == name and isinstance(entry.atom, Atom)]
@@ -84,7 +84,7 @@ def reaching(codebook: Codebook, measure: Measure, name: str) -> Any:
 @settings(max_examples=100)
 @given(measured())
 def test_the_formulas_of_the_comparison_come_to_the_same(drawn: Drawn) -> None:
-    from ratingengine.revising.figures import Ends, Figures
+    from ratingengine.proofs.rules_diff.figures import Ends, Figures
 
     measure, rule_set, codebook, found = drawn
 

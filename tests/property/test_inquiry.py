@@ -12,18 +12,18 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from strategies import AS_OF, codebooks, evidence, records, rule_sets
 from two_sides import Drawn, drawn_sides, mixed, opened
-from unit.inquiry.test_revisions import agree
+from unit.explain.history.test_revisions import agree
 
-from ratingengine.audit.shapley import shares
-from ratingengine.inquiry.attribution import Attribution, Corner, attribute, derive
-from ratingengine.inquiry.differences import differences
-from ratingengine.inquiry.mixture import EVIDENCE, Input, Mixture, Side
-from ratingengine.inquiry.revisions import revisions
-from ratingengine.inquiry.sources import leave_one_out, without_coder, without_sources
-from ratingengine.inquiry.what_if import setting, setting_text, what_if
+from ratingengine.engine.differences import differences
+from ratingengine.engine.rating import Loaded, load, rate
+from ratingengine.explain.diff.attribution import Attribution, Corner, attribute, derive
+from ratingengine.explain.diff.mixture import EVIDENCE, Input, Mixture, Side
+from ratingengine.explain.diff.shapley import shares
+from ratingengine.explain.history.revisions import revisions
+from ratingengine.explain.sources.sources import leave_one_out, without_coder, without_sources
+from ratingengine.explain.what_if.what_if import setting, setting_text, what_if
 from ratingengine.model.assessment import Assessment
 from ratingengine.model.window import last_day
-from ratingengine.rating import Loaded, load, rate
 
 COUNTRY = island("KAZ")
 

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import codebooks, rule_sets, vectors
 
-from ratingengine.compiler import compile_profile
-from ratingengine.engines.reference import ReferenceEngine
-from ratingengine.linting.shadows import shadows
+from ratingengine.engine.reference import ReferenceEngine
+from ratingengine.method.compiler import compile_profile
 from ratingengine.model.program import Program, conclude
+from ratingengine.ruleset.check.shadows import shadows
 
 
 def concluded(program: Program, values: tuple[int, ...]) -> object:

@@ -9,7 +9,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from years import links, severity
 
-from ratingengine.assess import Method, assess
+from ratingengine.engine.assess import Method, assess
+from ratingengine.evidence.values import indicator_values
 from ratingengine.model.evidence import Claim, Evidence, Observation
 from ratingengine.model.indicator import Codebook, Indicator
 from ratingengine.testing.drawn_codebooks import codebooks
@@ -17,7 +18,6 @@ from ratingengine.testing.drawn_facts import priors
 from ratingengine.testing.drawn_records import AS_OF, evidence, records
 from ratingengine.testing.drawn_rules import rule_sets
 from ratingengine.testing.files import POPULATION, Entry, evidence_of, method_of
-from ratingengine.values import indicator_values
 
 
 def worsened(claim: Claim, indicator: Indicator, step: int) -> Claim:

@@ -7,7 +7,7 @@ from entries import Entry, codebook_of, rules_of
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ratingengine.measures import measure_value
+from ratingengine.engine.measures import measure_value
 from ratingengine.model.rule import ROUNDINGS, Measure
 from ratingengine.model.value import IndicatorValue
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from assets.toy import INVENTED
 
-from ratingengine.checking import check
+from ratingengine.ruleset.check.checking import check
 
 VALUE = re.compile(r"(\s*(?:- )?[a-z_]+: )[^>\n].*\n")
 """A line with a key and its value; folded texts have none of their own."""

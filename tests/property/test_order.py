@@ -11,14 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from years import links, told
 
-from ratingengine.assess import Method
-from ratingengine.chain import chain
-from ratingengine.codebook import read_codebook
+from ratingengine.engine.assess import Method
+from ratingengine.engine.chain import chain
+from ratingengine.evidence.records.collecting import collect_evidence
+from ratingengine.evidence.records.reader import read_record_file
+from ratingengine.method.codebook import read_codebook
+from ratingengine.method.rulefile.reader import read_rules
 from ratingengine.model.evidence import Evidence
 from ratingengine.model.window import last_day
-from ratingengine.records.collecting import collect_evidence
-from ratingengine.records.reader import read_record_file
-from ratingengine.rulefile.reader import read_rules
 from ratingengine.testing.drawn_codebooks import codebooks
 from ratingengine.testing.drawn_records import records
 from ratingengine.testing.drawn_rules import rule_entries

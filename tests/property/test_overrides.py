@@ -11,15 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from years import LAST, link_on, prior_of, told
 
-from ratingengine.assess import Method
-from ratingengine.chain import Link, chain, handed_on
-from ratingengine.judgements import NEEDED, NEVER_REACHED, STALE, standings
-from ratingengine.loading import load_rule_set
+from ratingengine.engine.assess import Method
+from ratingengine.engine.chain import Link, chain, handed_on
+from ratingengine.engine.loading import load_rule_set
+from ratingengine.engine.rating import codebook_folder, load_evidence, rate, rules_folder
 from ratingengine.model.condition import atoms
 from ratingengine.model.evidence import Evidence
 from ratingengine.model.override import Override, governing, overrides_digest
 from ratingengine.model.window import last_day
-from ratingengine.rating import codebook_folder, load_evidence, rate, rules_folder
+from ratingengine.ruleset.overrides.departures import NEEDED, NEVER_REACHED, STALE, standings
 from ratingengine.testing.drawn_codebooks import codebooks
 from ratingengine.testing.drawn_records import days, evidence
 from ratingengine.testing.drawn_rules import rule_sets

@@ -16,14 +16,16 @@ from hypothesis import strategies as st
 from proofs_method import ground
 from strategies import AS_OF, POPULATION, codebooks, compared, evidence, required_groups, rule_entries
 
-from ratingengine import chain
-from ratingengine.assess import measured, vector
-from ratingengine.engines.reference import ReferenceEngine
-from ratingengine.loading import compile_rules
+from ratingengine.engine import chain
+from ratingengine.engine.assess import measured, vector
+from ratingengine.engine.loading import compile_rules
+from ratingengine.engine.reference import ReferenceEngine
+from ratingengine.evidence.values import indicator_values
 from ratingengine.model.assessment import Prior
 from ratingengine.model.condition import Atom
 from ratingengine.model.indicator import UNBOUNDED, Codebook, Indicator, is_derived
 from ratingengine.model.program import Outcome, Test, conclude
+from ratingengine.model.terms import MOST, scaled
 from ratingengine.model.value import IndicatorValue
 from ratingengine.proofs.changing import fixed_point, no_upgrade_from_silence, one_band, towards_assessed
 from ratingengine.proofs.extents import Extent
@@ -34,8 +36,6 @@ from ratingengine.proofs.single import established_is_possible, one_rating, sile
 from ratingengine.proofs.solver import Solver, same
 from ratingengine.proofs.subject import ProfileProved, profiles
 from ratingengine.proofs.verdicts import PROVED
-from ratingengine.terms import MOST, scaled
-from ratingengine.values import indicator_values
 
 Interval = tuple[int, int]
 

@@ -13,15 +13,15 @@ from entries import SOURCES, codebook_of, rule_file, scale_text, written
 from hypothesis import event, given
 from hypothesis import strategies as st
 
-from ratingengine.cases.folder import Suite
-from ratingengine.linting.finding import Files
-from ratingengine.linting.rules import UnderLint, rule_findings
-from ratingengine.measures import EMPTY_SCALE
+from ratingengine.engine.measures import EMPTY_SCALE
+from ratingengine.method.rulefile.checks import check_rules
+from ratingengine.method.rulefile.reader import read_rules
 from ratingengine.model.condition import Atom
 from ratingengine.model.indicator import Codebook, Indicator
 from ratingengine.model.rule import ROUNDINGS, Measure
-from ratingengine.rulefile.checks import check_rules
-from ratingengine.rulefile.reader import read_rules
+from ratingengine.ruleset.cases.folder import Suite
+from ratingengine.ruleset.check.finding import Files
+from ratingengine.ruleset.check.rules import UnderLint, rule_findings
 from ratingengine.testing.interpreter import World, atom_holds, measure_ends
 
 Entry = dict[str, Any]

@@ -10,15 +10,15 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from ratingengine.codebook import read_codebook
 from ratingengine.errors import Problem
+from ratingengine.evidence.records.collecting import collect_evidence
+from ratingengine.evidence.records.reader import read_record_file
+from ratingengine.files.nodes import parse
+from ratingengine.method.codebook import read_codebook
+from ratingengine.method.rulefile.checks import check_rules
+from ratingengine.method.rulefile.reader import read_rules
+from ratingengine.method.sources import read_sources
 from ratingengine.model.indicator import Codebook
-from ratingengine.nodes import parse
-from ratingengine.records.collecting import collect_evidence
-from ratingengine.records.reader import read_record_file
-from ratingengine.rulefile.checks import check_rules
-from ratingengine.rulefile.reader import read_rules
-from ratingengine.sources import read_sources
 from ratingengine.testing.drawn_codebooks import codebooks
 from ratingengine.testing.drawn_records import records
 from ratingengine.testing.drawn_rules import required_groups, rule_entries

@@ -13,17 +13,17 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from strategies import codebooks, priors, rule_entries, rule_sets
 
-from ratingengine.countries import by_iso3
 from ratingengine.errors import InvalidInput
 from ratingengine.model.indicator import Codebook
 from ratingengine.model.rule import RuleSet
-from ratingengine.revising import solver
-from ratingengine.revising.meaning import comes_to, enough_for, meanings
-from ratingengine.revising.parts import changes
-from ratingengine.revising.region import DIFFERENT, IDENTITY, SAME, UNKNOWN, Meaning
-from ratingengine.revising.side import Side, identical
-from ratingengine.revising.space import Point, answers, aspects, intervals
-from ratingengine.revising.witness import reads_as, witness_files
+from ratingengine.proofs.rules_diff import solver
+from ratingengine.proofs.rules_diff.meaning import comes_to, enough_for, meanings
+from ratingengine.proofs.rules_diff.parts import changes
+from ratingengine.proofs.rules_diff.region import DIFFERENT, IDENTITY, SAME, UNKNOWN, Meaning
+from ratingengine.proofs.rules_diff.side import Side, identical
+from ratingengine.proofs.rules_diff.space import Point, answers, aspects, intervals
+from ratingengine.proofs.rules_diff.witness import reads_as, witness_files
+from ratingengine.world.countries import by_iso3
 
 needs_z3 = pytest.mark.skipif(not solver.at_hand(), reason="z3 is not installed")
 

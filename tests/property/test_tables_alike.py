@@ -13,11 +13,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ratingengine.bulk.batch import batch
-from ratingengine.countries import by_iso3
+from ratingengine.engine.rating import load, rate
 from ratingengine.errors import InvalidInput
+from ratingengine.evidence.tables.form import COLUMNS, sidecar
 from ratingengine.model.window import last_day
-from ratingengine.rating import load, rate
-from ratingengine.tables.form import COLUMNS, sidecar
+from ratingengine.world.countries import by_iso3
 
 ROW = {
     "iso3": "KAZ", "year": "2020", "indicator": "rsf.score", "value": "61.5", "text": "", "low": "", "high": "",

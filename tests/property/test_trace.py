@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ratingengine.assess import assess_values
-from ratingengine.measures import measure_value
+from ratingengine.engine.assess import assess_values
+from ratingengine.engine.measures import measure_value
 from ratingengine.model.assessment import Prior
 from ratingengine.testing.drawn_codebooks import codebooks
 from ratingengine.testing.drawn_facts import priors, values

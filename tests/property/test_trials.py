@@ -6,22 +6,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ratingengine.assess import assess_values, measured
-from ratingengine.cases import EXCLUDED, FIRES, OPEN, Bench
+from ratingengine.engine.assess import assess_values, measured
 from ratingengine.model.condition import atoms
 from ratingengine.model.indicator import Codebook
+from ratingengine.model.normal import number_of
 from ratingengine.model.rule import Rule
 from ratingengine.model.value import IndicatorValue
-from ratingengine.normal import number_of
+from ratingengine.ruleset.cases import EXCLUDED, FIRES, OPEN, Bench
+from ratingengine.ruleset.test import solver
+from ratingengine.ruleset.test.equality import SAME, compare
+from ratingengine.ruleset.test.formula import evaluate, formula, ranges
+from ratingengine.ruleset.test.mutants import mutants
 from ratingengine.testing.drawn_codebooks import codebooks
 from ratingengine.testing.drawn_facts import values
 from ratingengine.testing.drawn_records import AS_OF
 from ratingengine.testing.drawn_rules import rule_sets
 from ratingengine.testing.files import method_of
-from ratingengine.trials import solver
-from ratingengine.trials.equality import SAME, compare
-from ratingengine.trials.formula import evaluate, formula, ranges
-from ratingengine.trials.mutants import mutants
 
 Given = dict[str, tuple[str, str]]
 

@@ -14,10 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ratingengine.cli import run
-from ratingengine.reports.json import dump
-from ratingengine.reports.page import Grid, Heading, Item, Lines, Page, Points, written
-from ratingengine.reports.tables import Table, render
-from ratingengine.visible import one_line, visible
+from ratingengine.errors.visible import one_line, visible
+from ratingengine.interface.json import dump
+from ratingengine.interface.page import Grid, Heading, Item, Lines, Page, Points, written
+from ratingengine.interface.tables import Table, render
 
 ACTING = ("Cc", "Zl", "Zp", "Cs")
 TURNING = {"\u061c", "\u200e", "\u200f", *map(chr, range(0x202A, 0x202F)), *map(chr, range(0x2066, 0x206A))}

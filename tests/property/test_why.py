@@ -9,19 +9,19 @@ from attrs import evolve
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from ratingengine.assess import assess_values
-from ratingengine.audit.course import with_moves
-from ratingengine.audit.facts import PRIOR, Facts, Move, facts_of
-from ratingengine.audit.mixed import mixed
-from ratingengine.audit.why import why
-from ratingengine.audit.why_not import WhyNot, why_not
+from ratingengine.engine.assess import assess_values
+from ratingengine.evidence.values import with_intervals
+from ratingengine.explain.course import with_moves
+from ratingengine.explain.facts import PRIOR, Facts, Move, facts_of
+from ratingengine.explain.why.why import why
+from ratingengine.explain.why_not.mixed import mixed
+from ratingengine.explain.why_not.why_not import WhyNot, why_not
 from ratingengine.model.indicator import base_of, is_derived
 from ratingengine.testing.drawn_codebooks import codebooks
 from ratingengine.testing.drawn_facts import priors, values
 from ratingengine.testing.drawn_records import AS_OF
 from ratingengine.testing.drawn_rules import rule_sets
 from ratingengine.testing.files import POPULATION, method_of
-from ratingengine.values import with_intervals
 
 
 @st.composite

@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 from assets.toy import RECORDS, RULES
 
-from ratingengine.cases import EXCLUDED, FIRES, Bench, Case, read_cases, verdict
-from ratingengine.codebook import read_codebook
+from ratingengine.engine.opening import DEFAULT_RULES
+from ratingengine.files.shipped import shipped
+from ratingengine.method.codebook import read_codebook
+from ratingengine.method.rulefile.reader import read_rules
 from ratingengine.model.condition import Atom, atoms
+from ratingengine.model.normal import normalise, subject_of
 from ratingengine.model.rule import Rule
-from ratingengine.normal import normalise, subject_of
-from ratingengine.opening import DEFAULT_RULES
-from ratingengine.rulefile.reader import read_rules
-from ratingengine.shipped import shipped
-from ratingengine.terms import NotInTerms
+from ratingengine.model.terms import NotInTerms
+from ratingengine.ruleset.cases import EXCLUDED, FIRES, Bench, Case, read_cases, verdict
 
 FILES = sorted((shipped("rules") / DEFAULT_RULES / "cases").glob("*.yaml"))
 RULE_SET = read_rules(shipped("rules") / DEFAULT_RULES)[0].rule_set

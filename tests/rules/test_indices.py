@@ -10,9 +10,9 @@ import pytest
 from indices_thresholds import everything, in_development
 
 from ratingengine.backtest.splitting import fold_of
+from ratingengine.engine.rating import rules_folder
+from ratingengine.method.rulefile.reader import read_rules
 from ratingengine.model.condition import atoms
-from ratingengine.rating import rules_folder
-from ratingengine.rulefile.reader import read_rules
 
 pytestmark = pytest.mark.deep
 

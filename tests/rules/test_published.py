@@ -16,13 +16,13 @@ from pathlib import Path
 from attrs import frozen
 from published_rows import Row, rows_of, units, write_records
 
-from ratingengine.assess import measured
-from ratingengine.chain import chain
+from ratingengine.engine.assess import measured
+from ratingengine.engine.chain import chain
+from ratingengine.engine.rating import Loaded, load, load_evidence
 from ratingengine.model.assessment import BOUNDED, DETERMINED
+from ratingengine.model.normal import number_of
 from ratingengine.model.value import IndicatorValue
 from ratingengine.model.window import last_day
-from ratingengine.normal import number_of
-from ratingengine.rating import Loaded, load, load_evidence
 
 RSF = "data/rsf_press_freedom/rsf_2014_2023.csv"
 RSF_WORDS = ("good", "satisfactory", "problematic", "difficult", "very_serious")

@@ -15,7 +15,7 @@ import pytest
 from published_rows import shared
 
 from ratingengine.cli import run
-from ratingengine.countries import CountryNotResolved, all_countries, by_iso3, resolve
+from ratingengine.world.countries import CountryNotResolved, all_countries, by_iso3, resolve
 
 Key = tuple[str, int]
 PARTS = frozenset(country for country in all_countries() if country.kind == "part")

@@ -6,9 +6,9 @@ import pytest
 from attrs import evolve
 from hypothesis import Phase, settings
 
+from ratingengine.files.shipped import shipped
 from ratingengine.model.condition import Atom, atoms
 from ratingengine.model.rule import Rule
-from ratingengine.shipped import shipped
 from ratingengine.testing import PROPERTIES, Contradiction, Rules, folder_under_test, hold, under_test
 
 METHODS = sorted(folder.name for folder in shipped("rules").iterdir() if folder.is_dir())

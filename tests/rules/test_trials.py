@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from ratingengine.opening import DEFAULT_RULES
-from ratingengine.reports.trials import share_of
-from ratingengine.shipped import shipped
-from ratingengine.trials.coverage import cover
-from ratingengine.trials.load import UnderTest, load_under_test
-from ratingengine.trials.mutants import KINDS
-from ratingengine.trials.mutation import CASES, mutate
+from ratingengine.engine.opening import DEFAULT_RULES
+from ratingengine.files.shipped import shipped
+from ratingengine.ruleset.test.coverage import cover
+from ratingengine.ruleset.test.load import UnderTest, load_under_test
+from ratingengine.ruleset.test.mutants import KINDS
+from ratingengine.ruleset.test.mutation import CASES, mutate
+from ratingengine.ruleset.test.test_answer import share_of
 
 pytestmark = pytest.mark.deep
 

@@ -17,7 +17,7 @@ import backtest_models  # noqa: E402  # the folder of benchmarks is no package
 
 from ratingengine.backtest.published import Published  # noqa: E402
 from ratingengine.backtest.splitting import fold_of  # noqa: E402
-from ratingengine.countries import all_countries  # noqa: E402
+from ratingengine.world.countries import all_countries  # noqa: E402
 
 CODES = [country.iso3 for country in all_countries()][:60]
 

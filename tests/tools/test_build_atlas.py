@@ -8,8 +8,8 @@ import math
 import pytest
 from build_atlas import PARTS, SIGN, holds, named, path, placed, projected, unit
 
-from ratingengine.atlas.world import COLUMNS, DOT_RADIUS, SIZE
-from ratingengine.countries import by_iso3
+from ratingengine.world.atlas.world import COLUMNS, DOT_RADIUS, SIZE
+from ratingengine.world.countries import by_iso3
 
 PART = {"iso3": "GUF", "numeric": "250", "name": "", "west": "-55", "south": "1", "east": "-51", "north": "7"}
 FRANCE = {"id": "250", "properties": {"name": "France"}}

@@ -13,7 +13,7 @@ from make_results import RUNS, main, ratings
 from published_rows import shared
 from results_page import BARS, Made, page
 
-from ratingengine.reports.page import written
+from ratingengine.interface.page import written
 
 PUBLISHED = INVENTED.parent / "published.csv"
 IMPORT: dict[str, Any] = {

@@ -14,10 +14,10 @@ PAGE = """
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("ratingengine.compiler.x__rule__mutmut_2", "_rule"),
-        ("ratingengine.compiler.x_compile_profile__mutmut_12", "compile_profile"),
-        ("ratingengine.compiler.xǁTermsǁsupport__mutmut_6", "Terms.support"),
-        ("ratingengine.engines.reference.xǁ_Wideǁ__missing____mutmut_4", "_Wide.__missing__"),
+        ("ratingengine.method.compiler.x__rule__mutmut_2", "_rule"),
+        ("ratingengine.method.compiler.x_compile_profile__mutmut_12", "compile_profile"),
+        ("ratingengine.method.compiler.xǁTermsǁsupport__mutmut_6", "Terms.support"),
+        ("ratingengine.engine.reference.xǁ_Wideǁ__missing____mutmut_4", "_Wide.__missing__"),
     ],
 )
 def test_a_mutant_tells_its_function(name: str, words: str) -> None:

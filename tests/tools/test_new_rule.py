@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from ratingengine.cases import read_cases, verdict
-from ratingengine.checking import check
-from ratingengine.codebook import read_codebook
-from ratingengine.rulefile.reader import read_rules
+from ratingengine.method.codebook import read_codebook
+from ratingengine.method.rulefile.reader import read_rules
+from ratingengine.ruleset.cases import read_cases, verdict
+from ratingengine.ruleset.check.checking import check
 
 pytestmark = pytest.mark.deep
 

@@ -9,18 +9,18 @@ import pytest
 from assets.toy import RECORDS
 from published_rows import Row, write_records
 
-from ratingengine.assess import assess
-from ratingengine.audit.facts import facts_of
-from ratingengine.audit.why import why
-from ratingengine.audit.why_not import why_not
-from ratingengine.checking import check
-from ratingengine.countries import Country, by_iso3
+from ratingengine.engine.assess import assess
+from ratingengine.engine.opening import Loaded, codebook_folder, load, load_evidence
+from ratingengine.engine.rating import rate
 from ratingengine.errors import NotFound
+from ratingengine.explain.facts import facts_of
+from ratingengine.explain.why.why import why
+from ratingengine.explain.why_not.why_not import why_not
+from ratingengine.files.shipped import rule_files, shipped
 from ratingengine.model.assessment import BOUNDED, DETERMINED, ProfileAssessment
 from ratingengine.model.evidence import Observation
-from ratingengine.opening import Loaded, codebook_folder, load, load_evidence
-from ratingengine.rating import rate
-from ratingengine.shipped import rule_files, shipped
+from ratingengine.ruleset.check.checking import check
+from ratingengine.world.countries import Country, by_iso3
 
 TERROR = shipped("rules") / "political-terror"
 AMNESTY, WATCH, STATE = "pts.amnesty", "pts.human_rights_watch", "pts.state_department"

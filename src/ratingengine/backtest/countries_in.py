@@ -7,11 +7,11 @@ from pathlib import Path
 
 from ratingengine.backtest.published import Published
 from ratingengine.backtest.splitting import PARTS, part_of
-from ratingengine.countries import by_iso3
 from ratingengine.errors import InvalidInput, Place
-from ratingengine.files import read_bytes
-from ratingengine.nodes import decoded
-from ratingengine.reading.files import shown_path
+from ratingengine.files.bounded import read_bytes
+from ratingengine.files.declared import shown_path
+from ratingengine.files.nodes import decoded
+from ratingengine.world.countries import by_iso3
 
 
 def chosen(rows: Sequence[Published], text: str | None) -> tuple[Published, ...]:

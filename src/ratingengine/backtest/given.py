@@ -9,17 +9,17 @@ from pathlib import Path
 
 from attrs import frozen
 
-from ratingengine.assess import Method, vector
-from ratingengine.cache import cached
-from ratingengine.chain import NONE, Link, chains
-from ratingengine.countries import Country, by_iso3
-from ratingengine.engines.reference import source_digest
-from ratingengine.loading import load_country, load_sources
+from ratingengine.engine.assess import Method, vector
+from ratingengine.engine.chain import NONE, Link, chains
+from ratingengine.engine.loading import load_country, load_sources
+from ratingengine.engine.rating import Loaded, carrying, source_files
+from ratingengine.engine.reference import source_digest
+from ratingengine.files.cache import cached
+from ratingengine.files.shipped import country_paths, yaml_below
 from ratingengine.model.assessment import INSUFFICIENT, Prior
 from ratingengine.model.evidence import Evidence
 from ratingengine.model.window import last_day
-from ratingengine.rating import Loaded, carrying, source_files
-from ratingengine.shipped import country_paths, yaml_below
+from ratingengine.world.countries import Country, by_iso3
 
 Key = tuple[str, int]
 Progress = Callable[[int, int], None]

@@ -8,7 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from ratingengine.errors import InvalidInput, Problem
-from ratingengine.reading.country_years import read_csv
+from ratingengine.evidence.country_years import read_csv
 
 MOST_DIGITS = 40
 Key = tuple[str, int]

@@ -9,7 +9,7 @@ from attrs import frozen
 from ratingengine.backtest.agreement import Tally, tally
 from ratingengine.backtest.given import Given, Key, silent
 from ratingengine.backtest.published import Published
-from ratingengine.countries import by_iso3
+from ratingengine.world.countries import by_iso3
 
 RATING, ASSESSED = "rating", "assessed"
 SIDES = (RATING, ASSESSED)

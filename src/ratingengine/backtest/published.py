@@ -8,7 +8,7 @@ from pathlib import Path
 from attrs import frozen
 
 from ratingengine.errors import InvalidInput, Problem
-from ratingengine.reading.country_years import CountryYears, Row, read_csv
+from ratingengine.evidence.country_years import CountryYears, Row, read_csv
 
 NOT_STATED = "not stated"
 

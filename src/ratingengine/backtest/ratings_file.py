@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from ratingengine.backtest.given import Given, Key
+from ratingengine.evidence.ratings import RatedRow, read_rated
 from ratingengine.model.assessment import BOUNDED, DETERMINED, INSUFFICIENT
-from ratingengine.reading.ratings import RatedRow, read_rated
 
 
 def read_ratings(path: Path, words: Sequence[str]) -> Mapping[Key, Given]:

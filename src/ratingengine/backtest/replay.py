@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from attrs import evolve, frozen
 
-from ratingengine.assess import vector
 from ratingengine.backtest.given import Course
-from ratingengine.chain import BETTER, Published, handed_on, publish
+from ratingengine.engine.assess import vector
+from ratingengine.engine.chain import BETTER, Published, handed_on, publish
 from ratingengine.model.assessment import Prior
 from ratingengine.model.program import Program, Test
 from ratingengine.model.scale import Scale

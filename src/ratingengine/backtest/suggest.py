@@ -6,21 +6,21 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from attrs import evolve, frozen
 
-from ratingengine.assess import Method, measured, vector
-from ratingengine.audit.course import with_moves
-from ratingengine.audit.facts import PRIOR, Facts, Move, facts_of
-from ratingengine.audit.why_not import Change, why_not
 from ratingengine.backtest.given import Course, Key, Progress, quiet
 from ratingengine.backtest.pairs import ASSESSED, Pair
 from ratingengine.backtest.replay import Replay, Said
 from ratingengine.backtest.thresholds import Edit, Threshold, edited, nearest, recounted, thresholds
-from ratingengine.chain import NONE
-from ratingengine.countries import Country, by_iso3
+from ratingengine.engine.assess import Method, measured, vector
+from ratingengine.engine.chain import NONE
+from ratingengine.evidence.values import indicator_values
+from ratingengine.explain.course import with_moves
+from ratingengine.explain.facts import PRIOR, Facts, Move, facts_of
+from ratingengine.explain.why_not.why_not import Change, why_not
 from ratingengine.model.assessment import Prior
 from ratingengine.model.evidence import Evidence
 from ratingengine.model.rule import RuleSet
 from ratingengine.model.window import last_day
-from ratingengine.values import indicator_values
+from ratingengine.world.countries import Country, by_iso3
 
 MOST_CHANGES = 20
 """So many of the smallest changes of evidence are tried for one that breaks no other year."""

@@ -6,17 +6,17 @@ from collections.abc import Iterator, Mapping
 
 from attrs import evolve, frozen
 
-from ratingengine.assess import Method, vector
 from ratingengine.backtest.given import Course, Moment
-from ratingengine.compiler import with_rule
+from ratingengine.engine.assess import Method, vector
+from ratingengine.engine.measures import measure_range, measure_value
 from ratingengine.errors import InvalidInput
-from ratingengine.measures import measure_range, measure_value
+from ratingengine.method.compiler import with_rule
 from ratingengine.model.condition import Atom, Condition, atoms
 from ratingengine.model.indicator import UNBOUNDED
+from ratingengine.model.normal import Normal, Subject, normalise, subject_of, support_words
 from ratingengine.model.program import Program, Variable
 from ratingengine.model.rule import Measure, Rule, RuleSet
 from ratingengine.model.value import IndicatorValue
-from ratingengine.normal import Normal, Subject, normalise, subject_of, support_words
 
 
 @frozen

@@ -10,13 +10,13 @@ from collections.abc import Mapping, Sequence
 from math import ceil, floor
 from typing import Any
 
+from ratingengine.bulk.dialect import Dialect, Expr, Frame
 from ratingengine.bulk.layout import HIGH, KEYS, LOW, NONE, ROW, Cell, Layout, by_part
-from ratingengine.countries import all_countries, by_iso3
-from ratingengine.engines.dialect import Dialect, Expr, Frame
 from ratingengine.errors import InvalidInput, Place, Problem
 from ratingengine.model.indicator import UNBOUNDED, Indicator
+from ratingengine.model.terms import MOST, NO_VALUE, NotInTerms, scaled
 from ratingengine.model.window import FIRST_YEAR, LAST_YEAR
-from ratingengine.terms import MOST, NO_VALUE, NotInTerms, scaled
+from ratingengine.world.countries import all_countries, by_iso3
 
 SHOWN = 20
 """Problems of one column that are written out; how many more there are is said."""

@@ -10,7 +10,6 @@ from typing import Any
 
 from attrs import evolve, field, frozen
 
-from ratingengine.assess import Method
 from ratingengine.bulk.admission import admitted, duplicates
 from ratingengine.bulk.files import CHUNK, checked, collected, in_chunks, of_backend, reading, scanned
 from ratingengine.bulk.frames import as_polars, kinds_of, library, taken
@@ -21,12 +20,13 @@ from ratingengine.bulk.output import Output, write_native
 from ratingengine.bulk.rating import plans_of, rate_taken, rated
 from ratingengine.bulk.tracing import traced
 from ratingengine.bulk.unread import left_out
-from ratingengine.chain import Link
+from ratingengine.engine.assess import Method
+from ratingengine.engine.chain import Link
 from ratingengine.errors import InvalidInput, NotFound, Place, Problem
-from ratingengine.files import digest_of
+from ratingengine.evidence.tables.form import COLUMNS
+from ratingengine.files.bounded import digest_of
+from ratingengine.files.nodes import near
 from ratingengine.model.compiled import Compiled
-from ratingengine.nodes import near
-from ratingengine.tables.form import COLUMNS
 
 
 @frozen

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from ratingengine.bulk.columnar import heaviest, leaves
+from ratingengine.bulk.dialect import Expr, Frame
 from ratingengine.bulk.frames import as_polars, library
 from ratingengine.bulk.profiles import BEST, PRIOR, WORST, Plan, flag_of, level_of, rating_of
-from ratingengine.chain import BETTER, NONE, WORSE
-from ratingengine.engines.columnar import heaviest, leaves
-from ratingengine.engines.dialect import Expr, Frame
+from ratingengine.engine.chain import BETTER, NONE, WORSE
 
 BASE, STEP = 64, 4
 """A prior as one number: (rating * 64 + assessed) * 4 + pressure."""

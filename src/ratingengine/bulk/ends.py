@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 
 from attrs import field, frozen
 
-from ratingengine.engines.dialect import Dialect, Expr
+from ratingengine.bulk.dialect import Dialect, Expr
 from ratingengine.model.indicator import PER_MILLION_DECIMALS, Codebook, Indicator, base_of, is_derived
 
 UNIT: int = 10**6 * 10**PER_MILLION_DECIMALS

@@ -13,9 +13,9 @@ from typing import Any
 from ratingengine.bulk.frames import failures, library, spark_session, with_texts
 from ratingengine.bulk.layout import ROW
 from ratingengine.errors import CannotWrite, InvalidInput, NotFound, Place, Problem
-from ratingengine.files import opened
-from ratingengine.reading.csv_table import open_csv, plain_bytes, row_a_line
-from ratingengine.reading.files import shown_path
+from ratingengine.files.bounded import opened
+from ratingengine.files.csv_table import open_csv, plain_bytes, row_a_line
+from ratingengine.files.declared import shown_path
 
 SUFFIXES = (".csv", ".parquet")
 CHUNK = 500_000

@@ -8,8 +8,8 @@ from typing import Any
 
 from attrs import frozen
 
-from ratingengine.engines.dialect import Dialect, Frame
-from ratingengine.extras import to_install_extra
+from ratingengine.bulk.dialect import Dialect, Frame
+from ratingengine.errors.extras import to_install_extra
 
 BACKENDS = ("polars", "duckdb", "spark")
 POINT = "__point__"

@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from attrs import fields
 
-from ratingengine._version import __version__
+from ratingengine import __version__
 from ratingengine.model.compiled import Compiled
 from ratingengine.model.indicator import Codebook, Indicator
 

@@ -11,11 +11,11 @@ from math import lcm
 
 from attrs import frozen
 
+from ratingengine.bulk.dialect import Expr
 from ratingengine.bulk.ends import MOST, Ends
 from ratingengine.bulk.parts import Line, Stair, line_of, part_of
-from ratingengine.engines.dialect import Expr
+from ratingengine.engine.measures import measure_value
 from ratingengine.errors import InvalidInput, Problem
-from ratingengine.measures import measure_value
 from ratingengine.model.indicator import is_derived
 from ratingengine.model.rule import Measure, MeasureInput
 from ratingengine.model.value import IndicatorValue, MeasureValue

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ratingengine.assess import Method
+from ratingengine.engine.assess import Method
+from ratingengine.engine.opening import codebook_folder, load_method, rules_folder
 from ratingengine.model.compiled import Compiled
-from ratingengine.opening import codebook_folder, load_method, rules_folder
 
 
 def compiled_of(method: str | Method | Compiled | None) -> Compiled:

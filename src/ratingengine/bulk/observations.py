@@ -22,10 +22,10 @@ from ratingengine.bulk.frames import kinds_of, library
 from ratingengine.bulk.layout import KEYS, ROW, key_problems
 from ratingengine.bulk.unread import NUMBERS, may_say_none, nothing_to_read, rows_of_others, says_none
 from ratingengine.errors import InvalidInput, Place, Problem
+from ratingengine.evidence.tables.form import DAY, NUMBER, TOTAL
 from ratingengine.model.indicator import Codebook, Indicator, has_totals
+from ratingengine.model.terms import NotInTerms, scaled
 from ratingengine.model.window import FIRST_YEAR, LAST_YEAR
-from ratingengine.tables.form import DAY, NUMBER, TOTAL
-from ratingengine.terms import NotInTerms, scaled
 
 TEXTS, DAYS = ("text", "event", TOTAL, "source"), ("from", "to")
 REPORTED = "reported"

@@ -15,7 +15,7 @@ from attrs import define, field
 from ratingengine.bulk.files import SUFFIXES
 from ratingengine.bulk.frames import failures, library
 from ratingengine.errors import CannotWrite
-from ratingengine.whole import Beside, whole_file
+from ratingengine.files.whole import Beside, whole_file
 
 
 @contextmanager

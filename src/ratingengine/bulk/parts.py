@@ -8,12 +8,12 @@ from math import ceil, floor
 
 from attrs import frozen
 
+from ratingengine.bulk.dialect import Expr
 from ratingengine.bulk.ends import Ends
-from ratingengine.engines.dialect import Expr
-from ratingengine.measures import EMPTY_SCALE, stairs
+from ratingengine.engine.measures import EMPTY_SCALE, stairs
 from ratingengine.model.condition import Atom
+from ratingengine.model.normal import normalise, subject_of
 from ratingengine.model.rule import Measure, MeasureInput
-from ratingengine.normal import normalise, subject_of
 
 
 @frozen

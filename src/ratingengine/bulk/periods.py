@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from ratingengine.bulk.frames import library
-from ratingengine.counts import Bounds, Period, Thing, Total, counted
+from ratingengine.evidence.counts import Bounds, Period, Thing, Total, counted
 from ratingengine.model.indicator import Codebook, Indicator
 from ratingengine.model.window import last_day
 

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 from attrs import evolve, frozen
 
+from ratingengine.bulk.columnar import Circuit, circuit, expressions, heaviest
+from ratingengine.bulk.dialect import Expr
 from ratingengine.bulk.ends import Ends
 from ratingengine.bulk.measuring import Columns, measured
-from ratingengine.engines.columnar import Circuit, circuit, expressions, heaviest
-from ratingengine.engines.dialect import Expr
 from ratingengine.model.compiled import Compiled
 from ratingengine.model.program import Test
 

@@ -9,20 +9,20 @@ from attrs import frozen
 
 from ratingengine.bulk.admission import admitted, duplicates
 from ratingengine.bulk.chaining import INSUFFICIENT, outcomes, with_priors
+from ratingengine.bulk.dialect import Dialect, Expr, Frame
 from ratingengine.bulk.ends import Ends, People
 from ratingengine.bulk.frames import Taken, as_polars, kinds_of, library, taken, without_points
 from ratingengine.bulk.identity import versions
 from ratingengine.bulk.layout import Layout, layout_of
 from ratingengine.bulk.profiles import BEST, Plan, plan_of
-from ratingengine.countries.table import all_countries
-from ratingengine.engines.dialect import Dialect, Expr, Frame
 from ratingengine.errors import InvalidInput
 from ratingengine.model.assessment import BOUNDED as IS_BOUNDED
 from ratingengine.model.assessment import DETERMINED as IS_DETERMINED
 from ratingengine.model.assessment import INSUFFICIENT as IS_INSUFFICIENT
 from ratingengine.model.assessment import NOT_RATED as IS_NOT_RATED
 from ratingengine.model.compiled import Compiled
-from ratingengine.normal import PRESSURE
+from ratingengine.model.normal import PRESSURE
+from ratingengine.world.countries.table import all_countries
 
 STATUSES = (IS_INSUFFICIENT, IS_DETERMINED, IS_BOUNDED)
 OF_FACETS = (*STATUSES, IS_NOT_RATED)

@@ -16,8 +16,8 @@ from ratingengine.bulk.rating import passed, plans_of, with_people
 from ratingengine.bulk.state import State
 from ratingengine.model.compiled import Compiled
 from ratingengine.model.indicator import base_of
+from ratingengine.model.normal import number_of
 from ratingengine.model.program import Program, Test, Variable
-from ratingengine.normal import number_of
 
 
 @frozen

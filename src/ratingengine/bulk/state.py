@@ -10,8 +10,8 @@ from typing import Any
 from attrs import frozen
 
 from ratingengine.errors import InvalidInput, Place, Problem
-from ratingengine.files import bytes_of
-from ratingengine.whole import whole_file
+from ratingengine.files.bounded import bytes_of
+from ratingengine.files.whole import whole_file
 
 MOST_BYTES = 64 * 1024 * 1024
 SCHEMA = "ratingengine/state/1"

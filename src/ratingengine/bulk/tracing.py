@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ratingengine.assess import Method, assess_values
 from ratingengine.bulk.layout import Layout
-from ratingengine.chain import Link, link_of
-from ratingengine.countries import by_iso3
+from ratingengine.engine.assess import Method, assess_values
+from ratingengine.engine.chain import Link, link_of
+from ratingengine.engine.rating import carrying
+from ratingengine.evidence.values import per_million
 from ratingengine.model.assessment import Prior
 from ratingengine.model.indicator import Codebook, base_of, is_derived
 from ratingengine.model.value import IndicatorValue
 from ratingengine.model.window import last_day
-from ratingengine.rating import carrying
-from ratingengine.values import per_million
+from ratingengine.world.countries import by_iso3
 
 Row = Mapping[str, Any]
 

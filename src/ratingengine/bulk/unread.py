@@ -11,9 +11,9 @@ from ratingengine.bulk.admission import (
 )
 from ratingengine.bulk.frames import library
 from ratingengine.errors import Place, Problem
+from ratingengine.evidence.tables.others import of_others
 from ratingengine.model.indicator import Codebook
-from ratingengine.tables.others import of_others
-from ratingengine.terms import NO_VALUE
+from ratingengine.model.terms import NO_VALUE
 
 NUMBERS = ("value", "low", "high")
 

@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-DONE, FOUND, USAGE, NOT_FOUND, INVALID, UNDETERMINED, BUG = 0, 1, 2, 3, 4, 5, 70
+from ratingengine.interface.exit_codes import BUG, DONE, FOUND, INVALID, NOT_FOUND, USAGE
 
 
 def main() -> None:
@@ -45,7 +45,7 @@ def run(words: Sequence[str]) -> int:
 
 def _run(words: Sequence[str]) -> int:
     from ratingengine.errors import CannotWrite, EngineFailure, InvalidInput, NotFound
-    from ratingengine.files import inputs
+    from ratingengine.files.bounded import inputs
 
     try:
         with inputs():
@@ -70,8 +70,8 @@ def _command(words: Sequence[str]) -> int:
 
     asked = quick_country(words)
     if asked is not None:
-        from ratingengine.cli.asked import Usage
         from ratingengine.cli.country import answer
+        from ratingengine.interface.asked import Usage
 
         try:
             return answer(**asked)
@@ -103,7 +103,7 @@ def _shortened(name: str) -> str:
 
 
 def _say(text: str, code: int) -> int:
-    from ratingengine.visible import visible
+    from ratingengine.errors.visible import visible
 
     if sys.stderr is not None:  # the exit code still tells when the caller closed it
         sys.stderr.write(visible(text) + "\n")

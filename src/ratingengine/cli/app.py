@@ -9,11 +9,11 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from ratingengine._version import __version__
-from ratingengine.cli import DONE, USAGE
-from ratingengine.cli.asked import Usage
+from ratingengine import __version__
 from ratingengine.cli.quick import COMMANDS
 from ratingengine.cli.typed import answers, audit, backtest, bulk, certificate, comparative, importing, method, overrides, trials
+from ratingengine.interface.asked import Usage
+from ratingengine.interface.exit_codes import DONE, USAGE
 
 
 class CountryFirst(TyperGroup):

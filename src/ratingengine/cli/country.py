@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ratingengine.cli import DONE, UNDETERMINED
-from ratingengine.cli.asked import FORMATS, as_of_day, asked_country, asked_known, asked_load, asked_prior, choice, write
+from ratingengine.engine.rating import rate
+from ratingengine.interface.asked import FORMATS, as_of_day, asked_country, asked_known, asked_load, asked_prior, choice, write
+from ratingengine.interface.exit_codes import DONE, UNDETERMINED
 from ratingengine.model.assessment import DETERMINED
-from ratingengine.rating import rate
 
 
 def answer(
@@ -32,19 +32,19 @@ def answer(
     asked_prior(prior, loaded)
     found = rate(loaded, named, as_of, known, prior)
     if log is not None:
-        from ratingengine.cli.logged import log as log_to
+        from ratingengine.interface.logged import log as log_to
 
         log_to(log, [found])
     if format_ == "json":
-        from ratingengine.reports.json import assessment_json, dump
+        from ratingengine.interface.json import assessment_json, dump
 
         write(dump(assessment_json(found, named)))
     elif format_ == "md":
-        from ratingengine.reports.markdown import assessment_markdown
+        from ratingengine.interface.markdown import assessment_markdown
 
         write(assessment_markdown(found, named))
     else:
-        from ratingengine.reports.text import assessment_text
+        from ratingengine.interface.text import assessment_text
 
         write(assessment_text(found, named))
     return UNDETERMINED if strict and found.chosen.status != DETERMINED else DONE

@@ -9,10 +9,10 @@ import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
-from ratingengine._version import __version__
-from ratingengine.assess import EnginesDisagree
+from ratingengine import __version__
+from ratingengine.engine.assess import EnginesDisagree
+from ratingengine.engine.canonical_trace import canonical_steps
 from ratingengine.errors import EngineFailure
-from ratingengine.reports.canonical import canonical_steps
 
 
 def save(failure: EngineFailure) -> str:

@@ -8,8 +8,6 @@ from functools import partial
 
 from attrs import define, field
 
-from ratingengine.countries import Country, by_iso3
-from ratingengine.countries.identify import TIMELESS, Apart, identified
 from ratingengine.importing.cells import (
     Refused,
     Texts,
@@ -23,6 +21,8 @@ from ratingengine.importing.mapping import CountryColumn, Mapping, Unit
 from ratingengine.importing.rawfile import RawFile
 from ratingengine.model.indicator import Codebook
 from ratingengine.model.window import FIRST_YEAR, LAST_YEAR
+from ratingengine.world.countries import Country, by_iso3
+from ratingengine.world.countries.identify import TIMELESS, Apart, identified
 
 ANY = ""
 """In the place of a country's code: it may be any."""

@@ -12,8 +12,8 @@ from attrs import frozen
 
 from ratingengine.importing.mapping import Column
 from ratingengine.model.indicator import UNBOUNDED, Indicator
+from ratingengine.model.terms import MOST
 from ratingengine.model.window import FIRST_YEAR, LAST_YEAR
-from ratingengine.terms import MOST
 
 NUMBER = re.compile(r"[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]{1,3})?")
 YEAR = re.compile(r"([0-9]{4})(\.0+)?")

@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
-from ratingengine.countries import by_iso3
+from ratingengine.evidence.records.reader import known_indicator
+from ratingengine.evidence.tables.others import shipped_indicators
+from ratingengine.files import Collector, Fields, Located
 from ratingengine.importing.cells import number_or_none
 from ratingengine.importing.mapping import Column
 from ratingengine.model.indicator import Codebook, Indicator
-from ratingengine.reading import Collector, Fields, Located
-from ratingengine.records.reader import known_indicator
-from ratingengine.tables.others import shipped_indicators
-from ratingengine.terms import NotInTerms, scaled
+from ratingengine.model.terms import NotInTerms, scaled
+from ratingengine.world.countries import by_iso3
 
 FOR_COUNTS = ("weight", "at_least", "covers")
 FOR_VALUES = ("bands", "order", "one_a_year")

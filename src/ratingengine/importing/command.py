@@ -6,13 +6,13 @@ from pathlib import Path
 
 from attrs import frozen
 
-from ratingengine.files import digest_of
+from ratingengine.evidence.tables.write import TableSource, open_writer
+from ratingengine.files.bounded import digest_of
 from ratingengine.importing.mapping import Mapping
 from ratingengine.importing.outcome import Outcome
 from ratingengine.importing.rawfile import open_raw
 from ratingengine.importing.run import Release, run
 from ratingengine.model.indicator import Codebook
-from ratingengine.tables.write import TableSource, open_writer
 
 
 @frozen

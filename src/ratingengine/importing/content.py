@@ -13,10 +13,10 @@ from typing import IO, cast
 from attrs import evolve, frozen
 
 from ratingengine.errors import InvalidInput, NotFound, Place, Problem
-from ratingengine.files import MOST_UNPACKED, PACKED, check_swelling, check_unpacked
-from ratingengine.files import opened as regular
+from ratingengine.files.bounded import MOST_UNPACKED, PACKED, check_swelling, check_unpacked
+from ratingengine.files.bounded import opened as regular
+from ratingengine.files.declared import shown_path
 from ratingengine.importing.kinds import HEAD, NAMED, UNPACK, kind_of
-from ratingengine.reading.files import shown_path
 
 FREE = 64 * 1024 * 1024
 """So many bytes may come out of any archive, and of a larger one `files.PACKED` times its size."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from attrs import define, field
 
+from ratingengine.evidence.tables.form import Row
 from ratingengine.importing.binding import ANY, Binding
 from ratingengine.importing.cells import Refused, fitted, number_of
 from ratingengine.importing.columns import NOWHERE, BoundColumn
@@ -16,7 +17,6 @@ from ratingengine.importing.coverage import Coverage, Seen, coverage_of
 from ratingengine.importing.outcome import Tally
 from ratingengine.importing.placing import Placed, Span
 from ratingengine.importing.spells import Spell, Spells
-from ratingengine.tables.form import Row
 
 if TYPE_CHECKING:
     from ratingengine.importing.run import Dating, Sink

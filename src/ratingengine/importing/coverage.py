@@ -11,8 +11,8 @@ from datetime import date
 
 from attrs import define, field, frozen
 
-from ratingengine.countries import all_countries
 from ratingengine.importing.mapping import Covers
+from ratingengine.world.countries import all_countries
 
 WORLD = ("un_member", "un_observer", "disputed")
 """The countries that a source of the whole world is taken to cover: states, and the units that ratings treat as such."""

@@ -7,12 +7,12 @@ from datetime import date
 
 from attrs import frozen
 
-from ratingengine.countries import Country
-from ratingengine.countries.identify import Apart
 from ratingengine.importing.binding import ANY, Binding
 from ratingengine.importing.cells import Refused
 from ratingengine.importing.mapping import CountryColumn
 from ratingengine.model.window import FIRST_YEAR, LAST_YEAR
+from ratingengine.world.countries import Country
+from ratingengine.world.countries.identify import Apart
 
 Span = tuple[int, int | None]
 """A first and a last year; None as last: as far as the file goes."""

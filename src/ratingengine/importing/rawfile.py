@@ -12,13 +12,13 @@ from pathlib import Path
 from attrs import evolve, frozen
 
 from ratingengine.errors import InvalidInput, Place, Problem
+from ratingengine.files.parquet import text_rows_of
 from ratingengine.importing.cells import YEAR, Refused, edition_year_of
 from ratingengine.importing.content import Content, content_of
 from ratingengine.importing.mapping import Form, Mapping, Wide
 from ratingengine.importing.stata import stata_rows
 from ratingengine.importing.texts import Numbered, encoding_of, text_rows
 from ratingengine.importing.workbook import Workbook
-from ratingengine.reading.parquet import text_rows_of
 
 HXL = re.compile(r"#[a-z][a-z0-9_]*(\s*\+[a-z0-9_]+)*")
 SEARCHED = 10

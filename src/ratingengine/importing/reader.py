@@ -9,7 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from ratingengine.errors import NotFound, Problem
-from ratingengine.files import read_bytes
+from ratingengine.files import Collector, Fields, Located
+from ratingengine.files.bounded import read_bytes
+from ratingengine.files.declared import read_file
+from ratingengine.files.nodes import Document, near
+from ratingengine.files.shipped import shipped, yaml_below
 from ratingengine.importing.checks import check_mapping, covered_day, known
 from ratingengine.importing.mapping import (
     AtLeast,
@@ -30,11 +34,7 @@ from ratingengine.importing.mapping import (
 )
 from ratingengine.importing.shape import FILE
 from ratingengine.model.indicator import Codebook
-from ratingengine.nodes import Document, near
-from ratingengine.reading import Collector, Fields, Located
-from ratingengine.reading.files import read_file
-from ratingengine.shipped import shipped, yaml_below
-from ratingengine.terms import NO_VALUE
+from ratingengine.model.terms import NO_VALUE
 
 SCHEMA = b"ratingengine/import/"
 UNDATED = (date.min, date.min)

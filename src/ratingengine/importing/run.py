@@ -10,6 +10,7 @@ from typing import Protocol
 from attrs import field, frozen
 
 from ratingengine.errors import InvalidInput, Place, Problem
+from ratingengine.evidence.tables.form import Row
 from ratingengine.importing.binding import ANY, Binding, bound
 from ratingengine.importing.cells import YEAR, Refused, edition_year_of
 from ratingengine.importing.columns import NOWHERE
@@ -23,7 +24,6 @@ from ratingengine.importing.suiting import OtherFile, Suiting
 from ratingengine.importing.valued import Valuer
 from ratingengine.model.indicator import Codebook
 from ratingengine.model.window import FIRST_YEAR, LAST_YEAR
-from ratingengine.tables.form import Row
 
 Sink = Callable[[Row], None]
 

@@ -7,13 +7,13 @@ from typing import Any
 
 from attrs import frozen
 
-from ratingengine.codebook import INDICATOR_ID
-from ratingengine.countries.identify import SCHEMES
+from ratingengine.files import Choice, Collector, Day, Key, ListOf, Located, Number, OneOrPair, Record, Schema, Text
+from ratingengine.files.nodes import Node
+from ratingengine.method.codebook import INDICATOR_ID
+from ratingengine.method.sources import SOURCE_ID
+from ratingengine.model.terms import NO_VALUE
 from ratingengine.model.window import FIRST_YEAR, LAST_YEAR
-from ratingengine.nodes import Node
-from ratingengine.reading import Choice, Collector, Day, Key, ListOf, Located, Number, OneOrPair, Record, Schema, Text
-from ratingengine.sources import SOURCE_ID
-from ratingengine.terms import NO_VALUE
+from ratingengine.world.countries.identify import SCHEMES
 
 
 @frozen

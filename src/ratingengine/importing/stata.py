@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import IO
 
 from ratingengine.errors import InvalidInput, NotFound, Place, Problem
-from ratingengine.extras import to_install
+from ratingengine.errors.extras import to_install
 
 PIECE = 10_000
 BROKEN = (ValueError, TypeError, AttributeError, OSError, LookupError, ArithmeticError, struct.error)

@@ -8,7 +8,7 @@ import io
 from collections.abc import Iterator, Sequence
 
 from ratingengine.errors import InvalidInput, Place, Problem
-from ratingengine.files import LONGEST_LINE, bounded_columns, bounded_lines
+from ratingengine.files.bounded import LONGEST_LINE, bounded_columns, bounded_lines
 from ratingengine.importing.content import Content
 
 Numbered = tuple[int, Sequence[str]]

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from attrs import define, evolve, field, frozen
 
+from ratingengine.evidence.tables.form import Row
 from ratingengine.importing.binding import Binding
 from ratingengine.importing.cells import Refused, band_of, fitted, number_of, rescaled, word_of
 from ratingengine.importing.columns import NOWHERE, BoundColumn
 from ratingengine.importing.outcome import Duplicate, Tally
 from ratingengine.importing.placing import Placed, Span
 from ratingengine.model.indicator import has_totals
-from ratingengine.tables.form import Row
-from ratingengine.terms import NO_VALUE
+from ratingengine.model.terms import NO_VALUE
 
 if TYPE_CHECKING:
     from ratingengine.importing.run import Dating, Sink

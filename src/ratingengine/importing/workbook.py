@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import IO, Any
 
 from ratingengine.errors import InvalidInput, NotFound, Place, Problem
-from ratingengine.extras import to_install_extra
+from ratingengine.errors.extras import to_install_extra
 
 
 class Workbook:

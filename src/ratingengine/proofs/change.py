@@ -11,8 +11,8 @@ from functools import cached_property
 
 from attrs import define, frozen
 
-from ratingengine import chain
-from ratingengine.chain import Published
+from ratingengine.engine import chain
+from ratingengine.engine.chain import Published
 from ratingengine.errors import EngineFailure
 from ratingengine.model.assessment import Prior
 from ratingengine.model.scale import Scale

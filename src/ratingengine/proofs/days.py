@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator, Mapping
 
 from attrs import frozen
 
-from ratingengine.measures import EMPTY_SCALE, stairs
+from ratingengine.engine.measures import EMPTY_SCALE, stairs
 from ratingengine.model.condition import Atom
 from ratingengine.model.indicator import UNBOUNDED, base_of, is_derived
+from ratingengine.model.normal import normalise, subject_of
 from ratingengine.model.program import Variable
-from ratingengine.normal import normalise, subject_of
 from ratingengine.proofs.extents import Extent
 from ratingengine.proofs.figures import UNIT, Companion, Figure, People
 from ratingengine.proofs.priors import PriorState

@@ -7,21 +7,21 @@ from datetime import date
 
 from attrs import frozen
 
-from ratingengine import chain
-from ratingengine.assess import measured, vector
-from ratingengine.countries import Country
+from ratingengine.engine import chain
+from ratingengine.engine.assess import measured, vector
 from ratingengine.errors import EngineFailure, Place
+from ratingengine.evidence.values import YEAR, indicator_values
 from ratingengine.model.assessment import Prior
 from ratingengine.model.evidence import Citation, Claim, Evidence, Observation
 from ratingengine.model.indicator import UNBOUNDED, Indicator, has_totals
 from ratingengine.model.program import Outcome, Program, Step, conclude
+from ratingengine.model.terms import NO_VALUE
 from ratingengine.model.window import last_day
 from ratingengine.proofs.days import Assessed
 from ratingengine.proofs.histories import History, years_read
 from ratingengine.proofs.solver import Model
 from ratingengine.proofs.subject import ProfileProved
-from ratingengine.terms import NO_VALUE
-from ratingengine.values import YEAR, indicator_values
+from ratingengine.world.countries import Country
 
 LAST_YEAR = 2020
 NOWHERE = Place("", 0, 0)

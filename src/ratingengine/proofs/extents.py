@@ -12,8 +12,8 @@ from itertools import pairwise
 from attrs import define, field
 
 from ratingengine.model.indicator import UNBOUNDED, Indicator, is_derived
+from ratingengine.model.terms import MOST
 from ratingengine.proofs.solver import Formula, Model, Number, boolean, every, implies, integer, negation, same, some
-from ratingengine.terms import MOST
 
 
 @define(eq=False)

@@ -8,12 +8,12 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from ratingengine.measures import EMPTY_SCALE, measure_value, stairs
+from ratingengine.engine.measures import EMPTY_SCALE, measure_value, stairs
 from ratingengine.model.condition import Atom
 from ratingengine.model.indicator import PER_MILLION_DECIMALS, UNBOUNDED, Codebook, Indicator
+from ratingengine.model.normal import normalise, subject_of
 from ratingengine.model.rule import Measure, MeasureInput
 from ratingengine.model.value import IndicatorValue
-from ratingengine.normal import normalise, subject_of
 from ratingengine.proofs.extents import Extent
 from ratingengine.proofs.solver import Formula, Number, at_least, boolean, chosen, every, integer, negation, some
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 
 from attrs import frozen
 
-from ratingengine.countries import Country
 from ratingengine.proofs.change import Change
 from ratingengine.proofs.days import Assessed, Day
 from ratingengine.proofs.figures import People
@@ -16,6 +15,7 @@ from ratingengine.proofs.seeking import Claim, Sight, seek
 from ratingengine.proofs.solver import Formula, Solver
 from ratingengine.proofs.subject import ProfileProved
 from ratingengine.proofs.verdicts import PROVED, REFUTED, UNDECIDED, Counterexample, Finding
+from ratingengine.world.countries import Country
 
 NOT_SHOWN = "the proof fails, and no evidence of up to four years was found that shows why"
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import frozen
 
-from ratingengine.countries import Country, all_countries
+from ratingengine.evidence.values import YEAR
 from ratingengine.model.indicator import Indicator
 from ratingengine.proofs.change import Change
 from ratingengine.proofs.days import Assessed, Day
@@ -15,7 +15,7 @@ from ratingengine.proofs.figures import People
 from ratingengine.proofs.priors import PriorState
 from ratingengine.proofs.solver import Formula, every, integer, negation, some
 from ratingengine.proofs.subject import ProfileProved
-from ratingengine.values import YEAR
+from ratingengine.world.countries import Country, all_countries
 
 MOST_YEARS = 4
 """How long histories are tried to show a fault that a single day with any prior has."""

@@ -7,7 +7,7 @@ from functools import cache
 
 from attrs import frozen
 
-from ratingengine.chain import BETTER, NONE, WORSE
+from ratingengine.engine.chain import BETTER, NONE, WORSE
 from ratingengine.model.assessment import Prior
 from ratingengine.proofs.semantics import Ladder, is_exactly, reached
 from ratingengine.proofs.solver import Formula, Model, boolean, every, implies, negation, same, some

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from ratingengine.countries import Country
 from ratingengine.proofs.change import Change
 from ratingengine.proofs.changing import fixed_point, no_upgrade_from_silence, one_band, towards_assessed
 from ratingengine.proofs.ground import Ground
@@ -16,6 +15,7 @@ from ratingengine.proofs.solver import SECONDS, Undecided
 from ratingengine.proofs.subject import ProfileProved
 from ratingengine.proofs.theorems import THEOREMS, Theorem
 from ratingengine.proofs.verdicts import UNDECIDED, Finding, Verdict
+from ratingengine.world.countries import Country
 
 CHECKS: Mapping[str, Callable[[Ground], Finding]] = {
     "one-rating": one_rating,

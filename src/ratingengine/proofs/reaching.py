@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from attrs import evolve, frozen
 
-from ratingengine.engines.reference import ReferenceEngine
+from ratingengine.engine.reference import ReferenceEngine
 from ratingengine.errors import EngineFailure
 from ratingengine.model.indicator import UNBOUNDED
 from ratingengine.model.program import Outcome, Program, Support, Test, Variable, conclude

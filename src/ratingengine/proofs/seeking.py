@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable, Sequence
 
 from attrs import frozen
 
-from ratingengine.countries import Country
 from ratingengine.proofs.change import Change
 from ratingengine.proofs.exhibits import Exhibit, Shown, confirmed
 from ratingengine.proofs.figures import People
 from ratingengine.proofs.histories import History, choices
 from ratingengine.proofs.solver import Formula, Model, Solver, at_most, negation
 from ratingengine.proofs.subject import ProfileProved
+from ratingengine.world.countries import Country
 
 Histories = tuple[History, ...]
 Claim = Callable[[Histories], Formula]

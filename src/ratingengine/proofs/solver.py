@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from ratingengine.errors import EngineFailure, NotFound
-from ratingengine.extras import to_install_extra
+from ratingengine.errors.extras import to_install_extra
 
 try:
     import z3

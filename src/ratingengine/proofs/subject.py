@@ -8,8 +8,8 @@ from functools import cached_property
 
 from attrs import define, evolve
 
-from ratingengine.assess import Method
-from ratingengine.engines.reference import ReferenceEngine
+from ratingengine.engine.assess import Method
+from ratingengine.engine.reference import ReferenceEngine
 from ratingengine.model.compiled import Compiled
 from ratingengine.model.indicator import base_of
 from ratingengine.model.program import Program

@@ -7,13 +7,13 @@ from fractions import Fraction
 
 from attrs import frozen
 
+from ratingengine.engine.opening import codebook_folder
 from ratingengine.model.condition import Atom, Condition, atoms
 from ratingengine.model.indicator import PER_MILLION_DECIMALS, Codebook, Indicator, base_of, is_derived
+from ratingengine.model.normal import normalise, subject_of
 from ratingengine.model.rule import Measure, MeasureInput, Rule, RuleSet
 from ratingengine.model.scale import Scale
-from ratingengine.normal import normalise, subject_of
-from ratingengine.opening import codebook_folder
-from ratingengine.terms import scaled
+from ratingengine.model.terms import scaled
 from ratingengine.testing.rules import Rules
 
 Aim = Mapping[str, tuple[int, ...]]
@@ -48,7 +48,7 @@ def aims_of(reads: RuleSet | Codebook, population: int) -> Aims:
 
 
 def _shipped_codebook() -> Codebook:
-    from ratingengine.codebook import read_codebook
+    from ratingengine.method.codebook import read_codebook
 
     return read_codebook(codebook_folder(()))[0]
 

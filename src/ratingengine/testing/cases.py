@@ -8,7 +8,7 @@ from attrs import evolve, frozen
 from hypothesis import strategies as st
 
 from ratingengine.model.indicator import Indicator
-from ratingengine.terms import NO_VALUE, scaled
+from ratingengine.model.terms import NO_VALUE, scaled
 from ratingengine.testing.drawn_records import CountryYear, Records, country_years, country_years_with_steps
 from ratingengine.testing.files import Entry
 from ratingengine.testing.subject import RulesUnderTest

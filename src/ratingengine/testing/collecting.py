@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from ratingengine.engine.opening import rules_folder
 from ratingengine.errors import InvalidInput, NotFound
-from ratingengine.opening import rules_folder
 from ratingengine.testing.holding import Contradiction, hold
 from ratingengine.testing.properties import PROPERTIES
 from ratingengine.testing.subject import RulesUnderTest, folder_under_test

@@ -11,15 +11,15 @@ from typing import NamedTuple
 from attrs import frozen
 from hypothesis import strategies as st
 
-from ratingengine.countries import by_iso3
 from ratingengine.model.evidence import Evidence
 from ratingengine.model.indicator import Codebook, Indicator, has_totals
 from ratingengine.model.rule import RuleSet
+from ratingengine.model.terms import NO_VALUE
 from ratingengine.model.window import last_day
-from ratingengine.terms import NO_VALUE
 from ratingengine.testing.aims import Aims, aims_of
 from ratingengine.testing.drawn_codebooks import small_number
 from ratingengine.testing.files import COUNTRY, POPULATION, Entry, evidence_in, record_text
+from ratingengine.world.countries import by_iso3
 
 AS_OF = date(2021, 12, 31)
 YEARS = (2021, 2020, 2022)

@@ -9,19 +9,19 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from ratingengine.assess import Method
-from ratingengine.codebook import read_codebook
-from ratingengine.engines import OpenEngine
-from ratingengine.engines.reference import ReferenceEngine
+from ratingengine.engine.assess import Method
+from ratingengine.engine.execution import OpenEngine
+from ratingengine.engine.loading import compile_rules
+from ratingengine.engine.reference import ReferenceEngine
 from ratingengine.errors import InvalidInput
-from ratingengine.loading import compile_rules
+from ratingengine.evidence.records.collecting import collect_evidence
+from ratingengine.evidence.records.reader import read_record_file
+from ratingengine.method.codebook import read_codebook
+from ratingengine.method.rulefile.checks import check_rules
+from ratingengine.method.rulefile.reader import read_rules
 from ratingengine.model.evidence import Evidence
 from ratingengine.model.indicator import Codebook
 from ratingengine.model.rule import RuleSet
-from ratingengine.records.collecting import collect_evidence
-from ratingengine.records.reader import read_record_file
-from ratingengine.rulefile.checks import check_rules
-from ratingengine.rulefile.reader import read_rules
 
 Entry = dict[str, Any]
 """One entry of a list in a file: keys as they are written, texts, lists and mappings."""

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from attrs import evolve
 
-from ratingengine.assess import Method
+from ratingengine.engine.assess import Method
 from ratingengine.model.assessment import Prior, ProfileAssessment
 from ratingengine.model.program import Step, Support
 from ratingengine.model.scale import Scale

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from attrs import fields, frozen
 
+from ratingengine.engine.loading import load_rule_set
+from ratingengine.engine.opening import codebook_folder, rules_folder
 from ratingengine.errors import NotFound
-from ratingengine.loading import load_rule_set
 from ratingengine.model.indicator import Codebook
 from ratingengine.model.rule import RuleSet
-from ratingengine.opening import codebook_folder, rules_folder
 
 Folder = str | PathLike[str]
 

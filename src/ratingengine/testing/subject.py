@@ -7,20 +7,20 @@ from pathlib import Path
 
 from attrs import evolve, field, frozen
 
-from ratingengine.assess import Method
-from ratingengine.chain import NONE, Link, chain
-from ratingengine.countries import Country, by_iso3
-from ratingengine.engines import Engine
+from ratingengine.engine.assess import Method
+from ratingengine.engine.chain import NONE, Link, chain
+from ratingengine.engine.execution import Engine
+from ratingengine.engine.loading import compile_rules
+from ratingengine.engine.opening import countries_on_record, open_engines
 from ratingengine.errors import NotFound
-from ratingengine.loading import compile_rules
 from ratingengine.model.assessment import Prior
 from ratingengine.model.compiled import Compiled
 from ratingengine.model.evidence import Evidence
 from ratingengine.model.program import Program
-from ratingengine.opening import countries_on_record, open_engines
 from ratingengine.testing.drawn_records import CountryYear
 from ratingengine.testing.files import COUNTRY
 from ratingengine.testing.rules import Folder, Rules, read_rules_on_codebook
+from ratingengine.world.countries import Country, by_iso3
 
 OpenEngines = Callable[[Program], tuple[Engine, ...]]
 CANDIDATES = (COUNTRY, "FIN", "COL", "IND", "TZA", "NZL", "URY", "MNG", "ZMB", "PER")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from ratingengine.assess import Method
-from ratingengine.chain import Link
+from ratingengine.engine.assess import Method
+from ratingengine.engine.canonical_trace import trace_sha256
+from ratingengine.engine.chain import Link
 from ratingengine.model.assessment import ProfileAssessment
-from ratingengine.reports.canonical import trace_sha256
 
 
 def told(link: Link) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import pytest
 
 from ratingengine.backtest.cuts import fitted, predicted
 from ratingengine.backtest.splitting import fold_of
-from ratingengine.countries import all_countries
+from ratingengine.world.countries import all_countries
 
 
 def examples(*pairs: tuple[int, int]) -> list[tuple[Fraction, int]]:

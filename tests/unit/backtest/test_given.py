@@ -11,11 +11,11 @@ from attrs import evolve
 
 from ratingengine.backtest.given import Wanted, links_of, rated
 from ratingengine.backtest.replay import Replay
-from ratingengine.chain import NONE
+from ratingengine.engine.chain import NONE
+from ratingengine.engine.rating import load, load_evidence, rate
 from ratingengine.model.assessment import Prior
 from ratingengine.model.scale import FREE
 from ratingengine.model.window import last_day
-from ratingengine.rating import load, load_evidence, rate
 
 YEARS = {"BVT": tuple(range(2001, 2007)), "HMD": (2003, 2004, 2005)}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from ratingengine.backtest.splitting import DEVELOPMENT, FOLDS, HELD_OUT, fold_of, part_of
-from ratingengine.countries import all_countries
+from ratingengine.world.countries import all_countries
 
 
 def test_a_country_is_where_it_always_was() -> None:

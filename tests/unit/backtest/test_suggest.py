@@ -16,10 +16,10 @@ from ratingengine.backtest.pairs import ASSESSED, RATING
 from ratingengine.backtest.published import Published
 from ratingengine.backtest.suggest import Ground, RuleEdit, Suggester, Suggestion, Suggestions, suggestions
 from ratingengine.backtest.thresholds import atom_after
-from ratingengine.chain import handed_on
-from ratingengine.loading import load_rule_set
+from ratingengine.engine.chain import handed_on
+from ratingengine.engine.loading import load_rule_set
+from ratingengine.engine.rating import Loaded, codebook_folder, load, load_evidence, rate
 from ratingengine.model.window import last_day
-from ratingengine.rating import Loaded, codebook_folder, load, load_evidence, rate
 
 METHOD = loaded()
 WORDS = METHOD.method.scale.words

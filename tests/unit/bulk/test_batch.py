@@ -10,8 +10,8 @@ import pytest
 
 from ratingengine.bulk.batch import admitted_table, batch, trace
 from ratingengine.bulk.method import compiled_of
+from ratingengine.engine.opening import codebook_folder, load_method, rules_folder
 from ratingengine.errors import CannotWrite, InvalidInput, NotFound
-from ratingengine.opening import codebook_folder, load_method, rules_folder
 
 RSF = compiled_of("rsf-situations")
 COUNTRIES = ("AFG", "FIN", "IND", "KAZ", "USA")

@@ -13,7 +13,7 @@ import pytest
 from ratingengine.bulk import BackendAbsent, rate_frame, trace_frame
 from ratingengine.bulk.frames import as_polars, kind_of, library, taken
 from ratingengine.errors import InvalidInput
-from ratingengine.extras import to_install_extra
+from ratingengine.errors.extras import to_install_extra
 
 FRAME = pl.DataFrame({"iso3": ["KAZ", "FIN", "KAZ"], "year": [2022, 2022, 2021], "rsf.score": [48.28, None, 50.0]})
 RATINGS = {("KAZ", 2021): "difficult", ("KAZ", 2022): "difficult", ("FIN", 2022): None}

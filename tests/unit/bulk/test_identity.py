@@ -7,7 +7,7 @@ from pathlib import Path
 
 from attrs import evolve
 
-from ratingengine._version import __version__
+from ratingengine import __version__
 from ratingengine.bulk.identity import codebook_digest, identity, versions
 from ratingengine.bulk.method import compiled_of
 from ratingengine.errors import Place

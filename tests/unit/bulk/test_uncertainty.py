@@ -17,10 +17,10 @@ from ratingengine.bulk.method import compiled_of
 from ratingengine.bulk.rating import rate_frame
 from ratingengine.bulk.sensitivity import moves, reads, sensitivity, thresholds, with_threshold
 from ratingengine.bulk.simulating import simulate
-from ratingengine.engines.reference import ReferenceEngine
+from ratingengine.engine.opening import codebook_folder, load_method, rules_folder
+from ratingengine.engine.reference import ReferenceEngine
 from ratingengine.errors import InvalidInput
 from ratingengine.model.compiled import Compiled
-from ratingengine.opening import codebook_folder, load_method, rules_folder
 
 RSF = compiled_of("rsf-situations")
 MASK = 2**64 - 1

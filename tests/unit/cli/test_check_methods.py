@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from ratingengine.cli import run
-from ratingengine.shipped import shipped
+from ratingengine.files.shipped import shipped
 
 RECORD = """\
 schema: ratingengine/record/1

@@ -11,10 +11,10 @@ import pytest
 from assets.toy import RECORDS, RULES, island
 
 from ratingengine.cli import run
-from ratingengine.cli.asked import Usage, asked_load, asked_rules
+from ratingengine.engine.loading import load_rule_set, rules_exist
+from ratingengine.engine.rating import codebook_folder, load, rate
 from ratingengine.errors import NotFound
-from ratingengine.loading import load_rule_set, rules_exist
-from ratingengine.rating import codebook_folder, load, rate
+from ratingengine.interface.asked import Usage, asked_load, asked_rules
 
 DAY = date(2003, 12, 31)
 OLD = """\

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from ratingengine.cli import run
-from ratingengine.revising import solver
-from ratingengine.shipped import shipped
+from ratingengine.files.shipped import shipped
+from ratingengine.proofs.rules_diff import solver
 
 pytestmark = [
     pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed"),

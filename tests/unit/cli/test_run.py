@@ -12,12 +12,13 @@ from pathlib import Path
 import pytest
 from assets.toy import OPTIONS
 
-from ratingengine import opening
-from ratingengine.cli import BUG, DONE, INVALID, NOT_FOUND, run
 from ratingengine.cli import country as country_module
-from ratingengine.engines import Engine
-from ratingengine.engines.reference import ReferenceEngine
+from ratingengine.cli import run
+from ratingengine.engine import opening
+from ratingengine.engine.execution import Engine
+from ratingengine.engine.reference import ReferenceEngine
 from ratingengine.errors import EngineFailure, InvalidInput, Place, Problem
+from ratingengine.interface.exit_codes import BUG, DONE, INVALID, NOT_FOUND
 from ratingengine.model.program import Program, Step
 
 WORDS = ("BVT", "--year", "2003", *OPTIONS)

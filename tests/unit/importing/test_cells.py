@@ -14,7 +14,7 @@ import pytest
 from imported import Made, import_as_it_is, shipped_mapping
 from published_rows import shared
 
-from ratingengine.countries import CountryNotResolved, by_iso3, resolve
+from ratingengine.world.countries import CountryNotResolved, by_iso3, resolve
 
 Cells = Mapping[tuple[str, int, str], object]
 OWN = {"Congo": "COG", "Congo (Brazzaville)": "COG", "Congo (Kinshasa)": "COD", "Republic of Congo": "COG"}

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from imported import COUNT, COUNTRY, SPELLS, YEAR, balanced, import_of, mapping_of, totals, written
 
-from ratingengine.countries import all_countries
 from ratingengine.importing import coverage
 from ratingengine.importing.run import Release
+from ratingengine.world.countries import all_countries
 
 
 def units_of_the_world() -> list[str]:

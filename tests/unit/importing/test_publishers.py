@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from imported import COUNTRY, YEAR, Made, import_of, mapping_of, shipped_mapping, written
 
-from ratingengine.countries import resolve
 from ratingengine.errors import InvalidInput
+from ratingengine.world.countries import resolve
 
 OLD = (
     "Year (N);ISO;Rank N;Score N;Score N without the exactions;Score N with the exactions;Score exactions;"

@@ -18,11 +18,11 @@ import xlsxwriter
 from imported import Made, balanced, import_as_it_is, import_of, shipped_mapping
 from published_rows import shared
 
-from ratingengine.countries import by_iso3
-from ratingengine.countries.folding import fold
-from ratingengine.countries.resolve import by_name
 from ratingengine.importing.coverage import ALL, Statement
 from ratingengine.importing.run import Release
+from ratingengine.world.countries import by_iso3
+from ratingengine.world.countries.folding import fold
+from ratingengine.world.countries.resolve import by_name
 
 FILES = {
     "vdem": "data/vdem_v15_cliar/vdem_v15_cliar_1990_2024.csv.gz",

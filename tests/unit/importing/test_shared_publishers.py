@@ -17,9 +17,9 @@ from imported import Made, balanced, import_of, shipped_mapping
 from published_rows import shared
 from python_calamine import CalamineWorkbook
 
-from ratingengine.countries import by_iso3
-from ratingengine.countries.folding import fold
-from ratingengine.countries.resolve import by_name
+from ratingengine.world.countries import by_iso3
+from ratingengine.world.countries.folding import fold
+from ratingengine.world.countries.resolve import by_name
 
 Said = dict[tuple[str, int, str], Decimal | str | None]
 WORDS = {"F": "free", "PF": "partly_free", "NF": "not_free"}

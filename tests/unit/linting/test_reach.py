@@ -9,7 +9,7 @@ import pytest
 from assets.toy import RECORDS
 from trial_sets import BANNERS, MARCH, folder_with, level, rule
 
-from ratingengine.checking import check
+from ratingengine.ruleset.check.checking import check
 
 INPUTS = "{indicator: assembly.banners_taken, at_least: 1}, {indicator: assembly.march_stopped, is: yes}"
 COUNT = f"measure: {{of: count, inputs: [{INPUTS}], needs: 1, decimals: 0}}"

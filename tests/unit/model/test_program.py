@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from unit.engines.programs import at, program, rule
+from unit.engine.programs import at, program, rule
 
 from ratingengine.model.program import Outcome, Step, StepTable, Support, Target, conclude
 

@@ -9,7 +9,7 @@ from attrs import evolve
 from entries import Entry, codebook_of, rules_of
 from unit.model.test_assessment import assessed
 
-from ratingengine.loading import compile_rules
+from ratingengine.engine.loading import compile_rules
 from ratingengine.model.assessment import watchlist_of
 from ratingengine.model.watching import Watched
 

@@ -10,18 +10,18 @@ from entries import method_of
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from strategies import AS_OF, POPULATION, codebooks, priors, rule_sets, values, vectors
-from unit.engines import programs
-from unit.engines.programs import at, rule
+from unit.engine import programs
+from unit.engine.programs import at, rule
 
-from ratingengine.assess import assess_values, vector
-from ratingengine.audit.facts import Facts, facts_of
-from ratingengine.compiler import compile_profile
-from ratingengine.engines.reference import ReferenceEngine
+from ratingengine.engine.assess import assess_values, vector
+from ratingengine.engine.reference import ReferenceEngine
+from ratingengine.evidence.values import per_million
+from ratingengine.explain.facts import Facts, facts_of
+from ratingengine.method.compiler import compile_profile
 from ratingengine.model.indicator import base_of, is_derived
 from ratingengine.model.program import Program, Variable, conclude
 from ratingengine.model.value import IndicatorValue
 from ratingengine.proofs.boxes import Box, attainable, minimal_changes
-from ratingengine.values import per_million
 
 
 def turning_points(program: Program, number: int, box: Box) -> list[int]:

@@ -12,10 +12,9 @@ from attrs import evolve
 from entries import COUNTRY, evidence_in
 from proofs_method import RULES, failing, method, number_of, rule_of, verdicts
 
-from ratingengine import chain
-from ratingengine.chain import BETTER, NONE, Published, handed_on
-from ratingengine.countries import by_iso3
-from ratingengine.engines.reference import ReferenceEngine
+from ratingengine.engine import chain
+from ratingengine.engine.chain import BETTER, NONE, Published, handed_on
+from ratingengine.engine.reference import ReferenceEngine
 from ratingengine.errors import EngineFailure
 from ratingengine.model.assessment import Prior
 from ratingengine.model.program import Program, ProgramRule, Support, Target, Test, Variable, conclude
@@ -23,6 +22,7 @@ from ratingengine.model.window import last_day
 from ratingengine.proofs.exhibits import LAST_YEAR, record_text
 from ratingengine.proofs.subject import ProfileProved
 from ratingengine.proofs.verdicts import REFUTED, Counterexample
+from ratingengine.world.countries import by_iso3
 
 pytestmark = pytest.mark.deep
 

@@ -8,7 +8,7 @@ import pytest
 from entries import RATINGS, codebook_of, rules_of
 from proofs_method import entry, on
 
-from ratingengine.loading import compile_rules
+from ratingengine.engine.loading import compile_rules
 from ratingengine.proofs.change import Change
 from ratingengine.proofs.exhibits import Exhibit, Shown
 from ratingengine.proofs.ground import Ground

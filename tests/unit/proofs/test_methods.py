@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from proofs_method import ground
 
-from ratingengine.loading import compile_rules, load_rule_set
+from ratingengine.engine.loading import compile_rules, load_rule_set
+from ratingengine.files.shipped import shipped
 from ratingengine.proofs.prove import verdict
 from ratingengine.proofs.subject import profiles
 from ratingengine.proofs.theorems import THEOREMS
 from ratingengine.proofs.verdicts import PROVED
-from ratingengine.shipped import shipped
 
 METHODS = sorted(folder.name for folder in shipped("rules").iterdir() if (folder / "codebook").is_dir())
 FOR_THE_READER = {

@@ -24,15 +24,15 @@ from faults import (
 )
 from hypothesis import Phase, settings
 
-from ratingengine.chain import Published, publish
-from ratingengine.loading import compile_rules
+from ratingengine.engine.chain import Published, publish
+from ratingengine.engine.loading import compile_rules
+from ratingengine.evidence.records.collecting import collect_evidence
+from ratingengine.evidence.records.reader import RecordFile
 from ratingengine.model.assessment import Prior
 from ratingengine.model.compiled import Compiled
 from ratingengine.model.evidence import Evidence, Source
 from ratingengine.model.indicator import Codebook
 from ratingengine.model.rule import RuleSet
-from ratingengine.records.collecting import collect_evidence
-from ratingengine.records.reader import RecordFile
 from ratingengine.testing import PROPERTIES, Contradiction, RulesUnderTest, folder_under_test, hold, under_test, with_codebook
 from ratingengine.testing.files import rules_of
 
@@ -103,13 +103,13 @@ def test_a_jump_of_two_bands_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
         found = publish(assessed, prior, gate, free)
         return found if assessed is None else evolve(found, rating=assessed)
 
-    monkeypatch.setattr("ratingengine.chain.publish", jumps)
+    monkeypatch.setattr("ratingengine.engine.chain.publish", jumps)
     said = contradiction("one_band", under_test(small_rules()))
     assert "more than one band" in said or "no gate is open" in said
 
 
 def test_a_rating_that_lags_behind_on_a_scale_without_transition_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ratingengine.chain.publish", lambda assessed, prior, gate, _: publish(assessed, prior, gate))
+    monkeypatch.setattr("ratingengine.engine.chain.publish", lambda assessed, prior, gate, _: publish(assessed, prior, gate))
     codebook = small_codebook()
     permission = {"indicator": "peace.permission", "is": "yes"}
     free = rules_of([rule("RUL-001", "rating", permission, {"rating_at_most": "closed"})], codebook, free=True)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from ratingengine.cli.options import Country, Engine, Format, KnownAt, Log, On, Prior, Records, Rules, Year, end
+from ratingengine.interface.options import Country, Engine, Format, KnownAt, Log, On, Prior, Records, Rules, Year, end
 
 app = typer.Typer()
 
@@ -52,13 +52,13 @@ def history(
     """Rate every year from the first evidence on."""
     if revisions or year is not None:
         if from_ is not None:
-            from ratingengine.cli.asked import Usage
+            from ratingengine.interface.asked import Usage
 
             raise Usage("--from goes with the history of all years, not with --revisions")
-        from ratingengine.cli.revisions import show_revisions
+        from ratingengine.explain.history.revisions_command import show_revisions
 
         end(show_revisions(country, revisions, year, to, known_at, rules, records or (), engine, format_))
         return
-    from ratingengine.cli.tables import show_history
+    from ratingengine.explain.history.history_command import show_history
 
     end(show_history(country, from_, to, known_at, rules, records or (), engine, format_, log))

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from ratingengine.cli.options import Country, Engine, Format, KnownAt, On, Prior, Records, Rules, Year, end
+from ratingengine.interface.options import Country, Engine, Format, KnownAt, On, Prior, Records, Rules, Year, end
 
 app = typer.Typer()
 
@@ -24,7 +24,7 @@ def why(
     format_: Format = "text",
 ) -> None:
     """Explain a rating: the deciding path, every minimal support, one rule's conditions."""
-    from ratingengine.cli.audit import show_why
+    from ratingengine.explain.why.why_command import show_why
 
     end(show_why(country, year, on, known_at, rule, full, rules, records or (), format_))
 
@@ -44,7 +44,7 @@ def why_not(
     format_: Format = "text",
 ) -> None:
     """Show every minimal set of changes of evidence that would give another rating."""
-    from ratingengine.cli.audit import show_why_not
+    from ratingengine.explain.why.why_command import show_why_not
 
     end(show_why_not(country, year, on, known_at, rating, exactly, most, brief, rules, records or (), format_))
 
@@ -62,7 +62,7 @@ def robust(
     format_: Format = "text",
 ) -> None:
     """Tell how firm a rating is: what remains possible, and how few claims carry it."""
-    from ratingengine.cli.robust import show_robust
+    from ratingengine.explain.robust.robust_command import show_robust
 
     end(show_robust(country or (), all_, year, on, known_at, most, rules, records or (), format_))
 
@@ -81,7 +81,7 @@ def sources(
     format_: Format = "text",
 ) -> None:
     """Show the sources behind an answer, and which of them carry the rating."""
-    from ratingengine.cli.sources import show_sources
+    from ratingengine.explain.sources.sources_command import show_sources
 
     end(show_sources(country, year, on, known_at, leave_one_out, rules, records or (), format_))
 
@@ -108,7 +108,7 @@ def what_if(
     strict: Annotated[bool, typer.Option("--strict", help="Exit 5 unless the rating is determined.")] = False,
 ) -> None:
     """Rate on supposed evidence, and show what differs; no record is changed."""
-    from ratingengine.cli.what_if import show_what_if
+    from ratingengine.explain.what_if.what_if_command import show_what_if
 
     asked = (year, on, known_at, rules, records or (), engine, format_, prior, strict)
     end(show_what_if(country, set_ or (), remove or (), *asked))
@@ -134,7 +134,7 @@ def diff(
     format_: Format = "text",
 ) -> None:
     """Compare two ratings, and attribute the change to evidence, rules, revision, transition and overrides."""
-    from ratingengine.cli.diff import Asked, show_diff
+    from ratingengine.explain.diff.diff_command import Asked, show_diff
 
     own = {
         "--rules": [rules] if rules else [],

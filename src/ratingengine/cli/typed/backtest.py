@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from ratingengine.cli.options import Format, Records, Rules, end
+from ratingengine.interface.options import Format, Records, Rules, end
 
 app = typer.Typer()
 
@@ -58,7 +58,7 @@ def backtest(
     format_: Format = "text",
 ) -> None:
     """Hold our ratings against published ones: agreement, changes, baselines, and every difference."""
-    from ratingengine.cli.backtest import Asked, show_backtest
+    from ratingengine.backtest.backtest_command import Asked, show_backtest
 
     sources = {"against": against, "records": tuple(records or ()), "rules": rules, "ratings": ratings}
     options = {"chain": chain, "suggest": suggest, "profile": profile, "of": of, "baselines": tuple(baseline or ())}

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from ratingengine.cli.options import Format, Rules, end
+from ratingengine.interface.options import Format, Rules, end
 
 app = typer.Typer()
 
@@ -33,7 +33,7 @@ def batch(
     format_: Format = "text",
 ) -> None:
     """Rate tables of country-years at once."""
-    from ratingengine.cli.bulk import show_batch
+    from ratingengine.bulk.batch_command import show_batch
 
     end(show_batch(records, output, backend, explain, trace, rules, codebook, format_, any_unit=any_unit))
 
@@ -57,7 +57,7 @@ def simulate(
     format_: Format = "text",
 ) -> None:
     """Give the probability of each rating where values are known within bounds."""
-    from ratingengine.cli.uncertainty import show_simulate
+    from ratingengine.bulk.uncertainty_command import show_simulate
 
     end(show_simulate(records, output, draws, seed, state, most, rules, codebook, format_))
 
@@ -73,6 +73,6 @@ def sensitivity(
     format_: Format = "text",
 ) -> None:
     """Move each threshold and show which ratings change."""
-    from ratingengine.cli.uncertainty import show_sensitivity
+    from ratingengine.bulk.uncertainty_command import show_sensitivity
 
     end(show_sensitivity(records, share, state, most, rules, codebook, format_))

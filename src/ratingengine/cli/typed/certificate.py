@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from ratingengine.cli.options import Country, Engine, Format, KnownAt, On, Prior, Records, Rules, Year, end
+from ratingengine.interface.options import Country, Engine, Format, KnownAt, On, Prior, Records, Rules, Year, end
 
 app = typer.Typer()
 
@@ -25,7 +25,7 @@ def certify(
     sign: Annotated[str | None, typer.Option("--sign", metavar="PEM", help="Sign with this Ed25519 private key.")] = None,
 ) -> None:
     """Write a certificate: the answer with every file it was read from, so that anyone can derive it again."""
-    from ratingengine.cli.certificate import show_certify
+    from ratingengine.publish.certificate.certificate_command import show_certify
 
     end(show_certify(country, year, on, known_at, prior, rules, records or (), engine, output, sign))
 
@@ -38,7 +38,7 @@ def verify(
     format_: Format = "text",
 ) -> None:
     """Check a certificate and derive its answer again from its own files; exit 1 when something does not hold."""
-    from ratingengine.cli.certificate import show_verify
+    from ratingengine.publish.certificate.certificate_command import show_verify
 
     end(show_verify(file, key, engine, format_))
 
@@ -56,6 +56,6 @@ def provenance(
     output: Annotated[str, typer.Option("--output", "-o", metavar="FILE", help="Where it is written; - is stdout.")] = "-",
 ) -> None:
     """Write where an answer comes from as PROV-O in JSON-LD: records, sources, coders, rules and software."""
-    from ratingengine.cli.provenance import show_provenance
+    from ratingengine.publish.provenance.provenance_command import show_provenance
 
     end(show_provenance(country, year, on, known_at, prior, rules, records or (), engine, output))

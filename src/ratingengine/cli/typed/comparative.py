@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ratingengine.cli.options import Engine, Format, KnownAt, Log, On, Records, Rules, Year, end
+from ratingengine.interface.options import Engine, Format, KnownAt, Log, On, Records, Rules, Year, end
 
 if TYPE_CHECKING:
-    from ratingengine.cli.comparative import Asked
+    from ratingengine.compare.compare_commands import Asked
 
 app = typer.Typer()
 
@@ -30,7 +30,7 @@ def _asked(
     format_: str,
     log: str | None,
 ) -> Asked:
-    from ratingengine.cli.comparative import Asked
+    from ratingengine.compare.compare_commands import Asked
 
     return Asked(known_at, rules, records or (), engine, ratings, format_, log)
 
@@ -51,7 +51,7 @@ def compare(
     log: Log = None,
 ) -> None:
     """Set countries side by side: what differs first, then the rules that decide."""
-    from ratingengine.cli.comparative import show_compare
+    from ratingengine.compare.compare_commands import show_compare
 
     end(show_compare(countries, year, on, _asked(known_at, rules, records, engine, ratings, format_, log)))
 
@@ -69,7 +69,7 @@ def changes(
     log: Log = None,
 ) -> None:
     """List every downgrade and upgrade with the rules that decide, and apart from them the holds."""
-    from ratingengine.cli.comparative import show_changes
+    from ratingengine.compare.compare_commands import show_changes
 
     end(show_changes(from_, to, _asked(known_at, rules, records, engine, ratings, format_, log)))
 
@@ -87,7 +87,7 @@ def watchlist(
     log: Log = None,
 ) -> None:
     """List the countries that are on the watchlist, with the rules that put them there."""
-    from ratingengine.cli.comparative import show_watchlist
+    from ratingengine.compare.compare_commands import show_watchlist
 
     end(show_watchlist(year, on, _asked(known_at, rules, records, engine, ratings, format_, log)))
 
@@ -108,7 +108,7 @@ def summary(
     log: Log = None,
 ) -> None:
     """Count countries and people under each rating, by region, and the most common violations."""
-    from ratingengine.cli.comparative import show_summary
+    from ratingengine.compare.compare_commands import show_summary
 
     end(show_summary(year, on, population, _asked(known_at, rules, records, engine, ratings, format_, log)))
 
@@ -127,6 +127,6 @@ def map_(
     log: Log = None,
 ) -> None:
     """Draw a world map of the ratings, and print its text alternative."""
-    from ratingengine.cli.comparative import show_map
+    from ratingengine.compare.compare_commands import show_map
 
     end(show_map(year, on, output, _asked(known_at, rules, records, engine, ratings, format_, log)))

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from ratingengine.cli.options import Format, Rules, end
+from ratingengine.interface.options import Format, Rules, end
 
 app = typer.Typer()
 
@@ -49,7 +49,7 @@ def import_(
     format_: Format = "text",
 ) -> None:
     """Turn a data set into a table of observations that --records reads, and tell what became of each row."""
-    from ratingengine.cli.importing import Saying, show_import
+    from ratingengine.importing.import_command import Saying, show_import
 
     said = Saying(edition, released, covers, countries, first, last)
     end(show_import(name, file, output, part, rules, said, show, strict, format_))

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from ratingengine.cli.options import Format, Records, Rules, end
+from ratingengine.interface.options import Format, Records, Rules, end
 
 app = typer.Typer()
 rules_app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, help="List and show rules.")
@@ -21,7 +21,7 @@ def codebook(
     format_: Format = "text",
 ) -> None:
     """List the indicators, or show one with its question and anchors."""
-    from ratingengine.cli.method import show_codebook
+    from ratingengine.ruleset.method_command import show_codebook
 
     end(show_codebook(indicator, records or (), rules, format_))
 
@@ -42,7 +42,7 @@ def check(
     ] = "text",
 ) -> None:
     """Check rule sets, codebook and records; exit 1 for errors. What is hardly meant is told as warning or note."""
-    from ratingengine.cli.check import show_check
+    from ratingengine.ruleset.check.check_command import show_check
 
     end(show_check(folders or (), documents, select or (), ignore or (), strict, format_))
 
@@ -63,7 +63,7 @@ def prove(
     format_: Format = "text",
 ) -> None:
     """Prove theorems of a rule set for every input, or show evidence against them; exit 1 when one fails."""
-    from ratingengine.cli.prove import show_prove
+    from ratingengine.proofs.prove_command import show_prove
 
     end(show_prove(folder, records or (), theorems or (), counterexamples, witnesses, format_))
 
@@ -75,7 +75,7 @@ def agreement(
     format_: Annotated[str, typer.Option("--format", metavar="text|json", help="How the answer is written.")] = "text",
 ) -> None:
     """Report how far two independent codings agree (Krippendorff's alpha)."""
-    from ratingengine.cli.method import show_agreement
+    from ratingengine.ruleset.method_command import show_agreement
 
     end(show_agreement(first, second, format_))
 
@@ -87,7 +87,7 @@ def schema(
     ],
 ) -> None:
     """Print the JSON Schema of a file format, for editors."""
-    from ratingengine.cli.method import show_schema
+    from ratingengine.ruleset.method_command import show_schema
 
     end(show_schema(kind))
 
@@ -100,7 +100,7 @@ def rules_list(
     format_: Format = "text",
 ) -> None:
     """List the rules of a rule set."""
-    from ratingengine.cli.method import show_rules
+    from ratingengine.ruleset.method_command import show_rules
 
     end(show_rules(rules, records or (), kind, format_))
 
@@ -113,7 +113,7 @@ def rules_show(
     format_: Format = "text",
 ) -> None:
     """Show one rule: condition, conclusion, rationale, legal basis."""
-    from ratingengine.cli.method import show_rule
+    from ratingengine.ruleset.method_command import show_rule
 
     end(show_rule(rule, rules, records or (), format_))
 
@@ -131,6 +131,6 @@ def rules_diff(
     format_: Format = "text",
 ) -> None:
     """Compare two rule sets: changed rules, inputs on which they disagree or a proof that there are none, ratings that move."""
-    from ratingengine.cli.rules_diff import show_rules_diff
+    from ratingengine.proofs.rules_diff.rules_diff_command import show_rules_diff
 
     end(show_rules_diff(old, new, impact, records or (), witnesses, most, format_))

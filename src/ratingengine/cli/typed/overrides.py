@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from ratingengine.cli.options import Format, Records, Rules, end
+from ratingengine.interface.options import Format, Records, Rules, end
 
 app = typer.Typer()
 overrides_app = typer.Typer(
@@ -16,7 +16,7 @@ app.add_typer(overrides_app, name="overrides")
 @overrides_app.command("list")
 def overrides_list(rules: Rules = None, records: Records = None, format_: Format = "text") -> None:
     """List every override: who, when, why, for which days, and what the rules publish instead."""
-    from ratingengine.cli.overrides import show_overrides
+    from ratingengine.ruleset.overrides.overrides_command import show_overrides
 
     end(show_overrides(rules, records or (), format_))
 
@@ -24,6 +24,6 @@ def overrides_list(rules: Rules = None, records: Records = None, format_: Format
 @overrides_app.command("stale")
 def overrides_stale(rules: Rules = None, records: Records = None, format_: Format = "text") -> None:
     """Find overrides that the rules have made unnecessary; exit 1 when there is one."""
-    from ratingengine.cli.overrides import show_stale
+    from ratingengine.ruleset.overrides.overrides_command import show_stale
 
     end(show_stale(rules, records or (), format_))

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from ratingengine.cli.options import Format, Records, end
+from ratingengine.interface.options import Format, Records, end
 
 app = typer.Typer()
 
@@ -24,6 +24,6 @@ def try_rules(
     format_: Format = "text",
 ) -> None:
     """Run the cases of a rule set; exit 1 when one fails, a gap is found, or too few changed rules are noticed."""
-    from ratingengine.cli.trials import show_test
+    from ratingengine.ruleset.test.test_command import show_test
 
     end(show_test(rules, cases, coverage, mutate, least, records or (), format_))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from attrs import evolve
 
-from ratingengine.assess import Method
-from ratingengine.chain import Link
+from ratingengine.engine.assess import Method
+from ratingengine.engine.chain import Link
 from ratingengine.model.assessment import INSUFFICIENT
 from ratingengine.testing.cases import Case, reordered_records, reordered_rules, single
 from ratingengine.testing.properties.form import Property

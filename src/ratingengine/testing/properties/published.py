@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from ratingengine.chain import Link
+from ratingengine.engine.chain import Link
 from ratingengine.testing.cases import Case, over_years, single
 from ratingengine.testing.properties.form import Property
 from ratingengine.testing.subject import RulesUnderTest, without_kind

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ratingengine.assess import measured, vector
-from ratingengine.chain import Link
-from ratingengine.measures import measure_value
+from ratingengine.engine.assess import measured, vector
+from ratingengine.engine.chain import Link
+from ratingengine.engine.measures import measure_value
 from ratingengine.model.program import Step, conclude
 from ratingengine.testing.cases import Case, single
 from ratingengine.testing.interpreter import answer, holds

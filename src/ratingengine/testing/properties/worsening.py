@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ratingengine.assess import assess
-from ratingengine.chain import Link
+from ratingengine.engine.assess import assess
+from ratingengine.engine.chain import Link
 from ratingengine.model.assessment import INSUFFICIENT, ProfileAssessment
 from ratingengine.testing.cases import Case, less_evidence, worse_evidence, worse_year_before
 from ratingengine.testing.properties.form import Property

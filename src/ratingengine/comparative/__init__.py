@@ -1,1 +1,0 @@
-"""Answers about several countries at once: side by side, changes, summaries by region."""

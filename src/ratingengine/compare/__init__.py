@@ -1,0 +1,1 @@
+"""Several countries side by side, their changes, a summary, a map: a folder a question."""

@@ -1,0 +1,1 @@
+"""`rate changes` and `rate watchlist`."""

@@ -1,0 +1,178 @@
+"""`rate changes` and `rate watchlist` as text, JSON and Markdown, all from the same values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from ratingengine.compare.changes.changing import HOLD, MOVES, Change
+from ratingengine.compare.standing import Standing
+from ratingengine.interface.page import Block, Grid, Heading, Item, Lines, Page, Points
+from ratingengine.interface.tables import cell
+
+CHANGES = "ratingengine/changes/2"
+WATCHLIST = "ratingengine/watchlist/1"
+MOVED = (
+    ("iso3", "code"),
+    ("country", "country"),
+    ("year", "year"),
+    ("change", "change"),
+    ("previous", "from"),
+    ("rating", "to"),
+    ("possible_before", "possible before"),
+    ("assessed", "assessed"),
+    ("pressure", "pressure left"),
+    ("status", "status"),
+    ("deciding", "decided by"),
+    ("gates", "gate opened by"),
+)
+HELD = (
+    ("iso3", "code"),
+    ("country", "country"),
+    ("year", "year"),
+    ("rating", "held at"),
+    ("assessed", "assessed"),
+    ("pressure", "pressure"),
+    ("status", "status"),
+    ("deciding", "decided by"),
+)
+JUDGED = (("override", "override"), ("by_rules", "by the rules"))
+"""Columns for judgements that depart from the rules, where there are any; JSON has them always."""
+LISTED = (("iso3", "code"), ("country", "country"), ("rating", "rating"), ("rules", "put there by"))
+WHY = {
+    "downgrade": "such a downgrade may say only that more became known, or that the rating caught up by its one band a year",
+    "upgrade": "such an upgrade was due already",
+}
+"""What a change may be that goes to a rating that was possible the year before."""
+YES_NO = {True: "yes", False: "no", None: "–"}
+Columns = Sequence[tuple[str, str]]
+
+
+def changes_json(found: Sequence[Change], title: str, source: str, titles: Mapping[str, str]) -> dict[str, Any]:
+    """Changes in `rows`, holds apart from them, how many of each, and the titles of the rules that are named."""
+    moved, held = [one for one in found if one.moves], [one for one in found if not one.moves and one.change == HOLD]
+    return {
+        "schema": CHANGES,
+        "title": title,
+        "from": source,
+        "counts": {kind: sum(one.change == kind for one in (*moved, *held)) for kind in (*MOVES, HOLD)},
+        "possible_before": {kind: sum(one.change == kind and one.possible_before is True for one in moved) for kind in MOVES},
+        "before_not_known": sum(one.change in MOVES and one.possible_before is None for one in moved),
+        "rows": [{**_row(one), "possible_before": one.possible_before} for one in moved],
+        "holds": [_row(one) for one in held],
+        "rules": _titles((rule for one in (*moved, *held) for rule in (*one.deciding, *one.gates)), titles),
+    }
+
+
+def _row(one: Change) -> dict[str, Any]:
+    return {
+        "iso3": one.country.iso3,
+        "country": one.country.name_en,
+        "year": one.year,
+        "change": one.change,
+        "previous": one.previous,
+        "rating": one.rating,
+        "assessed": one.assessed,
+        "pressure": one.pressure,
+        "status": one.status,
+        "deciding": list(one.deciding),
+        "gates": list(one.gates),
+        "override": one.override,
+        "by_rules": one.by_rules,
+    }
+
+
+def _titles(rules: Iterator[str], titles: Mapping[str, str]) -> dict[str, str]:
+    return {rule: titles[rule] for rule in sorted(set(rules))}
+
+
+def changes_page(content: dict[str, Any]) -> Page:
+    """The same content as a page."""
+    counts = content["counts"]
+    numbers = ", ".join(f"{number} {kind}{'' if number == 1 else 's'}" for kind, number in counts.items())
+    blocks: list[Block] = [Lines((f"{content['from']}.", f"In all: {numbers}.", *_before(content)))]
+    blocks += _grid("Changes", content["rows"], MOVED, "No rating changes.")
+    blocks += _grid("Held, although the evidence points to another rating", content["holds"], HELD, "No rating is held.")
+    blocks += _legend(content["rules"])
+    return Page(content["title"], tuple(blocks))
+
+
+def _before(content: dict[str, Any]) -> Iterator[str]:
+    """How many changes go to a rating that was possible already, where there are changes."""
+    possible, unknown = content["possible_before"], content["before_not_known"]
+    if not any(content["counts"][kind] for kind in MOVES):
+        return
+    numbers = [f"{number} {kind}{'' if number == 1 else 's'}" for kind, number in possible.items() if number]
+    whys = "; ".join(WHY[kind] for kind, number in possible.items() if number)
+    told = f"{' and '.join(numbers) or 'none'} to a rating that was possible already the year before"
+    yield f"Of which {told}: {whys}." if whys else f"Of which {told}."
+    if unknown:
+        yield f"Of {unknown} it is not known what was possible the year before."
+
+
+def _grid(title: str, rows: Sequence[dict[str, Any]], columns: Columns, none: str) -> Iterator[Block]:
+    yield Heading(title)
+    if not rows:
+        yield Lines((none,))
+        return
+    shown = (*columns, *JUDGED) if any(row["override"] for row in rows) else tuple(columns)
+    yield Grid(tuple(name for _, name in shown), tuple(tuple(_cell(row, key) for key, _ in shown) for row in rows))
+
+
+def _cell(row: dict[str, Any], key: str) -> str:
+    return YES_NO[row[key]] if key == "possible_before" else cell(row[key])
+
+
+def _legend(rules: Mapping[str, str]) -> Iterator[Block]:
+    if rules:
+        yield Heading("These rules")
+        yield Points(tuple(Item(f"{rule} {title}") for rule, title in rules.items()))
+
+
+def watchlist_json(
+    found: Sequence[Standing], title: str, source: str, titles: Mapping[str, str], *, watches: bool = True
+) -> dict[str, Any]:
+    """The countries on the watchlist, with the rules that put them there where these are known.
+
+    Beside them, of how many countries that is not known. `watches`: whether the method has a watchlist rule.
+    """
+    rows = [_watched(one) for one in found if one.watchlist]
+    rules = _titles((rule for row in rows for rule in row["rules"]), titles)
+    unknown = sum(one.watchlist is None for one in found)
+    return {
+        "schema": WATCHLIST,
+        "title": title,
+        "from": source,
+        "has_rules": watches,
+        "countries": len(found),
+        "not_known": unknown,
+        "rows": rows,
+        "rules": rules,
+    }
+
+
+def _unwatched(content: dict[str, Any]) -> str:
+    countries, unknown = content["countries"], content["not_known"]
+    number = f"{countries} {'country' if countries == 1 else 'countries'}"
+    if not content["has_rules"]:
+        return f"The method has no watchlist rule; of {unknown} of {number} nothing is said."
+    return f"Of {unknown or 'none'} of {number} nothing is known of what the watchlist rules read."
+
+
+def _watched(one: Standing) -> dict[str, Any]:
+    answer = one.answer
+    return {
+        "iso3": one.country.iso3,
+        "country": one.country.name_en,
+        "rating": one.rating,
+        "rules": [] if one.grounds is None else list(one.grounds.watchlist),
+        "override": None if answer is None or answer.override is None else answer.override.id,
+        "by_rules": one.rating if answer is None else answer.by_rules,
+    }
+
+
+def watchlist_page(content: dict[str, Any]) -> Page:
+    """The same content as a page."""
+    blocks: list[Block] = [Lines((f"{content['from']}.", _unwatched(content)))]
+    blocks += list(_grid("On the watchlist", content["rows"], LISTED, "No country."))
+    return Page(content["title"], (*blocks, *_legend(content["rules"])))

@@ -1,0 +1,1 @@
+"""`rate compare`: countries side by side."""

@@ -1,0 +1,125 @@
+"""`rate compare` as text, JSON and Markdown, all from the same values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from ratingengine.compare.compare.side_by_side import Aspect, AtMost, SideBySide
+from ratingengine.compare.standing import Standing
+from ratingengine.interface.page import Block, Grid, Heading, Item, Lines, Page, Points
+from ratingengine.interface.tables import cell
+from ratingengine.interface.words import facet_words, value_words
+
+SCHEMA = "ratingengine/compare/1"
+
+
+def compare_json(found: SideBySide, clocked: str, source: str) -> dict[str, Any]:
+    """Each country's answer in short, what differs and what does not, rules by where they hold, and the values behind."""
+    codes = [one.country.iso3 for one in found.standings]
+    return {
+        "schema": SCHEMA,
+        "title": f"{_listed([one.country.name_en for one in found.standings])} compared, {clocked}",
+        "as_of": str(found.standings[0].as_of),
+        "from": source,
+        "countries": [_country(one) for one in found.standings],
+        "differs": [_aspect(one, codes) for one in _named(found) if one.differs],
+        "same": [{"name": one.name, "value": _plain(one.said[0])} for one in _named(found) if not one.differs],
+        "rules": [
+            {"rule": one.rule, "title": one.title, "concludes": one.conclusion, "holds_in": list(one.holds_in)}
+            for one in found.rules
+        ],
+        "values": [
+            {
+                "indicator": one.indicator,
+                "title": one.values[0].indicator.title,
+                "said": dict(zip(codes, map(value_words, one.values), strict=True)),
+            }
+            for one in found.readings
+        ],
+    }
+
+
+def _named(found: SideBySide) -> Iterator[Aspect]:
+    """Aspects and levels, under the names of a report; the levels follow the ratings."""
+    levels = [Aspect(f"level of {facet_words(one.name)}", one.said) for one in found.levels]
+    split = sum(one.name in ("rating", "assessed") for one in found.aspects)
+    yield from (*found.aspects[:split], *levels, *found.aspects[split:])
+
+
+def _country(one: Standing) -> dict[str, Any]:
+    deciding = {} if one.grounds is None else {"rating": list(one.grounds.deciding)}
+    if one.grounds is not None:
+        deciding |= {facet: list(rules) for facet, rules in one.grounds.levels.items()}
+    return {
+        "iso3": one.country.iso3,
+        "name": one.country.name_en,
+        "rating": one.rating,
+        "assessed": one.assessed,
+        "status": one.status,
+        "levels": dict(one.levels),
+        "deciding": deciding,
+    }
+
+
+def _aspect(one: Aspect, codes: Sequence[str]) -> dict[str, Any]:
+    return {"name": one.name, "said": dict(zip(codes, map(_plain, one.said), strict=True))}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, AtMost):
+        return {"at_most": value.word}
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _listed(names: Sequence[str]) -> str:
+    return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def compare_page(content: dict[str, Any]) -> Page:
+    """The same content as a page: what differs first."""
+    codes = [one["iso3"] for one in content["countries"]]
+    blocks: list[Block] = [Lines((f"{content['from']}.",)), Heading("What differs")]
+    if content["differs"]:
+        rows = ((aspect["name"], *(_cell(aspect["said"][code]) for code in codes)) for aspect in content["differs"])
+        blocks.append(Grid(("", *codes), tuple(rows)))
+    else:
+        blocks.append(Lines(("Nothing of what is told of them.",)))
+    if content["same"]:
+        same = tuple((one["name"], _cell(one["value"])) for one in content["same"])
+        blocks += [Heading("The same in all"), Grid(("", ", ".join(codes)), same)]
+    if content["rules"]:
+        blocks += _rules(content, codes)
+    if content["values"]:
+        values = (
+            Item(f"{one['title']} ({one['indicator']}): " + "; ".join(f"{code} {said}" for code, said in one["said"].items()))
+            for one in content["values"]
+        )
+        blocks += [Heading("Values that ratings and levels rest on, where they differ"), Points(tuple(values))]
+    return Page(content["title"], tuple(blocks))
+
+
+def _cell(value: object) -> str:
+    return f"at most {value['at_most']}" if isinstance(value, dict) else cell(value)
+
+
+def _rules(content: dict[str, Any], codes: Sequence[str]) -> Iterator[Block]:
+    titles = {one["rule"]: one["title"] for one in content["rules"]}
+    items = []
+    for one in content["countries"]:
+        parts = (
+            Item(f"{facet_words(what)}: " + ("; ".join(f"{rule} {titles[rule]}" for rule in rules) or "no rule holds"))
+            for what, rules in one["deciding"].items()
+        )
+        items.append(Item(f"{one['name']} ({one['iso3']})", tuple(parts)))
+    yield Heading("Decided by")
+    yield Points(tuple(items))
+    for title, whole in (("Rules that hold in some of them", False), ("Rules that hold in all of them", True)):
+        rows = tuple(
+            (one["rule"], one["title"], one["concludes"], ", ".join(one["holds_in"]))
+            for one in content["rules"]
+            if (len(one["holds_in"]) == len(codes)) == whole
+        )
+        if rows:
+            yield Heading(title)
+            yield Grid(("rule", "title", "concludes", "holds in"), rows)

@@ -1,0 +1,1 @@
+"""`rate map`: the world in the colours of the ratings."""

@@ -1,0 +1,1 @@
+"""`rate summary`: how many countries have which rating."""

@@ -1,0 +1,1 @@
+"""A rule set on evidence: one country on a day, its years, and what two answers differ in."""

@@ -1,0 +1,1 @@
+"""Why a rating is what it is: a folder a question."""

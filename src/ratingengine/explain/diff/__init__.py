@@ -1,0 +1,1 @@
+"""`rate diff`: two answers, and how much each change in evidence contributed."""

@@ -1,0 +1,1 @@
+"""`rate robust`: how firm a rating is."""

@@ -1,0 +1,1 @@
+"""`rate sources`: the sources behind an answer."""

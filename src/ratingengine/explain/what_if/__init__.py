@@ -1,0 +1,1 @@
+"""`rate what-if`: the answer on supposed evidence."""

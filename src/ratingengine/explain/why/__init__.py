@@ -1,0 +1,1 @@
+"""`rate why`: what a rating rests on."""

@@ -1,0 +1,1 @@
+"""`rate why-not`: what would give another rating."""

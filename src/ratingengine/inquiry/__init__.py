@@ -1,1 +1,0 @@
-"""Questions that need several answers: revisions, leave-one-out, differences."""

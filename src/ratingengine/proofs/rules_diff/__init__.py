@@ -1,0 +1,1 @@
+"""`rate rules diff`: where two rule sets disagree."""

@@ -1,0 +1,1 @@
+"""`rate certify` and `rate verify`."""

@@ -1,0 +1,1 @@
+"""`rate provenance`: an answer as a PROV-O graph."""

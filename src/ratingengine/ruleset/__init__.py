@@ -1,0 +1,1 @@
+"""A rule set as a piece of work: checked, tested, shown, coded by two."""

@@ -1,0 +1,1 @@
+"""`rate agreement`: two codings of the same sources."""

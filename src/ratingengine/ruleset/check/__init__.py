@@ -1,0 +1,1 @@
+"""`rate check`: problems and likely mistakes of rules, codebook, records and sources."""

@@ -1,0 +1,1 @@
+"""`rate overrides`: judgements that depart from the rules."""

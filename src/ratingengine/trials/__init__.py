@@ -1,1 +1,0 @@
-"""`rate test`: cases of rules run, what they cover, and whether they would notice a changed rule."""

@@ -1,0 +1,1 @@
+"""Countries and territories, and where they lie."""

@@ -1,0 +1,69 @@
+"""Lists of answers as text, JSON and Markdown."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from ratingengine.interface.tables import Table, cell, columns, render
+
+TABLE = Table(
+    "A list",
+    "ratingengine/invented/1",
+    (("year", "year"), ("rating", "rating"), ("watchlist", "watchlist"), ("possible", "possible")),
+    (
+        {"year": 2003, "rating": "obstructed", "watchlist": True, "possible": ["repressed", "closed"], "unseen": "x"},
+        {"year": 2004, "rating": None, "watchlist": False, "possible": []},
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [(None, "–"), (True, "on"), (False, "off"), ([], "–"), (["a", "b"], "a, b"), (("a",), "a"), (0, "0"), ("x", "x")],
+)
+def test_a_value_becomes_a_cell(value: Any, words: str) -> None:
+    assert cell(value) == words
+
+
+def test_the_columns_of_the_text_are_aligned() -> None:
+    assert render(TABLE, "text") == (
+        "A list\n\n"
+        "year  rating      watchlist  possible\n"
+        "2003  obstructed  on         repressed, closed\n"
+        "2004  –           off        –\n"
+    )
+
+
+def test_the_markdown_is_a_table() -> None:
+    assert render(TABLE, "md") == (
+        "# A list\n\n"
+        "| year | rating | watchlist | possible |\n"
+        "|---|---|---|---|\n"
+        "| 2003 | obstructed | on | repressed, closed |\n"
+        "| 2004 | – | off | – |\n"
+    )
+
+
+def test_a_bar_in_a_cell_does_not_end_it_in_markdown() -> None:
+    assert "| a\\|b |" in render(Table("T", "s", (("k", "k"),), ({"k": "a|b"},)), "md")
+
+
+def test_the_json_has_every_value_and_its_type() -> None:
+    content = json.loads(render(TABLE, "json"))
+    assert content == {"schema": "ratingengine/invented/1", "title": "A list", "rows": [dict(row) for row in TABLE.rows]}
+
+
+@pytest.mark.parametrize(("form", "text"), [("text", "Empty\nno country\n"), ("md", "# Empty\n\nno country\n")])
+def test_an_empty_list_says_so(form: str, text: str) -> None:
+    assert render(Table("Empty", "s", (("k", "k"),), (), "no country"), form) == text
+
+
+def test_an_empty_list_has_no_rows_in_json() -> None:
+    assert json.loads(render(Table("Empty", "s", (("k", "k"),), ()), "json"))["rows"] == []
+
+
+def test_no_line_ends_in_spaces() -> None:
+    assert columns([["a", "b"], ["long", ""]]) == ["a     b", "long"]
