@@ -2,8 +2,8 @@
 
     python tools/make_docs.py [--check]
 
-errors.md and lint.md come from `ratingengine.errors.codes`, schemas/ from the shapes that read the files, codebook.md and rules.md
-from the indicators and rules of this checkout. The same input gives the same bytes on every machine.
+errors.md and lint.md come from `ratingengine.errors.codes`, schemas/ from the shapes that read the files, codebook.md and
+rules.md from the indicators and rules of this checkout. The same input gives the same bytes on every machine.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """Changes of the core, and whether the tests notice (docs/mutation.md): mutmut on some modules, then counts and survivors.
 
-    python tools/mutation.py engines/reference compiler     every change of two modules
-    python tools/mutation.py --sample 150 assess            so many of them, drawn by a seed
-    python tools/mutation.py --survivors assess             those that nothing noticed or explains, again
-    python tools/mutation.py --report                       what came of the last runs; nothing is run
+    python tools/mutation.py engine/reference method/compiler     every change of two modules
+    python tools/mutation.py --sample 150 engine/assess              so many of them, drawn by a seed
+    python tools/mutation.py --survivors engine/assess               those that nothing noticed or explains, again
+    python tools/mutation.py --report                                what came of the last runs; nothing is run
 
 Exit code 1 where a change goes unnoticed that docs/mutation.md does not explain.
 """

@@ -110,7 +110,7 @@ def test_a_plain_rating_loads_nothing_of_all_this() -> None:
         "rfc8785",
         "cryptography",
         "typer",
-        *(f"ratingengine.{name}" for name in ("certificate", "canonical_json", "signing")),
+        *(f"ratingengine.{name}" for name in ("publish", "files.canonical_json")),
     )
     heavy += (
         "ratingengine.interface.decisions",
