@@ -176,7 +176,7 @@ def _plain(row: Row) -> tuple[object, ...]:
 
 
 def _is(cells: tuple[str, ...], row: Row) -> bool:
-    names = {"KAZ": ("Kazakhstan",), "CHL": ("CHL",), "XSL": ("Somaliland",)}.get(row.iso3, ())
+    names = {"KAZ": ("Kazakhstan",), "CHL": ("CHL",), "XSL": ("Somaliland",), "XWB": ("West Bank",)}.get(row.iso3, ())
     return len(cells) == 4 and cells[0] in names and cells[1].removesuffix(".0") == str(row.year)
 
 

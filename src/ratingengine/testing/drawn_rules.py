@@ -89,8 +89,11 @@ def _atom(draw: st.DrawFn, kind: str, can: Readable) -> Entry:
     if subject == "finding":
         return {"finding": draw(st.sampled_from(can.findings))}
     if subject == "measure":
+        # Neither is met by all values of a count of one thing, so that nothing holds, or opens a gate, on no evidence.
+        least, most = (0, 0) if better else (1, 9)
         test = draw(st.sampled_from(DOWN if better else UP))
-        return {"measure": draw(st.sampled_from(can.measures)), test: str(draw(st.integers(0, 9)))}
+        number = draw(st.integers(least, most)) + (test == DOWN[1])
+        return {"measure": draw(st.sampled_from(can.measures)), test: str(number)}
     # On the scale `at_most obstructed` is no better than obstructed: the worse end is the last word.
     names = UP if better else DOWN
     if subject == "level":
