@@ -13,7 +13,7 @@ from assets.toy import OPTIONS, RECORDS, RULES
 from e2e.command import rate
 
 from ratingengine import __version__
-from ratingengine.cli.quick import COMMANDS
+from ratingengine.cli.commands import COMMANDS
 
 PROJECT = Path(__file__).resolve().parents[2]
 SCHEMA = PROJECT / "docs" / "schemas" / "assessment.json"
@@ -44,12 +44,12 @@ def answer(*words: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize("command", [*COMMANDS, "rules list", "rules show"])
 def test_the_help_of_a_command_shows_how_it_is_used(command: str) -> None:
-    rate(*command.split(), "--help").answered(f"Usage: rate {command}", "--help")
+    rate(*command.split(), "-h").answered(f"Usage: rate {command}", "--help")
 
 
 @pytest.mark.parametrize("words", [(), ("--help",)], ids=["alone", "--help"])
 def test_the_help_of_the_program_names_every_command_and_an_example(words: tuple[str, ...]) -> None:
-    rate(*words).answered("rate kazakhstan --year 2022", *(f"\n  {command} " for command in COMMANDS))
+    rate(*words).answered("rate kazakhstan 2022", *(f"\n  {command} " for command in COMMANDS))
 
 
 def test_the_version_is_that_of_the_package() -> None:
@@ -217,3 +217,12 @@ def test_the_agreement_as_text_says_how_many_cells_stand_behind_each_alpha() -> 
     ran = rate("agreement")
     ran.answered("Krippendorff's alpha", "ratings that differ:")
     assert len(re.findall(r"over \d+ country-year-indicators", ran.out)) == 3
+
+
+@pytest.mark.parametrize(
+    ("typed", "position", "said"),
+    [("rate wh", 1, {"why", "why-not", "what-if"}), ("rate kaz", 1, {"kazakhstan"}), ("rate why kaz", 2, {"kazakhstan"})],
+)
+def test_the_shell_completes_commands_and_countries(typed: str, position: int, said: set[str]) -> None:
+    asked = {"_RATE_COMPLETE": "complete_bash", "COMP_WORDS": typed, "COMP_CWORD": str(position)}
+    assert set(rate(env=asked).out.split()) == said

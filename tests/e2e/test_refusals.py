@@ -17,8 +17,10 @@ WITHOUT_YEAR = "give --year YEAR (the state on 31 December) or --on DATE, one of
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (ISLAND, WITHOUT_YEAR),
-        ((*ISLAND, "--year", "2003", "--on", "2003-12-31"), WITHOUT_YEAR),
+        ((*ISLAND, "--year", "2003", "--on", "2003-12-31"), "give one year or day"),
+        (("BVT", "2003", "--year", "2003"), "give one year or day"),
+        (("BVT", "2003-2005", "--strict"), "several years are a history"),
+        (("why", "BVT", "2003-2005"), "2003-2005 are several years"),
         ((*ISLAND, "--year", "20x3"), "--year"),
         ((*ISLAND, "--year", "-1"), "--year"),
         ((*ISLAND, "--year", "2003.5"), "--year"),

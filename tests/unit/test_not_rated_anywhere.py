@@ -15,7 +15,7 @@ import pytest
 from weighed import RULES, indicator, method, records, rule
 
 from ratingengine.cli import run
-from ratingengine.cli.quick import COMMANDS
+from ratingengine.cli.commands import COMMANDS
 
 WORDS = ("good", "poor")
 CASES = """\

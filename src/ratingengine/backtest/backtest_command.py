@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 from attrs import frozen
 
@@ -32,6 +32,7 @@ from ratingengine.files.declared import shown_path
 from ratingengine.files.nodes import near
 from ratingengine.interface.asked import FORMATS, Usage, asked_load, asked_rules, asked_span, choice, write
 from ratingengine.interface.exit_codes import DONE
+from ratingengine.interface.options import Format, Option, Records, Rules
 from ratingengine.interface.page import written
 from ratingengine.interface.progress import progress
 from ratingengine.method.rulefile.reader import read_rules
@@ -226,3 +227,66 @@ def _suggested(asked: Asked, answers: Answers, found: Backtest, content: dict[st
     rule_set, _ = load_rule_set(folder, codebook_folder(loaded.records, folder))
     ground = Ground(loaded.method, rule_set, computed.courses, answers.starts, evidence_of(loaded), found.pairs, asked.of)
     return with_suggestions(content, suggestions(ground, found.mismatches, progress("reconciling differences")))
+
+
+Against = Annotated[str, Option("--against", metavar="CSV", help="Published ratings: iso3, year, rating, and status if known.")]
+
+Ratings = Annotated[
+    str | None,
+    Option("--ratings", metavar="CSV|PARQUET", help="Our ratings from a file, in place of rules and records."),
+]
+
+Chain = Annotated[bool, Option("--chain", help="Start from each country's first published rating.")]
+
+Suggest = Annotated[bool, Option("--suggest", help="Also what would reconcile each difference.")]
+
+Profile = Annotated[str | None, Option("--profile", metavar="P", help="This profile alone.")]
+
+Of = Annotated[
+    str, Option("--of", metavar="rating|assessed", help="What is compared: as published, or the year's evidence alone.")
+]
+
+Baseline = Annotated[
+    list[str] | None,
+    Option("--baseline", metavar="INDICATOR|CSV:COLUMN", help="Also cut points on this index; repeatable."),
+]
+
+Countries = Annotated[
+    str | None,
+    Option("--countries-in", metavar="development|held-out|FILE", help="These alone; a file names one a line."),
+]
+
+First = Annotated[int | None, Option("--from", metavar="YEAR", help="Published ratings from this year on.")]
+
+Last = Annotated[int | None, Option("--to", metavar="YEAR", help="Published ratings up to this year.")]
+
+Draws = Annotated[int | None, Option("--draws", metavar="N", help="Resamples behind an interval; 2000.")]
+
+Seed = Annotated[int | None, Option("--seed", metavar="N", help="Their seed; 1.")]
+
+Most = Annotated[int, Option("--max", metavar="N", help="How many differences are written out; JSON has all.")]
+
+
+def backtest_command(
+    against: Against,
+    records: Records = None,
+    rules: Rules = None,
+    ratings: Ratings = None,
+    chain: Chain = False,
+    suggest: Suggest = False,
+    profile: Profile = None,
+    of: Of = "rating",
+    baseline: Baseline = None,
+    countries: Countries = None,
+    first: First = None,
+    last: Last = None,
+    draws: Draws = None,
+    seed: Seed = None,
+    most: Most = 20,
+    format_: Format = "text",
+) -> int:
+    """Hold our ratings against published ones: agreement, changes, baselines, and every difference."""
+    sources = {"against": against, "records": tuple(records or ()), "rules": rules, "ratings": ratings}
+    options = {"chain": chain, "suggest": suggest, "profile": profile, "of": of, "baselines": tuple(baseline or ())}
+    limits = {"countries": countries, "first": first, "last": last, "draws": draws, "seed": seed, "most": most}
+    return show_backtest(Asked(**sources, **options, **limits, format_=format_))  # type: ignore[arg-type]

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 from ratingengine.interface.asked import FORMATS, Usage, asked_rules, choice, say, write
 from ratingengine.interface.exit_codes import DONE
+from ratingengine.interface.options import Argument, Format, Option, Rules
 from ratingengine.interface.page import written
 
 if TYPE_CHECKING:
@@ -16,41 +17,6 @@ if TYPE_CHECKING:
 
 UNITS = "note: a code of no country is a unit of the table, rated as it stands and without anything per million people"
 ROW = re.compile(r"([^:]+):([0-9]{4})")
-
-
-def show_batch(
-    records: Sequence[str],
-    output: str | None,
-    backend: str,
-    explain: bool,
-    row: str | None,
-    rules: str | None,
-    codebook: str | None,
-    format_: str,
-    *,
-    any_unit: bool,
-) -> int:
-    """Rate the tables into `output`, or show the trace of one row of it."""
-    choice(format_, FORMATS, "--format")
-    if (output is None) == (row is None):
-        raise Usage("give -o FILE for the ratings, or --trace ISO3:YEAR for one row's trace, one of them")
-    tables = [Path(path) for path in records]
-    if output is not None and output != "-" and Path(output).resolve() in [path.resolve() for path in tables]:
-        raise Usage("-o names a table that is read; name another file")
-    from ratingengine.bulk.frames import BACKENDS, BackendAbsent
-
-    choice(backend, BACKENDS, "--backend")
-    method = method_of(rules, codebook)
-    if any_unit:
-        say(UNITS)
-    try:
-        if row is not None:
-            _trace(tables, method, row, format_, any_unit=any_unit)
-        else:
-            _batch(tables, output or "", method, (backend, explain, any_unit), format_)
-    except BackendAbsent as absent:
-        raise Usage(str(absent)) from absent
-    return DONE
 
 
 def method_of(rules: str | None, codebook: str | None) -> Method:
@@ -89,3 +55,51 @@ def _trace(records: Sequence[Path], method: Method, row: str, format_: str, *, a
     profile, links = trace(records, method, iso3, year, any_unit=any_unit)
     content = trace_json(iso3, year, profile, links, method.scale)
     write(written(trace_page(content), content, format_))
+
+
+Tables = Annotated[
+    list[str],
+    Argument(metavar="RECORDS...", help="A CSV or Parquet table, wide or a row an observation; several of these."),
+]
+
+Backend = Annotated[str, Option("--backend", metavar="polars|duckdb|spark", help="What executes the rules.")]
+
+Codebook = Annotated[str | None, Option("--codebook", metavar="DIR", help="The codebook; that of the rules without it.")]
+
+
+def batch_command(
+    records: Tables,
+    output: Annotated[
+        str | None, Option("--output", "-o", metavar="FILE", help="The ratings, .csv or .parquet; - for stdout.")
+    ] = None,
+    backend: Backend = "polars",
+    explain: Annotated[bool, Option("--explain", help="Also a column of true and false for each rule.")] = False,
+    any_unit: Annotated[
+        bool, Option("--any-unit", help="Rate codes too that are of no country: territories and other units of the table.")
+    ] = False,
+    trace: Annotated[str | None, Option("--trace", metavar="ISO3:YEAR", help="Show how this row is rated.")] = None,
+    rules: Rules = None,
+    codebook: Codebook = None,
+    format_: Format = "text",
+) -> int:
+    """Rate tables of country-years at once."""
+    choice(format_, FORMATS, "--format")
+    if (output is None) == (trace is None):
+        raise Usage("give -o FILE for the ratings, or --trace ISO3:YEAR for one row's trace, one of them")
+    tables = [Path(path) for path in records]
+    if output is not None and output != "-" and Path(output).resolve() in [path.resolve() for path in tables]:
+        raise Usage("-o names a table that is read; name another file")
+    from ratingengine.bulk.frames import BACKENDS, BackendAbsent
+
+    choice(backend, BACKENDS, "--backend")
+    method = method_of(rules, codebook)
+    if any_unit:
+        say(UNITS)
+    try:
+        if trace is not None:
+            _trace(tables, method, trace, format_, any_unit=any_unit)
+        else:
+            _batch(tables, output or "", method, (backend, explain, any_unit), format_)
+    except BackendAbsent as absent:
+        raise Usage(str(absent)) from absent
+    return DONE

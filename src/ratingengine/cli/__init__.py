@@ -35,7 +35,7 @@ def run(words: Sequence[str]) -> int:
         return _say(f"cannot write the answer: {_reason(failure)}", FOUND)
     except KeyboardInterrupt:
         kept = "; the state is kept, and the same command goes on from there" if "--state" in words else ""
-        return _say(f"stopped{kept}", 130)
+        return _say(f"stopped{kept}", 130, label="")
     except Exception:  # noqa: BLE001  # whatever it is, the user gets a sentence, and the developers what they need
         from ratingengine.cli.disagreement import save_traceback
 
@@ -54,7 +54,7 @@ def _run(words: Sequence[str]) -> int:
         return _say(str(missing) + _near_command(words), NOT_FOUND)
     except InvalidInput as invalid:
         count = len(invalid.problems)
-        return _say(f"{invalid}\n{count} problem{'s' if count > 1 else ''}; nothing was rated", INVALID)
+        return _say(f"{count} problem{'s' if count > 1 else ''}; nothing was rated", INVALID, before=f"{invalid}\n")
     except CannotWrite as failure:
         return _say(str(failure), FOUND)
     except EngineFailure as failure:
@@ -86,11 +86,11 @@ def _near_command(words: Sequence[str]) -> str:
     """A hint when the first word is nearly a command."""
     import difflib
 
-    from ratingengine.cli.quick import COMMANDS
+    from ratingengine.cli.commands import COMMANDS
 
     if not words or words[0] in COMMANDS:
         return ""
-    close = difflib.get_close_matches(words[0].lower(), COMMANDS, n=1, cutoff=0.7)
+    close = difflib.get_close_matches(words[0].lower(), list(COMMANDS), n=1, cutoff=0.7)
     return f"\nor the command: rate {close[0]}" if close else ""
 
 
@@ -102,9 +102,9 @@ def _shortened(name: str) -> str:
     return name if len(name) <= 100 else name[:100] + "…"
 
 
-def _say(text: str, code: int) -> int:
+def _say(text: str, code: int, before: str = "", label: str = "error: ") -> int:
     from ratingengine.errors.visible import visible
 
     if sys.stderr is not None:  # the exit code still tells when the caller closed it
-        sys.stderr.write(visible(text) + "\n")
+        sys.stderr.write(visible(f"{before}{label}{text}\n"))
     return code

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ratingengine.engine.rating import rate
-from ratingengine.interface.asked import FORMATS, as_of_day, asked_country, asked_known, asked_load, asked_prior, choice, write
+from ratingengine.interface.asked import (
+    FORMATS,
+    Usage,
+    asked_country_day,
+    asked_known,
+    asked_load,
+    asked_prior,
+    asked_years,
+    choice,
+    write,
+)
 from ratingengine.interface.exit_codes import DONE, UNDETERMINED
 from ratingengine.model.assessment import DETERMINED
 
@@ -24,11 +34,19 @@ def answer(
     log: str | None = None,
 ) -> int:
     """Print the answer; returns the exit code."""
-    named = asked_country(country)
-    as_of = as_of_day(year, on)
+    span = asked_years(country)[1]
+    if span is not None and span[0] != span[1]:
+        if (year, on, prior, strict) != (None, None, None, False):
+            raise Usage("several years are a history, which has no --year, --on, --prior and --strict")
+        from ratingengine.explain.history.history_command import show_history
+
+        return show_history(country, None, None, known_at, rules, records, engine, format_, log)
+    place = asked_country_day(country, year, on)
+    named = place.country
     known = asked_known(known_at)
     choice(format_, FORMATS, "--format")
     loaded = asked_load(rules, records, engine)
+    as_of = place.day_in(loaded)
     asked_prior(prior, loaded)
     found = rate(loaded, named, as_of, known, prior)
     if log is not None:

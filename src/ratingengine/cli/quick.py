@@ -9,37 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-COMMANDS = (
-    "country",
-    "why",
-    "why-not",
-    "robust",
-    "diff",
-    "what-if",
-    "sources",
-    "certify",
-    "verify",
-    "provenance",
-    "history",
-    "compare",
-    "changes",
-    "watchlist",
-    "summary",
-    "map",
-    "codebook",
-    "rules",
-    "overrides",
-    "check",
-    "test",
-    "prove",
-    "agreement",
-    "import",
-    "backtest",
-    "batch",
-    "simulate",
-    "sensitivity",
-    "schema",
-)
+from ratingengine.cli.commands import COMMANDS, FIRST
+
 SINGLE = {
     "--year": "year",
     "-y": "year",
@@ -59,11 +30,11 @@ MOST_DIGITS = 9
 
 def quick_country(words: Sequence[str]) -> dict[str, Any] | None:
     """The arguments of the country command, or None when typer must read the line."""
-    if not words or words[0] in COMMANDS[1:]:
+    if not words or (words[0] in COMMANDS and words[0] != FIRST):
         return None
     names: list[str] = []
     asked: dict[str, Any] = {}
-    rest = list(words[1:] if words[0] == "country" else words)
+    rest = list(words[1:] if words[0] == FIRST else words)
     while rest:
         word = rest.pop(0)
         option, equals, value = word.partition("=")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from ratingengine.engine.chain import Link
-from ratingengine.engine.rating import Loaded, answer_of, carrying, history, load_evidence
+from ratingengine.engine.rating import Loaded, answer_of, carrying, history, latest_year, load_evidence
 from ratingengine.model.assessment import Assessment
 from ratingengine.world.countries import Country
 
@@ -21,3 +21,10 @@ def years_of(
         by_profile: dict[str, Link] = dict(zip(chains, links, strict=True))
         found.append(answer_of(loaded, country, evidence, known_at, by_profile, carrying(by_profile)))
     return tuple(found)
+
+
+def last_year(loaded: Loaded, country: Country) -> int | None:
+    """The last year of the evidence, or the last whose 31 December a judgement governs."""
+    latest = latest_year(load_evidence(loaded, country.iso3))
+    judged = [day.year for entry in loaded.overrides if entry.country == country.iso3 for day in entry.year_ends]
+    return max([*judged, *([] if latest is None else [latest])], default=None)

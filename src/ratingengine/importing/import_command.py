@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 from attrs import frozen
 
@@ -27,6 +27,7 @@ from ratingengine.interface.asked import (
     write,
 )
 from ratingengine.interface.exit_codes import DONE, FOUND
+from ratingengine.interface.options import Argument, Format, Option, Rules
 from ratingengine.interface.page import written
 from ratingengine.method.codebook import read_codebook
 from ratingengine.model.window import FIRST_YEAR, LAST_YEAR
@@ -105,3 +106,44 @@ def _countries(text: str) -> frozenset[str]:
 
 def _left_out(content: Mapping[str, Any]) -> bool:
     return any(content["found"][name] for name in ("refusals", "unrecognised", "duplicates"))
+
+
+def import_command(
+    name: Annotated[str, Argument(metavar="NAME", help="A mapping: vdem, freedom-house, …, or a file of your own.")],
+    file: Annotated[str, Argument(metavar="FILE", help="The data set as its publisher shaped it, packed or not.")],
+    output: Annotated[
+        str, Option("--output", "-o", metavar="FILE", help="The table: .parquet, or .csv with its sources beside it.")
+    ],
+    part: Annotated[
+        str, Option("--part", metavar="NAME", help="Which sheet of a workbook, or which file of an archive, is meant.")
+    ] = "",
+    rules: Rules = None,
+    edition: Annotated[
+        str | None, Option("--edition", metavar="TEXT", help="Which release the file is, for example v15.")
+    ] = None,
+    released: Annotated[str | None, Option("--released", metavar="DATE", help="The day the release came out.")] = None,
+    covers: Annotated[
+        str | None,
+        Option(
+            "--covers",
+            metavar="FROM..TO",
+            help="The days (or years) of which a file of events has every row, for example 2016..2024.",
+        ),
+    ] = None,
+    countries: Annotated[
+        str | None,
+        Option(
+            "--countries",
+            metavar="world|CODE,…",
+            help="The countries of which a file of events has every row; by default those in it.",
+        ),
+    ] = None,
+    first: Annotated[int | None, Option("--from", metavar="YEAR", help="Without earlier years.")] = None,
+    last: Annotated[int | None, Option("--to", metavar="YEAR", help="Without later years.")] = None,
+    show: Annotated[int, Option("--max", "--show", metavar="N", help="How many entries each list shows.")] = 20,
+    strict: Annotated[bool, Option("--strict", help="Exit 1 when rows or values were left out.")] = False,
+    format_: Format = "text",
+) -> int:
+    """Turn a data set into a table of observations that --records reads, and tell what became of each row."""
+    said = Saying(edition, released, covers, countries, first, last)
+    return show_import(name, file, output, part, rules, said, show, strict, format_)

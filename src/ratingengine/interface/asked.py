@@ -10,7 +10,10 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from attrs import frozen
+
 from ratingengine.engine.rating import ENGINES, Loaded, countries_on_record, load
+from ratingengine.engine.years import last_year
 from ratingengine.errors import NotFound
 from ratingengine.errors.visible import visible
 from ratingengine.files.shipped import shipped
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     from ratingengine.model.rule import Rule, RuleSet
 
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+YEARS = re.compile(r"([0-9]{4})(?:(?:-|–|\.\.)([0-9]{4}))?")
 FORMATS = ("text", "json", "md")
 SHIPPED = "shipped"
 
@@ -84,9 +88,54 @@ def as_of_day(year: int | None, on: str | None) -> date:
     return asked_day(on, "--on") if on is not None else last_day(asked_year(year or 0))
 
 
+@frozen
+class CountryDay:
+    """A country and the day asked about; `day` None: the end of the last year that its evidence speaks of."""
+
+    country: Country
+    day: date | None
+
+    def day_in(self, loaded: Loaded) -> date:
+        """The day, for this evidence; raises NotFound where there is neither a day nor evidence."""
+        if self.day is not None:
+            return self.day
+        year = last_year(loaded, self.country)
+        if year is None:
+            raise NotFound(
+                f"nothing on record is about {self.country}, so there is no last year to rate; give tables with --records FILE "
+                f"(rate import makes them), or ask for a year: rate {self.country.iso3} 2022"
+            )
+        return last_day(year)
+
+
+def asked_country_day(words: Sequence[str], year: int | None, on: str | None) -> CountryDay:
+    """The country, and its day by a year behind the name, by --year or by --on; raises NotFound with hints, and Usage."""
+    country, span = asked_years(words)
+    if span is not None and span[0] != span[1]:
+        raise Usage(f"{span[0]}-{span[1]} are several years; give one, or see rate history {country.iso3} {span[0]}-{span[1]}")
+    if (year is not None) + (on is not None) + (span is not None) > 1:
+        raise Usage("give one year or day: behind the country, as --year YEAR (the state on 31 December) or as --on DATE")
+    if on is not None:
+        return CountryDay(country, asked_day(on, "--on"))
+    if span is None and year is None:
+        return CountryDay(country, None)
+    return CountryDay(country, last_day(asked_year(span[0] if span is not None else year or 0)))
+
+
 def asked_country(words: Sequence[str]) -> Country:
     """The country that the words name together; raises NotFound with hints."""
     return resolve(" ".join(words))
+
+
+def asked_years(words: Sequence[str]) -> tuple[Country, tuple[int, int] | None]:
+    """The country that the words name together, and the years behind it: `2022`, or `2016-2022`; raises NotFound with hints."""
+    behind = YEARS.fullmatch(words[-1].strip()) if len(words) > 1 else None
+    if behind is None:
+        return asked_country(words), None
+    first, last = (asked_year(int(year), "the year") for year in (behind[1], behind[2] or behind[1]))
+    if first > last:
+        raise Usage(f"{words[-1]}: the later year stands first")
+    return asked_country(words[:-1]), (first, last)
 
 
 def choice(text: str, words: Sequence[str], option: str) -> str:

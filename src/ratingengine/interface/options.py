@@ -1,22 +1,41 @@
-"""The options that commands share, as typer declares them."""
+"""The options that commands share, each declared once, as typer declares them."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
+from attrs import frozen
 
 from ratingengine.interface.exit_codes import DONE
 
-Country = Annotated[
-    list[str], typer.Argument(metavar="COUNTRY", help="A name in English, Russian, French or Spanish, or a code.")
+Argument, Option = typer.Argument, typer.Option
+
+
+def countries(incomplete: str) -> list[tuple[str, str]]:
+    """Countries whose English name begins so, for completion on the command line: name and code."""
+    from ratingengine.world.countries import all_countries
+
+    begun = incomplete.casefold()
+    named = ((country.name_en.casefold(), country.iso3) for country in all_countries())
+    return sorted((name, code) for name, code in named if name.startswith(begun))
+
+
+CountryWords = Annotated[
+    list[str],
+    Argument(
+        metavar="COUNTRY [YEAR]",
+        help="A name in English, Russian, French or Spanish, or a code; a year may follow.",
+        autocompletion=countries,
+    ),
 ]
-Year = Annotated[int | None, typer.Option("--year", "-y", metavar="YEAR", help="The state on 31 December of this year.")]
-On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The state on this day, for example 2022-03-15.")]
-KnownAt = Annotated[str | None, typer.Option("--known-at", metavar="DATE", help="Without evidence reported later.")]
+Year = Annotated[int | None, Option("--year", "-y", metavar="YEAR", help="The state on 31 December of this year.")]
+On = Annotated[str | None, Option("--on", metavar="DATE", help="The state on this day, for example 2022-03-15.")]
+KnownAt = Annotated[str | None, Option("--known-at", metavar="DATE", help="Without evidence reported later.")]
 Rules = Annotated[
     str | None,
-    typer.Option(
+    Option(
         "--rules",
         metavar="NAME|DIR[@DATE]",
         help="The rule set, civic-space by default; with @DATE its rules in force on that day.",
@@ -24,12 +43,35 @@ Rules = Annotated[
 ]
 Records = Annotated[
     list[str] | None,
-    typer.Option("--records", metavar="DIR|FILE|shipped", help="Records in place of the shipped ones; repeatable."),
+    Option("--records", metavar="DIR|FILE|shipped", help="Records in place of the shipped ones; repeatable."),
 ]
-Engine = Annotated[str, typer.Option("--engine", metavar="both|reference|durable", help="What executes the rules.")]
-Prior = Annotated[str | None, typer.Option("--prior", metavar="RATING", help="The rating of the year before.")]
-Log = Annotated[str | None, typer.Option("--log", metavar="FILE.jsonl", help="Append every rating to this decision log.")]
-Format = Annotated[str, typer.Option("--format", metavar="text|json|md", help="How the answer is written.")]
+Engine = Annotated[str, Option("--engine", metavar="both|reference|durable", help="What executes the rules.")]
+Prior = Annotated[str | None, Option("--prior", metavar="RATING", help="The rating of the year before.")]
+Log = Annotated[str | None, Option("--log", metavar="FILE.jsonl", help="Append every rating to this decision log.")]
+Format = Annotated[str, Option("--format", metavar="text|json|md", help="How the answer is written.")]
+Strict = Annotated[bool, Option("--strict", help="Exit 5 unless the rating is determined.")]
+
+
+@frozen(kw_only=True)
+class Moment:
+    """The day that is asked about, and the last day of what may be known."""
+
+    year: Year = None
+    on: On = None
+    known_at: KnownAt = None
+
+
+@frozen(kw_only=True)
+class Ground:
+    """By which rules, and on which records; none given: those that came with the program."""
+
+    rules: Rules = None
+    records: Records = None
+
+    @property
+    def folders(self) -> Sequence[str]:
+        """The records that are named."""
+        return self.records or ()
 
 
 def end(code: int) -> None:

@@ -4,52 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 from ratingengine.engine.loading import compile_rules, load_rule_set
 from ratingengine.engine.rating import codebook_folder, countries_on_record, rules_folder
 from ratingengine.interface.asked import FORMATS, Usage, asked_records, choice, write
 from ratingengine.interface.exit_codes import DONE, FOUND
+from ratingengine.interface.options import Argument, Format, Option, Records
 from ratingengine.interface.written import write_file
 
 if TYPE_CHECKING:
     from ratingengine.proofs.theorems import Theorem
-
-
-def show_prove(
-    folder: str | None,
-    records: Sequence[str],
-    theorems: Sequence[str],
-    counterexamples: str | None,
-    witnesses: str | None,
-    format_: str,
-) -> int:
-    """The verdict on each theorem for each profile; exit code 1 unless all are proved."""
-    choice(format_, FORMATS, "--format")
-    chosen = _asked(theorems)
-    paths = asked_records(records)
-    rule_set, codebook = load_rule_set(rules_folder(folder), codebook_folder(paths, rules_folder(folder)))
-    # Without z3 the import fails with the remedy; the rules have been read by then, so that their problems come first.
-    from ratingengine.interface.page import written
-    from ratingengine.proofs.histories import candidates
-    from ratingengine.proofs.prove import prove
-    from ratingengine.proofs.prove_page import Proved, files, prove_json, prove_page
-    from ratingengine.proofs.prove_page import witnesses as witness_files
-    from ratingengine.proofs.solver import version
-    from ratingengine.proofs.subject import profiles
-    from ratingengine.proofs.verdicts import PROVED
-
-    subjects = profiles(rule_set, compile_rules(rule_set, codebook))
-    countries = candidates(countries_on_record(paths))
-    verdicts = tuple(prove(subjects, countries, chosen, keep=witnesses is not None))
-    options = [f"--rules {folder}" if folder else "", *(f"--records {path}" for path in records)]
-    shown = Proved(rule_set, version(), verdicts, " ".join(options))
-    if counterexamples is not None:
-        _save(Path(counterexamples), files(shown))
-    if witnesses is not None:
-        _save(Path(witnesses), witness_files(shown))
-    write(written(prove_page(shown), prove_json(shown), format_))
-    return DONE if all(verdict.finding.status == PROVED for verdict in verdicts) else FOUND
 
 
 def _asked(words: Sequence[str]) -> list[Theorem]:
@@ -68,3 +33,45 @@ def _save(folder: Path, texts: Mapping[str, str]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in texts.items():
         write_file(str(folder / name), text.encode())
+
+
+def prove_command(
+    folder: Annotated[str | None, Argument(metavar="[DIR]", help="The rule set, by folder or name; civic-space.")] = None,
+    records: Records = None,
+    theorems: Annotated[
+        list[str] | None, Option("--theorem", metavar="NAME", help="Only this theorem, by name or number; repeatable.")
+    ] = None,
+    counterexamples: Annotated[
+        str | None, Option("--counterexamples", metavar="DIR", help="Where record files against a theorem are written.")
+    ] = None,
+    witnesses: Annotated[
+        str | None, Option("--witnesses", metavar="DIR", help="Where records of what T2 and T3 ask for are written.")
+    ] = None,
+    format_: Format = "text",
+) -> int:
+    """Prove theorems of a rule set for every input, or show evidence against them; exit 1 when one fails."""
+    choice(format_, FORMATS, "--format")
+    chosen = _asked(theorems or ())
+    paths = asked_records(records or ())
+    rule_set, codebook = load_rule_set(rules_folder(folder), codebook_folder(paths, rules_folder(folder)))
+    # Without z3 the import fails with the remedy; the rules have been read by then, so that their problems come first.
+    from ratingengine.interface.page import written
+    from ratingengine.proofs.histories import candidates
+    from ratingengine.proofs.prove import prove
+    from ratingengine.proofs.prove_page import Proved, files, prove_json, prove_page
+    from ratingengine.proofs.prove_page import witnesses as witness_files
+    from ratingengine.proofs.solver import version
+    from ratingengine.proofs.subject import profiles
+    from ratingengine.proofs.verdicts import PROVED
+
+    subjects = profiles(rule_set, compile_rules(rule_set, codebook))
+    countries = candidates(countries_on_record(paths))
+    verdicts = tuple(prove(subjects, countries, chosen, keep=witnesses is not None))
+    options = [f"--rules {folder}" if folder else "", *(f"--records {path}" for path in records or ())]
+    shown = Proved(rule_set, version(), verdicts, " ".join(options))
+    if counterexamples is not None:
+        _save(Path(counterexamples), files(shown))
+    if witnesses is not None:
+        _save(Path(witnesses), witness_files(shown))
+    write(written(prove_page(shown), prove_json(shown), format_))
+    return DONE if all(verdict.finding.status == PROVED for verdict in verdicts) else FOUND

@@ -77,12 +77,12 @@ def test_a_missing_backend_is_a_line_with_its_remedy(
 ) -> None:
     monkeypatch.setitem(sys.modules, "duckdb", None)
     assert run(["batch", "t.csv", "-o", "out.csv", "--backend", "duckdb", *RSF]) == 2
-    assert capsys.readouterr().err == f"duckdb is not installed; install it with: {to_install_extra('duckdb')}\n"
+    assert capsys.readouterr().err == f"error: duckdb is not installed; install it with: {to_install_extra('duckdb')}\n"
     monkeypatch.setitem(sys.modules, "polars", None)
     for command in ("batch", "simulate", "sensitivity"):
         words = [command, "t.csv", *(("-o", "out.csv") if command == "batch" else ()), *RSF]
         assert run(words) == 2
-        assert capsys.readouterr().err == f"polars is not installed; install it with: {to_install_extra('bulk')}\n"
+        assert capsys.readouterr().err == f"error: polars is not installed; install it with: {to_install_extra('bulk')}\n"
 
 
 def test_ratings_to_stdout_leave_the_summary_to_stderr(here: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -49,7 +49,7 @@ def test_a_place_that_cannot_be_written_is_told(table: Path, name: str, backend:
     if not Path("/proc/self").exists():
         pytest.skip("there is no /proc")
     assert run(["batch", str(table), "-o", name, "--backend", backend, "--rules", "rsf-situations"]) == 1
-    assert capsys.readouterr().err.startswith(f"cannot write '{name}': ")
+    assert capsys.readouterr().err.startswith(f"error: cannot write '{name}': ")
 
 
 @pytest.mark.parametrize("name", ["out.csv", "out.parquet"])

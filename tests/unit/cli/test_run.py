@@ -50,7 +50,7 @@ def test_engines_that_disagree_are_a_bug_that_is_told_and_saved(disagreeing: Pat
     said = capsys.readouterr()
     assert said.out == ""
     assert said.err.startswith(
-        "the engines reference and forgetful disagree: this is a bug in one of them\nthe case is saved in "
+        "error: the engines reference and forgetful disagree: this is a bug in one of them\nthe case is saved in "
     )
     assert "Traceback" not in said.err
     (saved,) = disagreeing.iterdir()
@@ -92,16 +92,24 @@ def raising(failure: BaseException) -> Callable[..., int]:
 @pytest.mark.parametrize(
     ("failure", "code", "said"),
     [
-        (EngineFailure("durable-rules refused a fact"), BUG, "durable-rules refused a fact\n"),
+        (EngineFailure("durable-rules refused a fact"), BUG, "error: durable-rules refused a fact\n"),
         (
             InvalidInput([Problem("X1", "one", Place("a.yaml", 1, 1))]),
             INVALID,
-            "a.yaml:1:1: X1 one\n1 problem; nothing was rated\n",
+            "a.yaml:1:1: X1 one\nerror: 1 problem; nothing was rated\n",
         ),
-        (InvalidInput([Problem("X1", "one"), Problem("X2", "two")]), INVALID, "X1 one\nX2 two\n2 problems; nothing was rated\n"),
-        (RecursionError(), INVALID, "the input is nested too deeply\n"),
-        (PermissionError(13, "Permission denied", "rules/x.yaml"), NOT_FOUND, "cannot read 'rules/x.yaml': permission denied\n"),
-        (OSError(36, "File name too long", "x" * 5000), NOT_FOUND, f"cannot read '{'x' * 100}…': file name too long\n"),
+        (
+            InvalidInput([Problem("X1", "one"), Problem("X2", "two")]),
+            INVALID,
+            "X1 one\nX2 two\nerror: 2 problems; nothing was rated\n",
+        ),
+        (RecursionError(), INVALID, "error: the input is nested too deeply\n"),
+        (
+            PermissionError(13, "Permission denied", "rules/x.yaml"),
+            NOT_FOUND,
+            "error: cannot read 'rules/x.yaml': permission denied\n",
+        ),
+        (OSError(36, "File name too long", "x" * 5000), NOT_FOUND, f"error: cannot read '{'x' * 100}…': file name too long\n"),
         (KeyboardInterrupt(), 130, "stopped\n"),
     ],
     ids=lambda value: type(value).__name__ if isinstance(value, BaseException) else "",
@@ -135,7 +143,7 @@ def test_what_nobody_foresaw_is_one_sentence_and_a_saved_case(
     said = capsys.readouterr()
     (saved,) = tmp_path.iterdir()
     assert said.out == ""
-    assert said.err == f"this is a bug in ratingengine\nthe case is saved in {saved}; please report it\n"
+    assert said.err == f"error: this is a bug in ratingengine\nthe case is saved in {saved}; please report it\n"
     kept = saved.read_text("utf-8")
     assert kept.startswith(f"rate BVT --year 2003 {shlex.join(OPTIONS)}\nratingengine ")
     assert kept.endswith("ZeroDivisionError: invented\n")

@@ -18,10 +18,12 @@ from ratingengine.interface.asked import (
     Usage,
     as_of_day,
     asked_country,
+    asked_country_day,
     asked_day,
     asked_load,
     asked_records,
     asked_year,
+    asked_years,
     choice,
     write,
 )
@@ -60,6 +62,48 @@ def test_a_year_outside_the_calendar_is_refused(year: int) -> None:
 
 def test_several_words_name_one_country() -> None:
     assert asked_country(["south", "korea"]).iso3 == "KOR"
+
+
+@pytest.mark.parametrize("words", [["south", "korea", "2022"], ["KOR", "2022"], ["Korea, South", " 2022 "]])
+def test_a_year_behind_the_country_is_its_last_day(words: list[str]) -> None:
+    asked = asked_country_day(words, None, None)
+    assert (asked.country.iso3, asked.day) == ("KOR", date(2022, 12, 31))
+
+
+@pytest.mark.parametrize("years", ["2016-2022", "2016..2022", "2016–2022"])
+def test_years_behind_the_country_are_a_span(years: str) -> None:
+    country, span = asked_years(["kazakhstan", years])
+    assert (country.iso3, span) == ("KAZ", (2016, 2022))
+
+
+@pytest.mark.parametrize(
+    ("words", "year", "on", "message"),
+    [
+        (["KAZ", "2022"], 2022, None, "give one year or day"),
+        (["KAZ", "2022"], None, "2022-03-15", "give one year or day"),
+        (["KAZ"], 2022, "2022-03-15", "give one year or day"),
+        (["KAZ", "2016-2022"], None, None, "are several years"),
+        (["KAZ", "2022-2016"], None, None, "the later year stands first"),
+        (["KAZ", "1699"], None, None, "outside 1700 to 2200"),
+    ],
+)
+def test_years_that_have_no_meaning_together_are_refused(
+    words: list[str], year: int | None, on: str | None, message: str
+) -> None:
+    with pytest.raises(Usage, match=message):
+        asked_country_day(words, year, on)
+
+
+def test_without_a_year_it_is_the_last_that_evidence_speaks_of() -> None:
+    loaded = asked_load(str(RULES), [str(RECORDS)], "reference")
+    assert asked_country_day(["BVT"], None, None).day_in(loaded) == date(2005, 12, 31)
+    with pytest.raises(NotFound, match=r"nothing on record is about France \(FRA\), so there is no last year to rate"):
+        asked_country_day(["FRA"], None, None).day_in(loaded)
+
+
+def test_a_year_alone_is_no_country() -> None:
+    with pytest.raises(NotFound):
+        asked_country_day(["2022"], None, None)
 
 
 def test_a_choice_is_one_of_its_words() -> None:

@@ -74,6 +74,10 @@ def test_a_rating_that_cannot_be_logged_is_not_given(
 
 def test_nothing_is_logged_of_a_question_that_is_refused(tmp_path: Path) -> None:
     log = tmp_path / "log.jsonl"
-    for words, code in ((["nowhere", "--year", "2003"], 3), (["BVT"], 2), (["BVT", "--year", "2003", "--prior", "bad"], 2)):
+    for words, code in (
+        (["nowhere", "--year", "2003"], 3),
+        (["BVT", "2003", "--year", "2003"], 2),
+        (["BVT", "--year", "2003", "--prior", "bad"], 2),
+    ):
         assert run([*words, *OPTIONS, "--log", str(log)]) == code
     assert not log.exists()

@@ -6,6 +6,7 @@ import re
 import shlex
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Annotated
 
 from attrs import frozen
 
@@ -19,6 +20,7 @@ from ratingengine.explain.what_if.what_if import setting_text
 from ratingengine.files.nodes import near
 from ratingengine.interface.asked import FORMATS, Usage, asked_country, asked_day, asked_load, asked_year, choice, write
 from ratingengine.interface.exit_codes import DONE
+from ratingengine.interface.options import Argument, Format, KnownAt, Option, Records, Rules
 from ratingengine.interface.page import written
 from ratingengine.model.indicator import PER_MILLION
 from ratingengine.model.window import last_day
@@ -145,3 +147,36 @@ def _what_ifs(mixture: Mixture, found: Derivation, asked: Asked) -> tuple[str, s
     texts = [setting_text(values[one.name].indicator, values[one.name].lowest, values[one.name].highest) for one in inputs]
     without, within = ([word for text in part for word in ("--set", text)] for part in (texts[:-1], texts))
     return shlex.join([*lead, *without]), shlex.join([*lead, *within])
+
+
+def diff_command(
+    words: Annotated[list[str], Argument(metavar="COUNTRY FROM [TO]", help="A country, and two years or days.")],
+    against: Annotated[str | None, Option("--against", metavar="COUNTRY", help="Another country, on TO.")] = None,
+    rules: Rules = None,
+    rules_from: Annotated[str | None, Option("--rules-from", metavar="NAME|DIR", help="The rules for FROM.")] = None,
+    rules_to: Annotated[str | None, Option("--rules-to", metavar="NAME|DIR", help="The rules for TO.")] = None,
+    records: Records = None,
+    records_from: Annotated[list[str] | None, Option("--records-from", metavar="DIR|FILE", help="Records for FROM.")] = None,
+    records_to: Annotated[list[str] | None, Option("--records-to", metavar="DIR|FILE", help="Records for TO.")] = None,
+    known_at: KnownAt = None,
+    known_from: Annotated[str | None, Option("--known-from", metavar="DATE", help="FROM as known on this day.")] = None,
+    known_to: Annotated[str | None, Option("--known-to", metavar="DATE", help="TO as known on this day.")] = None,
+    term: Annotated[str | None, Option("--term", metavar="NAME", help="How the share of one input comes about.")] = None,
+    brief: Annotated[bool, Option("--brief", help="Leave out commands, rules and further values.")] = False,
+    format_: Format = "text",
+) -> int:
+    """Compare two ratings, and attribute the change to evidence, rules, revision, transition and overrides."""
+    own = {
+        "--rules": [rules] if rules else [],
+        "--rules-from": [rules_from] if rules_from else [],
+        "--rules-to": [rules_to] if rules_to else [],
+        "--records": records or [],
+        "--records-from": records_from or [],
+        "--records-to": records_to or [],
+        "--known-at": [known_at] if known_at else [],
+        "--known-from": [known_from] if known_from else [],
+        "--known-to": [known_to] if known_to else [],
+    }
+    one = Asked(rules_from or rules, tuple(records_from or records or ()), known_from or known_at)
+    other = Asked(rules_to or rules, tuple(records_to or records or ()), known_to or known_at)
+    return show_diff(words, against, one, other, own, term, brief, format_)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Annotated, Any
 
-from ratingengine.engine.rating import Loaded, latest_year, load_evidence
-from ratingengine.engine.years import years_of
-from ratingengine.interface.asked import FORMATS, asked_country, asked_known, asked_load, asked_span, choice, write
+from ratingengine.engine.years import last_year, years_of
+from ratingengine.explain.history.revisions_command import show_revisions
+from ratingengine.interface.asked import FORMATS, Usage, asked_known, asked_load, asked_span, asked_years, choice, write
 from ratingengine.interface.exit_codes import DONE
 from ratingengine.interface.logged import log as log_to
+from ratingengine.interface.options import CountryWords, Engine, Format, KnownAt, Log, Option, Records, Rules
 from ratingengine.interface.tables import Table, render
 from ratingengine.interface.words import other_clocks
 from ratingengine.model.assessment import Assessment
@@ -60,10 +61,14 @@ def show_history(
 ) -> int:
     """Every year from the first evidence, or the year asked for, to the last."""
     choice(format_, FORMATS, "--format")
-    named = asked_country(country)
+    named, span = asked_years(country)
+    if span is not None:
+        if first is not None or to is not None:
+            raise Usage("give the years once: behind the country, or as --from and --to")
+        first, to = span
     loaded = asked_load(rules, records, engine)
     asked_span(first, to)
-    year = _last_year(loaded, named) if to is None else to
+    year = last_year(loaded, named) if to is None else to
     known = asked_known(known_at)
     since = None if first is None else last_day(first)
     found = years_of(loaded, named, last_day(year), known, since) if year and (first is None or first <= year) else ()
@@ -80,8 +85,26 @@ def _columns(columns: tuple[tuple[str, str], ...], rows: Sequence[dict[str, Any]
     return (*columns, *JUDGED) if any(row["override"] for row in rows) else columns
 
 
-def _last_year(loaded: Loaded, country: Country) -> int | None:
-    """The last year of the evidence, or the last whose 31 December a judgement governs."""
-    latest = latest_year(load_evidence(loaded, country.iso3))
-    judged = [day.year for entry in loaded.overrides if entry.country == country.iso3 for day in entry.year_ends]
-    return max([*judged, *([] if latest is None else [latest])], default=None)
+def history_command(
+    country: CountryWords,
+    from_: Annotated[int | None, Option("--from", metavar="YEAR", help="The first year; that of the earliest evidence.")] = None,
+    to: Annotated[int | None, Option("--to", metavar="YEAR", help="The last year; that of the latest evidence.")] = None,
+    revisions: Annotated[
+        bool, Option("--revisions", help="How the rating for each year was known over time, report by report.")
+    ] = False,
+    year: Annotated[int | None, Option("--year", "-y", metavar="YEAR", help="With --revisions: this year alone.")] = None,
+    known_at: KnownAt = None,
+    rules: Rules = None,
+    records: Records = None,
+    engine: Engine = "both",
+    format_: Format = "text",
+    log: Log = None,
+) -> int:
+    """Rate every year from the first evidence on."""
+    if revisions or year is not None:
+        if from_ is not None:
+            from ratingengine.interface.asked import Usage
+
+            raise Usage("--from goes with the history of all years, not with --revisions")
+        return show_revisions(country, revisions, year, to, known_at, rules, records or (), engine, format_)
+    return show_history(country, from_, to, known_at, rules, records or (), engine, format_, log)

@@ -8,7 +8,7 @@ from ratingengine.engine.chain import first_year
 from ratingengine.engine.rating import latest_year, load_evidence
 from ratingengine.explain.history.revisions import revisions
 from ratingengine.explain.history.revisions_page import revisions_json, revisions_page
-from ratingengine.interface.asked import FORMATS, Usage, asked_country, asked_load, asked_year, choice, write
+from ratingengine.interface.asked import FORMATS, Usage, asked_load, asked_year, asked_years, choice, write
 from ratingengine.interface.exit_codes import DONE
 from ratingengine.interface.page import written
 from ratingengine.model.evidence import Evidence
@@ -34,7 +34,11 @@ def show_revisions(
         raise Usage("--revisions shows every day on which something became known; leave --known-at out")
     if year is not None and to is not None:
         raise Usage("give --year YEAR (one year) or --to YEAR (all years up to it), one of them")
-    named = asked_country(country)
+    named, span = asked_years(country)
+    if span is not None:
+        if span[0] != span[1] or year is not None or to is not None:
+            raise Usage("give one year, behind the country or as --year, or up to which: --to YEAR")
+        year = span[0]
     loaded = asked_load(rules, records, engine)
     evidence = load_evidence(loaded, named.iso3)
     years = _years(evidence, year, to)

@@ -2,50 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
 from ratingengine.engine.rating import Loaded, countries_on_record, load_evidence, rate
 from ratingengine.explain.facts import Facts, facts_from
 from ratingengine.explain.robust.robust import FIRM, FRAGILE, UNDETERMINED, Robust, robust
 from ratingengine.explain.robust.robust_page import RANKING, ranking_page, robust_json, robust_page
-from ratingengine.interface.asked import FORMATS, Usage, as_of_day, asked_country, asked_known, asked_load, choice, write
+from ratingengine.interface.asked import FORMATS, Usage, as_of_day, asked_country_day, asked_known, asked_load, choice, write
 from ratingengine.interface.exit_codes import DONE
+from ratingengine.interface.options import Argument, Format, KnownAt, On, Option, Records, Rules, Year
 from ratingengine.interface.page import written
 from ratingengine.interface.words import day
 from ratingengine.model.assessment import Assessment
 from ratingengine.world.countries import Country, by_iso3
 
 ORDER = (FIRM, FRAGILE, UNDETERMINED)
-
-
-def show_robust(
-    country: Sequence[str],
-    every: bool,
-    year: int | None,
-    on: str | None,
-    known_at: str | None,
-    most: int,
-    rules: str | None,
-    records: Sequence[str],
-    format_: str,
-) -> int:
-    """One country in full, or all countries on record ranked, the firmest first."""
-    choice(format_, FORMATS, "--format")
-    if every == bool(country):
-        raise Usage("name a country, or give --all, one of them")
-    named = None if every else asked_country(country)
-    as_of = as_of_day(year, on)
-    known = asked_known(known_at)
-    loaded = asked_load(rules, records, "reference")
-    if named is None:
-        write(_ranking(loaded, as_of, known, format_))
-        return DONE
-    answer, facts, found = _robust(loaded, named, as_of, known)
-    content = robust_json(answer, named, facts, found)
-    write(written(robust_page(content, answer, max(1, most)), content, format_))
-    return DONE
 
 
 def _robust(loaded: Loaded, country: Country, as_of: date, known: date | None) -> tuple[Assessment, Facts, Robust]:
@@ -75,3 +47,32 @@ def _rank(row: dict[str, Any]) -> tuple[int, int, int, str]:
     claims = row["claims_to_flip"]
     # Where no claim flips it, it is the best rating or rests on silence: that is no firmness of evidence.
     return ORDER.index(row["verdict"]), len(row["possible"]), 0 if claims is None else -claims, row["iso3"]
+
+
+def robust_command(
+    country: Annotated[list[str] | None, Argument(metavar="[COUNTRY]", help="A country, unless --all.")] = None,
+    all_: Annotated[bool, Option("--all", help="Rank all countries on record.")] = False,
+    year: Year = None,
+    on: On = None,
+    known_at: KnownAt = None,
+    most: Annotated[int, Option("--max", metavar="N", help="How many sets are written out; JSON has all.")] = 3,
+    rules: Rules = None,
+    records: Records = None,
+    format_: Format = "text",
+) -> int:
+    """Tell how firm a rating is: what remains possible, and how few claims carry it."""
+    choice(format_, FORMATS, "--format")
+    if all_ == bool(country or ()):
+        raise Usage("name a country, or give --all, one of them")
+    place = None if all_ else asked_country_day(country or (), year, on)
+    known = asked_known(known_at)
+    if place is None:
+        as_of = as_of_day(year, on)
+        write(_ranking(asked_load(rules, records or (), "reference"), as_of, known, format_))
+        return DONE
+    loaded = asked_load(rules, records or (), "reference")
+    named = place.country
+    answer, facts, found = _robust(loaded, named, place.day_in(loaded), known)
+    content = robust_json(answer, named, facts, found)
+    write(written(robust_page(content, answer, max(1, most)), content, format_))
+    return DONE

@@ -2,35 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import Annotated
 
 from ratingengine.engine.rating import load_evidence, rate
-from ratingengine.explain.sources.sources import leave_one_out, sources_behind
+from ratingengine.explain.sources.sources import leave_one_out as without_each
+from ratingengine.explain.sources.sources import sources_behind
 from ratingengine.explain.sources.sources_page import sources_json, sources_page
-from ratingengine.interface.asked import FORMATS, as_of_day, asked_country, asked_known, asked_load, choice, write
+from ratingengine.interface.asked import FORMATS, asked_country_day, asked_known, asked_load, choice, write
 from ratingengine.interface.exit_codes import DONE
+from ratingengine.interface.options import CountryWords, Format, KnownAt, On, Option, Records, Rules, Year
 from ratingengine.interface.page import written
 
 
-def show_sources(
-    country: Sequence[str],
-    year: int | None,
-    on: str | None,
-    known_at: str | None,
-    leave_out: bool,
-    rules: str | None,
-    records: Sequence[str],
-    format_: str,
+def sources_command(
+    country: CountryWords,
+    year: Year = None,
+    on: On = None,
+    known_at: KnownAt = None,
+    leave_one_out: Annotated[
+        bool, Option("--leave-one-out", help="Also the rating without each source, publisher and coder.")
+    ] = False,
+    rules: Rules = None,
+    records: Records = None,
+    format_: Format = "text",
 ) -> int:
-    """The sources that count on the day; with `leave_out` also the answer without each source, publisher and coder."""
+    """Show the sources behind an answer, and which of them carry the rating."""
     choice(format_, FORMATS, "--format")
-    named = asked_country(country)
-    as_of = as_of_day(year, on)
+    place = asked_country_day(country, year, on)
+    named = place.country
     known = asked_known(known_at)
-    loaded = asked_load(rules, records, "reference")
+    loaded = asked_load(rules, records or (), "reference")
+    as_of = place.day_in(loaded)
     evidence = load_evidence(loaded, named.iso3)
     found = rate(loaded, named, as_of, known)
-    rows = leave_one_out(loaded, named, found, evidence) if leave_out else None
+    rows = without_each(loaded, named, found, evidence) if leave_one_out else None
     content = sources_json(found, named, sources_behind(found, evidence), rows)
     write(written(sources_page(found, named, content), content, format_))
     return DONE

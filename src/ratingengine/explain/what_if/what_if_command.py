@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Annotated
 
 from ratingengine.explain.what_if.what_if import WrongSetting, setting, what_if
 from ratingengine.explain.what_if.what_if_page import what_if_json, what_if_page
 from ratingengine.interface.asked import (
     FORMATS,
     Usage,
-    as_of_day,
-    asked_country,
+    asked_country_day,
     asked_known,
     asked_load,
     asked_prior,
@@ -18,6 +18,7 @@ from ratingengine.interface.asked import (
     write,
 )
 from ratingengine.interface.exit_codes import DONE, UNDETERMINED
+from ratingengine.interface.options import CountryWords, Engine, Format, KnownAt, On, Option, Prior, Records, Rules, Year
 from ratingengine.interface.page import written
 from ratingengine.model.assessment import DETERMINED
 
@@ -38,10 +39,11 @@ def show_what_if(
 ) -> int:
     """Suppose values and leave out records; the records themselves are not touched."""
     choice(format_, FORMATS, "--format")
-    named = asked_country(country)
-    as_of = as_of_day(year, on)
+    place = asked_country_day(country, year, on)
+    named = place.country
     known = asked_known(known_at)
     loaded = asked_load(rules, records, engine)
+    as_of = place.day_in(loaded)
     asked_prior(prior, loaded)
     codebook = loaded.method.codebook
     if not all(removals):
@@ -57,3 +59,28 @@ def show_what_if(
     content = what_if_json(found, named, codebook)
     write(written(what_if_page(content, found, named), content, format_))
     return UNDETERMINED if strict and found.after.chosen.status != DETERMINED else DONE
+
+
+def what_if_command(
+    country: CountryWords,
+    set_: Annotated[
+        list[str] | None,
+        Option("--set", metavar="INDICATOR=VALUE", help="7, yes, 3..5, 3.., ..5 or unknown; repeatable."),
+    ] = None,
+    remove: Annotated[
+        list[str] | None,
+        Option("--remove", metavar="NAME", help="Leave out a record, event, indicator or source; repeatable."),
+    ] = None,
+    year: Year = None,
+    on: On = None,
+    known_at: KnownAt = None,
+    rules: Rules = None,
+    records: Records = None,
+    engine: Engine = "both",
+    format_: Format = "text",
+    prior: Prior = None,
+    strict: Annotated[bool, Option("--strict", help="Exit 5 unless the rating is determined.")] = False,
+) -> int:
+    """Rate on supposed evidence, and show what differs; no record is changed."""
+    asked = (year, on, known_at, rules, records or (), engine, format_, prior, strict)
+    return show_what_if(country, set_ or (), remove or (), *asked)

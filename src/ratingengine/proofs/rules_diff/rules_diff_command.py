@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Annotated
 
 from attrs import evolve, frozen
 
@@ -17,9 +18,10 @@ from ratingengine.errors import InvalidInput, NotFound, Problem
 from ratingengine.files.shipped import shipped
 from ratingengine.interface.asked import DAY, FORMATS, Usage, asked_day, asked_records, choice, write
 from ratingengine.interface.exit_codes import DONE
+from ratingengine.interface.options import Argument, Format, Option, Records
 from ratingengine.interface.page import written
 from ratingengine.interface.written import write_file
-from ratingengine.proofs.rules_diff.impact import impact
+from ratingengine.proofs.rules_diff.impact import impact as impact_of
 from ratingengine.proofs.rules_diff.meaning import meanings
 from ratingengine.proofs.rules_diff.parts import changes
 from ratingengine.proofs.rules_diff.region import Meaning
@@ -42,29 +44,6 @@ class Named:
     rules: str | None
     day: str | None
     revision: str | None
-
-
-def show_rules_diff(
-    old: str, new: str | None, with_impact: bool, records: Sequence[str], witnesses: str | None, most: int, format_: str
-) -> int:
-    """Compare two rule sets, `old` and `new` (empty: the default one)."""
-    choice(format_, FORMATS, "--format")
-    if not 1 <= most <= MOST:
-        raise Usage(f"--most {most}: write a number from 1 to {MOST}")
-    folders = asked_records(records)
-    for folder in folders:
-        if not folder.exists():
-            raise NotFound(f"no such file or folder of records: '{folder}'")
-    codebook = codebook_folder(folders)
-    before, after = asked_sides(old, new or "")
-    with _opened(before, folders) as first, _opened(after, folders) as second:
-        one, other = on_one_codebook(first, second)
-        found = _stated(meanings(one, other, most), one)
-        commands = _written(found, (before, after), one, codebook, Path(witnesses)) if witnesses is not None else {}
-        moved = impact(one, other, folders) if with_impact else None
-        content = rules_diff_json(Told(one, other, changes(one, other), found, moved, commands))
-    write(written(rules_diff_page(content), content, format_))
-    return DONE
 
 
 def asked_sides(old: str, new: str) -> tuple[Named, Named]:
@@ -185,3 +164,34 @@ def _command(point: Point, folder: Path, asked: Named, side: Side) -> str:
     if point.prior is not None:
         words += ["--prior", side.method.scale.word(point.prior.rating)]
     return shlex.join(words)
+
+
+def rules_diff_command(
+    old: Annotated[str, Argument(metavar="OLD", help="NAME, DIR, NAME@DATE, @DATE, REV or REV:PATH (a git revision).")],
+    new: Annotated[str | None, Argument(metavar="[NEW]", help="The same; civic-space by default.")] = None,
+    impact: Annotated[bool, Option("--impact", help="Also: which country-years on record come out otherwise.")] = False,
+    records: Records = None,
+    witnesses: Annotated[
+        str | None, Option("--witnesses", metavar="DIR", help="Write each witness as a folder of records.")
+    ] = None,
+    most: Annotated[int, Option("--max", metavar="N", help="So many witnesses for each change of outcome.")] = 3,
+    format_: Format = "text",
+) -> int:
+    """Compare two rule sets: changed rules, inputs on which they disagree or a proof that there are none, ratings that move."""
+    choice(format_, FORMATS, "--format")
+    if not 1 <= most <= MOST:
+        raise Usage(f"--max {most}: write a number from 1 to {MOST}")
+    folders = asked_records(records or ())
+    for folder in folders:
+        if not folder.exists():
+            raise NotFound(f"no such file or folder of records: '{folder}'")
+    codebook = codebook_folder(folders)
+    before, after = asked_sides(old, new or "")
+    with _opened(before, folders) as first, _opened(after, folders) as second:
+        one, other = on_one_codebook(first, second)
+        found = _stated(meanings(one, other, most), one)
+        commands = _written(found, (before, after), one, codebook, Path(witnesses)) if witnesses is not None else {}
+        moved = impact_of(one, other, folders) if impact else None
+        content = rules_diff_json(Told(one, other, changes(one, other), found, moved, commands))
+    write(written(rules_diff_page(content), content, format_))
+    return DONE

@@ -2,32 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import Annotated
 
 from ratingengine.engine.rating import load_evidence, rate
-from ratingengine.interface.asked import as_of_day, asked_country, asked_known, asked_load, asked_prior
+from ratingengine.interface.asked import asked_country_day, asked_known, asked_load, asked_prior
 from ratingengine.interface.exit_codes import DONE
 from ratingengine.interface.json import dump
+from ratingengine.interface.options import CountryWords, Engine, KnownAt, On, Option, Prior, Records, Rules, Year
 from ratingengine.interface.written import write_file
 from ratingengine.publish.provenance.provenance import provenance
 
 
-def show_provenance(
-    country: Sequence[str],
-    year: int | None,
-    on: str | None,
-    known_at: str | None,
-    prior: str | None,
-    rules: str | None,
-    records: Sequence[str],
-    engine: str,
-    output: str,
+def provenance_command(
+    country: CountryWords,
+    year: Year = None,
+    on: On = None,
+    known_at: KnownAt = None,
+    prior: Prior = None,
+    rules: Rules = None,
+    records: Records = None,
+    engine: Engine = "both",
+    output: Annotated[str, Option("--output", "-o", metavar="FILE", help="Where it is written; - is stdout.")] = "-",
 ) -> int:
-    """Write the PROV-O graph of the answer that `rate COUNTRY` gives."""
-    named = asked_country(country)
-    as_of = as_of_day(year, on)
+    """Write where an answer comes from as PROV-O in JSON-LD: records, sources, coders, rules and software."""
+    place = asked_country_day(country, year, on)
+    named = place.country
     known = asked_known(known_at)
-    loaded = asked_load(rules, records, engine)
+    loaded = asked_load(rules, records or (), engine)
+    as_of = place.day_in(loaded)
     asked_prior(prior, loaded)
     found = rate(loaded, named, as_of, known, prior)
     graph = provenance(found, named, load_evidence(loaded, named.iso3))

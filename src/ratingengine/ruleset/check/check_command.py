@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Annotated
 
 from attrs import evolve
 
@@ -11,19 +12,9 @@ from ratingengine.errors.codes import LINT
 from ratingengine.files.nodes import near
 from ratingengine.interface.asked import Usage, choice, write
 from ratingengine.interface.exit_codes import DONE, FOUND
+from ratingengine.interface.options import Argument, Option
 from ratingengine.ruleset.check.check_page import FORMATS, written_check
 from ratingengine.ruleset.check.checking import Report, check
-
-
-def show_check(
-    folders: Sequence[str], documents: str | None, select: Sequence[str], ignore: Sequence[str], strict: bool, format_: str
-) -> int:
-    """Check what is named; findings alone are told and fail only with `strict`."""
-    choice(format_, FORMATS, "--format")
-    shown, hidden = _codes(select, "--select"), _codes(ignore, "--ignore")
-    report = _chosen(check(tuple(Path(folder) for folder in folders), Path(documents) if documents else None), shown, hidden)
-    write(written_check(report, format_))
-    return FOUND if report.problems or (strict and report.findings) else DONE
 
 
 def _codes(asked: Sequence[str], option: str) -> frozenset[str]:
@@ -40,3 +31,25 @@ def _codes(asked: Sequence[str], option: str) -> frozenset[str]:
 def _chosen(report: Report, shown: frozenset[str], hidden: frozenset[str]) -> Report:
     kept = (one for one in report.findings if one.code not in hidden and (not shown or one.code in shown))
     return evolve(report, findings=tuple(kept))
+
+
+def check_command(
+    folders: Annotated[list[str] | None, Argument(metavar="[DIR]...", help="Rule sets or records; the shipped ones.")] = None,
+    documents: Annotated[
+        str | None, Option("--documents", metavar="DIR", help="The coded documents, to check locators and wording.")
+    ] = None,
+    select: Annotated[list[str] | None, Option("--select", metavar="CODE", help="Only these findings; repeatable.")] = None,
+    ignore: Annotated[list[str] | None, Option("--ignore", metavar="CODE", help="Not these findings; repeatable.")] = None,
+    strict: Annotated[bool, Option("--strict", help="Exit 1 when there are findings, too.")] = False,
+    format_: Annotated[
+        str, Option("--format", metavar="text|json|sarif|github", help="How problems and findings are written.")
+    ] = "text",
+) -> int:
+    """Check rule sets, codebook and records; exit 1 for errors. What is hardly meant is told as warning or note."""
+    choice(format_, FORMATS, "--format")
+    shown, hidden = _codes(select or (), "--select"), _codes(ignore or (), "--ignore")
+    report = _chosen(
+        check(tuple(Path(folder) for folder in folders or ()), Path(documents) if documents else None), shown, hidden
+    )
+    write(written_check(report, format_))
+    return FOUND if report.problems or (strict and report.findings) else DONE

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
+from typing import Annotated
 
 from ratingengine.engine.rating import codebook_folder, rules_folder
 from ratingengine.files.shipped import CODEBOOK
 from ratingengine.interface.asked import FORMATS, Usage, asked_load, asked_records, choice, write
 from ratingengine.interface.exit_codes import DONE, FOUND
+from ratingengine.interface.options import Argument, Format, Option, Records
 from ratingengine.interface.page import written
 from ratingengine.ruleset.test.load import load_under_test
 from ratingengine.ruleset.test.run import run_cases
@@ -16,21 +17,23 @@ from ratingengine.ruleset.test.test_answer import cases_json, coverage_json, mut
 from ratingengine.ruleset.test.test_answer_page import trials_page
 
 
-def show_test(
-    rules: str | None,
-    cases: str | None,
-    coverage: bool,
-    mutate: bool,
-    least: int,
-    records: Sequence[str],
-    format_: str,
+def run_cases_command(
+    rules: Annotated[str | None, Argument(metavar="[NAME|DIR]", help="The rule set; civic-space by default.")] = None,
+    cases: Annotated[
+        str | None, Option("--cases", metavar="DIR", help="Its cases; the folder `cases` in the rule set by default.")
+    ] = None,
+    coverage: Annotated[bool, Option("--coverage", help="Also what the cases and the records cover.")] = False,
+    mutate: Annotated[bool, Option("--mutate", help="Also how many changed rules the cases notice.")] = False,
+    least: Annotated[int, Option("--least", metavar="PERCENT", help="How many they have to notice.")] = 95,
+    records: Records = None,
+    format_: Format = "text",
 ) -> int:
-    """What came out; FOUND where a case failed, something is not covered, or too few mutants were noticed."""
+    """Run the cases of a rule set; exit 1 when one fails, a gap is found, or too few changed rules are noticed."""
     choice(format_, FORMATS, "--format")
     if not 0 <= least <= 100:
         raise Usage(f"--least {least}: write a per cent, 0 to 100")
     folder = rules_folder(rules)
-    codebook = codebook_folder(asked_records(records), folder)
+    codebook = codebook_folder(asked_records(records or ()), folder)
     under = load_under_test(folder, codebook, None if cases is None else Path(cases))
     tried = run_cases(under)
     content = cases_json(under, tried)
@@ -41,7 +44,9 @@ def show_test(
 
         content["coverage"] = coverage_json(cover(under))
         # Rules with a codebook of their own have no records but those that are named.
-        loaded = asked_load(str(folder), records, "reference") if records or not (folder / CODEBOOK).is_dir() else None
+        loaded = (
+            asked_load(str(folder), records or (), "reference") if records or () or not (folder / CODEBOOK).is_dir() else None
+        )
         content["on_record"] = None if loaded is None else on_record_json(on_record(under, loaded))
         found = found or not content["coverage"]["complete"]
     if mutate:

@@ -56,7 +56,7 @@ def test_other_codebooks_are_not_compared(capsys: pytest.CaptureFixture[str], tm
         path.write_text(path.read_text("utf-8").replace("Papers closed", "Papers shut"), "utf-8")
     words = ["diff", "bvt", "2003", *RULED, "--records-from", str(RECORDS), "--records-to", str(tmp_path / "records")]
     assert run(words) == 2
-    said = "the two sides have different codebooks, so their values cannot be compared; use records with the same one\n"
+    said = "error: the two sides have different codebooks, so their values cannot be compared; use records with the same one\n"
     assert capsys.readouterr().err == said
 
 
@@ -65,7 +65,7 @@ def test_other_scales_are_not_compared(capsys: pytest.CaptureFixture[str], tmp_p
     scale = tmp_path / "rules/scale.yaml"
     scale.write_text(scale.read_text("utf-8").replace("id: open", "id: free"), "utf-8")
     assert run(["diff", "bvt", "2003", *OPTIONS, "--rules-to", str(tmp_path / "rules")]) == 2
-    said = "the two rule sets have different scales or profiles, so their ratings cannot be compared\n"
+    said = "error: the two rule sets have different scales or profiles, so their ratings cannot be compared\n"
     assert capsys.readouterr().err == said
 
 

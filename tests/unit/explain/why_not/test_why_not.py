@@ -97,8 +97,11 @@ def test_where_the_ways_to_move_a_set_are_too_many_one_is_given(monkeypatch: pyt
 @pytest.mark.parametrize(
     ("rating", "said"),
     [
-        ("repressed", "the evidence gives repressed already, but obstructed is published: a rating moves one band a year\n"),
-        ("bad", "--rating bad: write one of open, narrowed, obstructed, repressed, closed\n"),
+        (
+            "repressed",
+            "error: the evidence gives repressed already, but obstructed is published: a rating moves one band a year\n",
+        ),
+        ("bad", "error: --rating bad: write one of open, narrowed, obstructed, repressed, closed\n"),
     ],
 )
 def test_what_has_no_answer_is_refused(rating: str, said: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -205,7 +205,7 @@ def test_every_leaf_of_the_json_stands_in_text_and_markdown(form: str, here: Pat
         pytest.param(("nowhere:rules", "old"), 3, "no git repository here", marks=needs_git),
         (("old@2026-02-31", "old"), 2, "is not a date"),
         (("old@1990-01-01", "old"), 3, "in force on 1990-01-01"),
-        (("old", "new", "--most", "0"), 2, "--most 0"),
+        (("old", "new", "--max", "0"), 2, "--max 0"),
         (("old", "new", "--format", "xml"), 2, "write one of"),
         (("old", "new", "--records", "nothing"), 3, "no such file or folder of records"),
     ],
@@ -259,7 +259,7 @@ def test_a_revision_that_is_not_there_or_has_errors_says_where(committed: Path, 
     git("commit", "-qam", "broken")
     folder_with(committed / "mine", NEW, ())
     assert "HEAD:mine/coded.yaml:2:1: F104" in refused(capsys, 4, "HEAD:mine", *last)
-    assert refused(capsys, 3, "HEAD", "--records", "records").startswith("'civic-space' lies in no git repository here")
+    assert refused(capsys, 3, "HEAD", "--records", "records").startswith("error: 'civic-space' lies in no git repository here")
 
 
 def test_the_default_rules_on_two_days_are_compared(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:

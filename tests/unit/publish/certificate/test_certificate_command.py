@@ -16,7 +16,7 @@ from ratingengine.cli import run
 from ratingengine.errors import CannotWrite
 from ratingengine.errors.extras import to_install
 from ratingengine.interface.written import write_file
-from ratingengine.publish.certificate import certificate_command as module
+from ratingengine.publish.certificate import certify_command as module
 from ratingengine.publish.certificate import make
 
 ASKED = ["certify", "BVT", "--year", "2003", "--engine", "reference", *OPTIONS]
@@ -93,7 +93,7 @@ def test_text_and_markdown_have_every_leaf_of_the_json(here: Path, form: str, ca
         ([*ASKED, "-o", "x.json", "--sign", "public.pem"], 2, "openssl genpkey"),
         ([*ASKED, "-o", "x.json", "--prior", "bad"], 2, "--prior bad: write one of open"),
         (["certify", "nowhere", "--year", "2003", "-o", "x.json"], 3, "nowhere"),
-        (["certify", "BVT", "-o", "x.json"], 2, "--year"),
+        (["certify", "BVT", "-o", "x.json"], 3, "nothing on record is about Bouvet Island"),
     ],
 )
 def test_what_cannot_be_done_is_told_and_leaves_nothing(

@@ -171,7 +171,7 @@ def test_an_export_is_written_whole_to_a_file(tmp_path: Path) -> None:
     ("words", "code", "said"),
     [
         (["nowhere", "--year", "2003"], 3, "nowhere"),
-        (["kazakhstan"], 2, "--year"),
+        (["france"], 3, "nothing on record is about France"),
         (["kazakhstan", "--year", "2022", "--prior", "bad"], 2, "--prior bad"),
         (["kazakhstan", "--year", "2022", "-o", "no/such/file"], 1, "cannot write"),
     ],

@@ -1,0 +1,67 @@
+"""`rate simulate`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+from ratingengine.bulk.batch_command import method_of
+from ratingengine.interface.asked import FORMATS, Usage, choice, say, write
+from ratingengine.interface.exit_codes import DONE
+from ratingengine.interface.options import Argument, Format, Option, Rules
+from ratingengine.interface.page import written
+from ratingengine.interface.progress import progress
+
+Tables = Annotated[
+    list[str],
+    Argument(metavar="RECORDS...", help="A CSV or Parquet table, wide or a row an observation; several of these."),
+]
+
+Codebook = Annotated[str | None, Option("--codebook", metavar="DIR", help="The codebook; that of the rules without it.")]
+
+State = Annotated[
+    str | None, Option("--state", metavar="FILE", help="Keep what is found so far, and go on from it after a stop.")
+]
+
+Most = Annotated[int, Option("--max", metavar="N", help="How many are written out.")]
+
+
+def simulate_command(
+    records: Tables,
+    output: Annotated[str | None, Option("--output", "-o", metavar="FILE", help="All probabilities, .csv or .parquet.")] = None,
+    draws: Annotated[int, Option("--draws", metavar="N", help="Draws of every value known within bounds.")] = 10_000,
+    seed: Annotated[int, Option("--seed", metavar="N", help="The same seed gives the same answer.")] = 1,
+    state: State = None,
+    most: Most = 20,
+    rules: Rules = None,
+    codebook: Codebook = None,
+    format_: Format = "text",
+) -> int:
+    """Give the probability of each rating where values are known within bounds."""
+    choice(format_, FORMATS, "--format")
+    if draws < 1:
+        raise Usage(f"--draws {draws}: write 1 or more")
+    method = method_of(rules, codebook)
+    from ratingengine.bulk.frames import BackendAbsent
+    from ratingengine.bulk.identity import versions
+    from ratingengine.bulk.output import Output
+    from ratingengine.bulk.simulating import simulate
+    from ratingengine.bulk.uncertainty_page import simulation_json, simulation_page
+
+    place = None if output is None else Output(output)
+    tables = [Path(path) for path in records]
+    try:
+        found = simulate(tables, method.compiled, draws, seed, None if state is None else Path(state), progress("drawing"))
+    except BackendAbsent as absent:
+        raise Usage(str(absent)) from absent
+    if place is not None:
+        with place:
+            place.add(found.frame)
+    rows = found.frame.rows(named=True)
+    content = simulation_json(rows, method.scale.words, draws, seed, found.drawn, max(1, most), versions(method.compiled))
+    text = written(simulation_page(content), content, format_)
+    if output == "-":
+        say(text)  # stdout has the table
+    else:
+        write(text)
+    return DONE

@@ -1,0 +1,48 @@
+"""`rate watchlist`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from ratingengine.compare.changes import changes_page as changes_report
+from ratingengine.compare.origin import Asked, opened, standing_on
+from ratingengine.errors import NotFound
+from ratingengine.interface.asked import (
+    as_of_day,
+    write,
+)
+from ratingengine.interface.exit_codes import DONE
+from ratingengine.interface.options import Engine, Format, KnownAt, Log, On, Option, Records, Rules, Year
+from ratingengine.interface.page import written
+from ratingengine.interface.words import clocks
+
+Ratings = Annotated[
+    str | None,
+    Option(
+        "--ratings", metavar="FILE", help="Ratings of a table (.csv or .parquet), as `rate batch` writes it, in place of records."
+    ),
+]
+
+
+def watchlist_command(
+    year: Year = None,
+    on: On = None,
+    known_at: KnownAt = None,
+    rules: Rules = None,
+    records: Records = None,
+    engine: Engine = "both",
+    ratings: Ratings = None,
+    format_: Format = "text",
+    log: Log = None,
+) -> int:
+    """List the countries that are on the watchlist, with the rules that put them there."""
+    asked = Asked(known_at, rules, records or (), engine, ratings, format_, log)
+    as_of = as_of_day(year, on)
+    origin = opened(asked, (as_of.year, as_of.year))
+    if origin.table is not None and "watchlist" not in origin.table.columns:
+        raise NotFound(f"{origin.table.name} has no column 'watchlist'")
+    found = standing_on(origin, as_of, asked)
+    title = f"Watchlist, {clocks(as_of)}{origin.clocked}"
+    content = changes_report.watchlist_json(found, title, origin.words, origin.titles, watches=origin.watches)
+    write(written(changes_report.watchlist_page(content), content, asked.format_))
+    return DONE

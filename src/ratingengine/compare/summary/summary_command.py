@@ -1,0 +1,67 @@
+"""`rate summary`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+from ratingengine.compare.origin import Asked, Origin, opened, standing_on
+from ratingengine.compare.standing import Standing
+from ratingengine.compare.summary.population import COUNTRY_TABLE, peopled, read_population
+from ratingengine.compare.summary.summary import summary
+from ratingengine.interface.asked import (
+    Usage,
+    as_of_day,
+    write,
+)
+from ratingengine.interface.exit_codes import DONE
+from ratingengine.interface.options import Engine, Format, KnownAt, Log, On, Option, Records, Rules, Year
+from ratingengine.interface.page import written
+from ratingengine.interface.words import clocks
+
+Ratings = Annotated[
+    str | None,
+    Option(
+        "--ratings", metavar="FILE", help="Ratings of a table (.csv or .parquet), as `rate batch` writes it, in place of records."
+    ),
+]
+
+
+def summary_command(
+    year: Year = None,
+    on: On = None,
+    population: Annotated[
+        str | None, Option("--population", metavar="FILE.csv", help="People by iso3 and year; CLDR's numbers without it.")
+    ] = None,
+    known_at: KnownAt = None,
+    rules: Rules = None,
+    records: Records = None,
+    engine: Engine = "both",
+    ratings: Ratings = None,
+    format_: Format = "text",
+    log: Log = None,
+) -> int:
+    """Count countries and people under each rating, by region, and the most common violations."""
+    asked = Asked(known_at, rules, records or (), engine, ratings, format_, log)
+    from ratingengine.compare.summary.summary_page import summary_json, summary_page, watchlist_counts
+
+    as_of = as_of_day(year, on)
+    origin = opened(asked, (as_of.year, as_of.year))
+    found, people_from = _peopled(standing_on(origin, as_of, asked), population, origin)
+    counted = summary(found, origin.method.scale.words, origin.method.programs)
+    told = origin.table is None or "watchlist" in origin.table.columns
+    watched = watchlist_counts(found, watches=origin.watches) if told else None
+    content = summary_json(counted, f"Summary, {clocks(as_of)}{origin.clocked}", origin.words, people_from, watched)
+    write(written(summary_page(content), content, asked.format_))
+    return DONE
+
+
+def _peopled(found: tuple[Standing, ...], file: str | None, origin: Origin) -> tuple[tuple[Standing, ...], str]:
+    """The standings with the population to count, and where it is from."""
+    if file is not None:
+        if not file.strip():
+            raise Usage("--population is empty; name a file, or leave the option out")
+        return peopled(found, read_population(Path(file), found[0].as_of.year if found else 0)), Path(file).name
+    if origin.table is not None and "population" in origin.table.columns:
+        return found, origin.table.name
+    return found, COUNTRY_TABLE

@@ -1,0 +1,71 @@
+"""`rate agreement`."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+from typing import Annotated
+
+from ratingengine.errors import NotFound
+from ratingengine.files.shipped import shipped
+from ratingengine.interface.asked import choice, write
+from ratingengine.interface.exit_codes import DONE
+from ratingengine.interface.json import dump
+from ratingengine.interface.options import Argument, Option
+
+
+def agreement_command(
+    first: Annotated[str | None, Argument(metavar="[DIR]", help="The first coding; the shipped records.")] = None,
+    second: Annotated[str | None, Argument(metavar="[DIR]", help="The second coding; `recoded` below the first.")] = None,
+    format_: Annotated[str, Option("--format", metavar="text|json", help="How the answer is written.")] = "text",
+) -> int:
+    """Report how far two independent codings agree (Krippendorff's alpha)."""
+    from ratingengine.ruleset.agreement.codings import compare_codings
+
+    choice(format_, ("text", "json"), "--format")
+    one = Path(first) if first else shipped("indicators")
+    other = Path(second) if second else one / "recoded"
+    for folder in (one, other):
+        if not folder.is_dir():
+            raise NotFound(f"no such folder of records: '{folder}'")
+    compared = compare_codings(one, other)
+    found = compared.found
+    rows = (
+        ("coded at all (nominal)", found.cells, found.coded),
+        ("same word (nominal)", found.words_cells, found.words),
+        ("same count (ratio)", found.counts_cells, found.counts),
+    )
+    if format_ == "json":
+        content = {
+            "schema": "ratingengine/agreement/1",
+            "country_years": compared.country_years,
+            "alpha": [{"of": name, "cells": cells, "alpha": _alpha(value)} for name, cells, value in rows],
+            "coded_by_both": found.both,
+            "equal": found.equal,
+            "only_first": found.only_first,
+            "only_second": found.only_second,
+            "ratings_differing": [
+                {"iso3": d.country.iso3, "year": d.year, "first": d.first, "second": d.second} for d in compared.differing
+            ],
+        }
+        write(dump(content))
+        return DONE
+    lines = [f"Two codings of {compared.country_years} country-years, Krippendorff's alpha", ""]
+    lines += [f"{name:<26}{_shown(value):>8}   over {cells} country-year-indicators" for name, cells, value in rows]
+    lines += [
+        "",
+        f"coded by both {found.both} (established value equal in {found.equal}), only by the first {found.only_first}, ",
+    ]
+    lines[-1] += f"only by the second {found.only_second}"
+    lines.append(f"ratings that differ: {len(compared.differing)} of {compared.country_years}")
+    lines += [f"  {d.country.iso3} {d.year}: {d.first or 'none'} / {d.second or 'none'}" for d in compared.differing]
+    write("\n".join(lines) + "\n")
+    return DONE
+
+
+def _alpha(value: Fraction | None) -> float | None:
+    return None if value is None else round(float(value), 3)
+
+
+def _shown(value: Fraction | None) -> str:
+    return "–" if value is None else f"{float(value):.3f}"
