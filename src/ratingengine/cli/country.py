@@ -17,7 +17,8 @@ from ratingengine.interface.asked import (
     write,
 )
 from ratingengine.interface.exit_codes import DONE, UNDETERMINED
-from ratingengine.model.assessment import DETERMINED
+from ratingengine.model.assessment import DETERMINED, Assessment
+from ratingengine.world.countries import Country
 
 
 def answer(
@@ -53,16 +54,20 @@ def answer(
         from ratingengine.interface.logged import log as log_to
 
         log_to(log, [found])
+    write(_shown(found, named, format_))
+    return UNDETERMINED if strict and found.chosen.status != DETERMINED else DONE
+
+
+def _shown(assessment: Assessment, country: Country, format_: str) -> str:
+    """The answer in its form; the other forms are not loaded."""
     if format_ == "json":
         from ratingengine.interface.json import assessment_json, dump
 
-        write(dump(assessment_json(found, named)))
-    elif format_ == "md":
+        return dump(assessment_json(assessment, country))
+    if format_ == "md":
         from ratingengine.interface.markdown import assessment_markdown
 
-        write(assessment_markdown(found, named))
-    else:
-        from ratingengine.interface.text import assessment_text
+        return assessment_markdown(assessment, country)
+    from ratingengine.interface.text import assessment_text
 
-        write(assessment_text(found, named))
-    return UNDETERMINED if strict and found.chosen.status != DETERMINED else DONE
+    return assessment_text(assessment, country)

@@ -184,12 +184,11 @@ def bound(mapping: Mapping, raw: RawFile, codebook: Codebook) -> Binding:
     )
     tests = bound_tests(mapping.only, positions, raw.decimal)
     if tests is None:
-        raise raw.problem(
-            f"no column to tell which rows are meant: {', '.join(mapping.only[0].columns)}", "see only: in the mapping"
-        )
+        names = ", ".join(mapping.only[0].columns)
+        raise raw.problem(f"no column to tell which rows are meant: {names}", "see only: in the mapping")
     if not found:
-        wanted = ", ".join(dict.fromkeys(name for _, names in lacking for name in names))
-        raise raw.problem(f"the file has none of the columns that are mapped: {wanted[:200]}", "is it the file of this mapping?")
+        wanted = ", ".join(dict.fromkeys(name for _, names in lacking for name in names))[:200]
+        raise raw.problem(f"the file has none of the columns that are mapped: {wanted}", "is it the file of this mapping?")
     if at(when.year) == at(when.first) == NOWHERE:
         raise raw.problem(f"no column of years or days: {', '.join((*when.year, *when.first))}", "see time: in the mapping")
     going_on = None if when.open is None else bound_tests((when.open,), positions, raw.decimal)

@@ -17,6 +17,7 @@ from ratingengine.interface.asked import (
 from ratingengine.interface.exit_codes import DONE
 from ratingengine.interface.options import CountryWords, Engine, KnownAt, On, Option, Prior, Records, Rules, Year
 from ratingengine.interface.written import write_file
+from ratingengine.model.assessment import Assessment
 from ratingengine.publish.certificate.derive import Question, Unreadable
 from ratingengine.publish.certificate.files import Places, files_read
 from ratingengine.publish.certificate.key_file import key_in
@@ -51,18 +52,23 @@ def certify_command(
     rules_at = rules_folder(name)
     folders = (rules_at, codebook_folder(loaded.records, rules_at))
     places = Places(*folders, loaded.records, source_files(loaded.records), override_files(loaded.records))
-    question = Question(named, as_of, known, prior, in_force)
     try:
-        body = certificate_body(files_read(places, named.iso3), question, engine)
-        content = sealed(body, key)
+        content = _certified(places, Question(named, as_of, known, prior, in_force), engine, key, usual)
         parsed(content, output)
-    except (Unreadable, UnicodeError) as changed:
-        raise CannotWrite(f"the files changed while they were read: {changed}; try again") from changed
     except InvalidInput as unfit:
         raise CannotWrite(f"a certificate cannot hold this: {unfit.problems[0].message}; rename the file") from unfit
     except (BadKey, SigningAbsent) as wrong:
         raise Usage(f"--sign {sign}: {wrong}") from wrong
-    if body["answer"]["versions"]["records"] != f"sha256:{usual.versions.records_digest}":
-        raise CannotWrite("the records changed while they were read; try again")
     write_file(output, content)
     return DONE
+
+
+def _certified(places: Places, question: Question, engine: str, key: bytes | None, usual: Assessment) -> bytes:
+    """The certificate's bytes, of the same records as the ordinary answer; raises CannotWrite where they changed meanwhile."""
+    try:
+        body = certificate_body(files_read(places, question.country.iso3), question, engine)
+    except (Unreadable, UnicodeError) as changed:
+        raise CannotWrite(f"the files changed while they were read: {changed}; try again") from changed
+    if body["answer"]["versions"]["records"] != f"sha256:{usual.versions.records_digest}":
+        raise CannotWrite("the records changed while they were read; try again")
+    return sealed(body, key)
