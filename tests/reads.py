@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from ratingengine.errors import Problem
-from ratingengine.files import Collector, Located, Shape
+from ratingengine.files.collect import Collector, Located
+from ratingengine.files.mappings import Shape
 from ratingengine.files.nodes import parse
 
 

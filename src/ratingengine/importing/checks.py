@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from ratingengine.evidence.records.reader import known_indicator
 from ratingengine.evidence.tables.others import shipped_indicators
-from ratingengine.files import Collector, Fields, Located
+from ratingengine.files.collect import Collector, Fields, Located
 from ratingengine.importing.cells import number_or_none
 from ratingengine.importing.mapping import Column
 from ratingengine.model.indicator import Codebook, Indicator

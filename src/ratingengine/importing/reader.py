@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from ratingengine.errors import NotFound, Problem
-from ratingengine.files import Collector, Fields, Located
 from ratingengine.files.bounded import read_bytes
+from ratingengine.files.collect import Collector, Fields, Located
 from ratingengine.files.declared import read_file
 from ratingengine.files.nodes import Document, near
 from ratingengine.files.shipped import shipped, yaml_below

@@ -7,8 +7,10 @@ from typing import Any
 
 from attrs import frozen
 
-from ratingengine.files import Choice, Collector, Day, Key, ListOf, Located, Number, OneOrPair, Record, Schema, Text
+from ratingengine.files.collect import Collector, Located
+from ratingengine.files.mappings import Key, ListOf, OneOrPair, Record
 from ratingengine.files.nodes import Node
+from ratingengine.files.scalars import Choice, Day, Number, Schema, Text
 from ratingengine.method.codebook import INDICATOR_ID
 from ratingengine.method.sources import SOURCE_ID
 from ratingengine.model.terms import NO_VALUE

@@ -9,9 +9,11 @@ from typing import Any
 from attrs import evolve
 
 from ratingengine.errors import Problem
-from ratingengine.files import Choice, Collector, Fields, Key, ListOf, Located, Number, Record, Schema, Text
+from ratingengine.files.collect import Collector, Fields, Located
 from ratingengine.files.declared import missing_folder, read_file
+from ratingengine.files.mappings import Key, ListOf, Record
 from ratingengine.files.nodes import Document
+from ratingengine.files.scalars import Choice, Number, Schema, Text
 from ratingengine.files.shipped import yaml_below
 from ratingengine.model.indicator import (
     PER_MILLION,

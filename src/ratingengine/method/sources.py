@@ -12,9 +12,11 @@ from pathlib import Path
 from attrs import frozen
 
 from ratingengine.errors import Problem
-from ratingengine.files import Collector, Day, Fields, Key, ListOf, Located, Number, OneOrPair, Record, Schema, Text
+from ratingengine.files.collect import Collector, Fields, Located
 from ratingengine.files.declared import read_file, read_root
+from ratingengine.files.mappings import Key, ListOf, OneOrPair, Record
 from ratingengine.files.nodes import Document
+from ratingengine.files.scalars import Day, Number, Schema, Text
 from ratingengine.model.evidence import Citation, Source
 
 SOURCE_ID = Text("a source id", r"[A-Za-z][A-Za-z0-9-]*", 60, "hrw-2019-activists")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ratingengine.evidence.records import overrides, reader
-from ratingengine.files import Record
+from ratingengine.files.mappings import Record
 from ratingengine.importing import shape as importing
 from ratingengine.method import codebook, sources
 from ratingengine.method.rulefile import shapes

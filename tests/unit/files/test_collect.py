@@ -3,8 +3,7 @@ from __future__ import annotations
 import pytest
 
 from ratingengine.errors import Place
-from ratingengine.files import Collector, Located
-from ratingengine.files.collect import kind_of, shorten
+from ratingengine.files.collect import Collector, Located, kind_of, shorten
 from ratingengine.files.nodes import parse
 
 

@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from ratingengine.files import Collector, Fields, Key, Record, Text
+from ratingengine.files.collect import Collector, Fields
 from ratingengine.files.declared import digest, missing_folder, read_file, shown_path
+from ratingengine.files.mappings import Key, Record
 from ratingengine.files.nodes import parse
+from ratingengine.files.scalars import Text
 from ratingengine.files.shipped import yaml_below
 
 THING = Record("a thing", (Key("id", Text("an id", r"[a-z]+", 9, "rain")),))

@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 from reads import problem, read, value
 
-from ratingengine.files import Choice, Choices, Day, Key, ListOf, Number, OneOrPair, Record, Text
+from ratingengine.files.mappings import Choices, Key, ListOf, OneOrPair, Record
+from ratingengine.files.scalars import Choice, Day, Number, Text
 
 WORD = Text("a word", r"[a-z]+", 20, "rain")
 THING = Record("a thing", (Key("id", WORD), Key("size", Number("a size")), Key("note", WORD, required=False)))

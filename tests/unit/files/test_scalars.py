@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reads import problem, read, value
 
-from ratingengine.files import Choice, Day, Key, Number, Record, Schema, Shape, Text
+from ratingengine.files.mappings import Key, Record, Shape
+from ratingengine.files.scalars import Choice, Day, Number, Schema, Text
 
 WORD = Text("a word", r"[a-z]+", 6, "rain")
 

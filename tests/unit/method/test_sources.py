@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from ratingengine.errors import Place, Problem
-from ratingengine.files import Located
+from ratingengine.files.collect import Located
 from ratingengine.method.sources import Bibliography, citation_text, issued_text, paragraphs_of, read_sources
 
 HEAD = "schema: ratingengine/sources/1\nreferences:\n"

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from ratingengine.files import Collector
+from ratingengine.files.collect import Collector
 from ratingengine.files.nodes import Node, Scalar, Sequence, parse
 from ratingengine.ruleset.schemas import SHAPES, schema_of
 

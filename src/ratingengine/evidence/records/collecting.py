@@ -9,8 +9,8 @@ from attrs import evolve
 
 from ratingengine.errors import Problem
 from ratingengine.evidence.records.reader import RecordFile
-from ratingengine.files import COVERED
 from ratingengine.files.declared import digest
+from ratingengine.files.scalars import COVERED
 from ratingengine.model.evidence import Entry, Evidence, Observation, Search, Source
 
 

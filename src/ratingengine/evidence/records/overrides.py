@@ -12,9 +12,11 @@ from attrs import field, frozen
 from ratingengine.errors import Problem
 from ratingengine.evidence.records.citations import Citing, Library, check_citations
 from ratingengine.evidence.records.documents import Text as Words
-from ratingengine.files import Collector, Day, Fields, Key, ListOf, Record, Schema, Text
+from ratingengine.files.collect import Collector, Fields
 from ratingengine.files.declared import read_file
+from ratingengine.files.mappings import Key, ListOf, Record
 from ratingengine.files.nodes import Document, near
+from ratingengine.files.scalars import Day, Schema, Text
 from ratingengine.method.sources import LOCATED, citation_pair
 from ratingengine.model.evidence import Source
 from ratingengine.model.override import Override

@@ -10,9 +10,11 @@ from typing import TypeVar
 from attrs import evolve, field, frozen
 
 from ratingengine.errors import Place, Problem
-from ratingengine.files import COVERED, Choice, Collector, Day, Fields, Key, ListOf, Located, OneOrPair, Record, Schema, Text
+from ratingengine.files.collect import Collector, Fields, Located
 from ratingengine.files.declared import read_file
+from ratingengine.files.mappings import Key, ListOf, OneOrPair, Record
 from ratingengine.files.nodes import Document, near
+from ratingengine.files.scalars import COVERED, Choice, Day, Schema, Text
 from ratingengine.method.codebook import INDICATOR_ID
 from ratingengine.method.sources import LOCATED, citation_pair
 from ratingengine.model.evidence import Citation, Claim, Entry, Observation, Search

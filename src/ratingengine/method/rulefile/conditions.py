@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ratingengine.errors import Place
-from ratingengine.files import Collector, Fields, Located
+from ratingengine.files.collect import Collector, Fields, Located
 from ratingengine.method.rulefile.shapes import COMPARISONS
 from ratingengine.model.condition import All, AnyOf, Atom, Condition, NOf
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from attrs import frozen
 
 from ratingengine.errors import Problem
-from ratingengine.files import Collector, Fields, Located
+from ratingengine.files.collect import Collector, Fields, Located
 from ratingengine.files.declared import digest, missing_folder, read_file, read_root, shown_path
 from ratingengine.files.nodes import Document, Mapping, Scalar, read_document
 from ratingengine.files.shipped import rule_files

@@ -7,8 +7,10 @@ from typing import Any
 
 from attrs import evolve, frozen
 
-from ratingengine.files import Choice, Choices, Collector, Day, Fields, Key, ListOf, Located, Number, Record, Schema, Text
+from ratingengine.files.collect import Collector, Fields, Located
+from ratingengine.files.mappings import Choices, Key, ListOf, Record
 from ratingengine.files.nodes import Mapping, Node
+from ratingengine.files.scalars import Choice, Day, Number, Schema, Text
 from ratingengine.method.codebook import INDICATOR_ID, MOST_DECIMALS
 from ratingengine.model.rule import ROUNDINGS
 from ratingengine.model.scale import TRANSITIONS

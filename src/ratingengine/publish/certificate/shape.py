@@ -9,11 +9,13 @@ from typing import Any
 from attrs import evolve, frozen
 
 from ratingengine.errors import InvalidInput, Place, Problem
-from ratingengine.files import Choice, Collector, Day, Fields, Key, ListOf, Located, Number, Record, Schema, Shape
 from ratingengine.files.bounded import read_bytes
 from ratingengine.files.canonical_json import read_json
+from ratingengine.files.collect import Collector, Fields, Located
 from ratingengine.files.declared import shown_path
+from ratingengine.files.mappings import Key, ListOf, Record, Shape
 from ratingengine.files.nodes import Document, Mapping, Node, Scalar
+from ratingengine.files.scalars import Choice, Day, Number, Schema
 from ratingengine.publish.certificate.derive import Question
 from ratingengine.publish.certificate.files import PARTS, Embedded
 from ratingengine.publish.certificate.make import SCHEMA

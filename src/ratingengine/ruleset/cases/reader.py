@@ -9,11 +9,12 @@ from typing import Any
 from attrs import field, frozen
 
 from ratingengine.errors import Place, Problem
-from ratingengine.files import Choice, Collector, Fields, Key, ListOf, Located, Number, Record, Schema, Text
+from ratingengine.files.collect import Collector, Fields, Located
 from ratingengine.files.declared import read_file
+from ratingengine.files.mappings import Key, ListOf, Record
 from ratingengine.files.nodes import Document, Node, Scalar, Sequence
 from ratingengine.files.nodes import Mapping as MappingNode
-from ratingengine.files.scalars import NUMBER, scalar_text
+from ratingengine.files.scalars import NUMBER, Choice, Number, Schema, Text, scalar_text
 from ratingengine.ruleset.cases.judge import FIRES, FORMS, MISSING, OUTCOMES, TO
 
 GIVEN_KEY = Text(
