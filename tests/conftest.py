@@ -37,6 +37,8 @@ settings.load_profile(PROFILE)
 
 # No test in this process reads what another version of the code has kept, or writes into the user's own cache.
 os.environ["RATINGENGINE_CACHE"] = "off"
+# Text has the width that it has in a pipe, whatever terminal the tests are started from.
+os.environ.pop("COLUMNS", None)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from typing import Any
 
 from ratingengine.cli import run
+from ratingengine.interface.terminal import MOST
+
+NAMED_OTHERWISE = (".possible",)
+"""A range of ratings is shown by its ends."""
 
 
 def leaves(content: Any, place: str = "") -> Iterator[tuple[str, Any]]:
@@ -29,11 +34,19 @@ def shown(value: Any) -> str:
 def unsaid(words: list[str], left_out: set[str], capsys: Any) -> list[str]:
     """The leaves of a command's JSON that its text or its Markdown lacks, but for those that are left out on purpose."""
     said = {}
+    before = os.environ.get("COLUMNS")
+    os.environ["COLUMNS"] = str(MOST)  # so wide that few cells fold
     for form in ("json", "text", "md"):
         assert run([*words, "--format", form]) == 0
         said[form] = capsys.readouterr().out
+    os.environ.pop("COLUMNS")
+    os.environ |= {"COLUMNS": before} if before else {}
     plain = said["md"].replace("\\_", "_").replace("\\*", "*").replace("\\|", "|").replace("&lt;", "<").replace("\\\\", "\\")
-    found = [(place, shown(value)) for place, value in leaves(json.loads(said["json"])) if place not in left_out]
+    found = [
+        (place, shown(value))
+        for place, value in leaves(json.loads(said["json"]))
+        if place not in left_out and not place.endswith(NAMED_OTHERWISE)
+    ]
     assert found
     # Text is wrapped, so a line may end where a value has a space.
     texts = [" ".join(form.split()) for form in (said["text"], plain)]

@@ -58,14 +58,14 @@ def test_the_version_is_that_of_the_package() -> None:
     assert ran.out == f"ratingengine {__version__}\n"
 
 
-def test_the_text_names_rating_change_watchlist_status_and_the_deciding_rules() -> None:
+def test_the_text_names_rating_range_change_watchlist_and_the_reason() -> None:
     rate(*ISLAND, "--year", "2003").answered(
         "Bouvet Island (BVT), 31 December 2003",
-        "OBSTRUCTED (assessed repressed)",
+        "OBSTRUCTED (evidence points to repressed)",
         "downgrade from narrowed",
-        "on: INV-050 A march was stopped",
-        "determined",
-        "INV-031 Both freedoms are repressed",
+        "on: A march was stopped (INV-050)",
+        "repressed only (determined by the evidence)",
+        "Both freedoms are repressed (INV-031)",
     )
 
 

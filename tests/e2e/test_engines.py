@@ -49,7 +49,7 @@ def test_every_engine_gives_the_same_answer_and_trace(words: tuple[str, ...]) ->
 
 @needs_durable
 def test_both_engines_speak_unless_one_is_asked_for() -> None:
-    rate(*WORDS).answered("reference and durable agree")
+    rate(*WORDS, "--verbose").answered("reference and durable agree")
 
 
 @pytest.mark.parametrize("engine", ["both", "durable"])

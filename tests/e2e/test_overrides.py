@@ -42,10 +42,10 @@ def judge(records: Path, rating: str, until: str = "2003-12-31") -> tuple[str, .
 def test_a_judgement_is_met_wherever_its_rating_is(records: Path) -> None:
     asked = judge(records, "closed")
     rate(*YEAR, *asked).answered(
-        "CLOSED by override (assessed repressed)", "OVR-001", "A. Warden", "Invented.", "rules: obstructed"
+        "CLOSED by override (evidence points to repressed)", "OVR-001", "A. Warden", "Invented.", "rules: obstructed"
     )
     for words in (("history", "bvt"), ("changes", "--from", "2003", "--to", "2003"), ("watchlist", "--year", "2003")):
-        rate(*words, *asked).answered("OVR-001", "closed", "obstructed", "by the rules")
+        rate(*words, *asked).answered("OVR-001", "closed", "obstructed", "by the")
     rate("why", "bvt", "--year", "2003", *asked).answered("Override OVR-001", "The rules publish obstructed")
     rate("bvt", "--year", "2004", *asked).answered("Earlier override", "OVR-001")
 

@@ -95,7 +95,7 @@ def test_what_is_not_there_is_refused_with_3(words: tuple[str, ...], said: str, 
 
 def test_an_undetermined_rating_is_answered_and_with_strict_ends_with_5() -> None:
     open_to_doubt = rate(*ISLAND, "--year", "2001")
-    open_to_doubt.answered("bounded")
+    open_to_doubt.answered("(evidence incomplete)")
     strict = rate(*ISLAND, "--year", "2001", "--strict")
     assert (strict.code, strict.out, strict.err) == (5, open_to_doubt.out, "")
     assert rate(*ISLAND, "--on", "1999-01-01", "--strict").code == 5

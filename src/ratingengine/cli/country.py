@@ -33,6 +33,7 @@ def answer(
     prior: str | None = None,
     strict: bool = False,
     log: str | None = None,
+    verbose: bool = False,
 ) -> int:
     """Print the answer; returns the exit code."""
     span = asked_years(country)[1]
@@ -49,16 +50,16 @@ def answer(
     loaded = asked_load(rules, records, engine)
     as_of = place.day_in(loaded)
     asked_prior(prior, loaded)
-    found = rate(loaded, named, as_of, known, prior)
+    assessment = rate(loaded, named, as_of, known, prior)
     if log is not None:
         from ratingengine.interface.logged import log as log_to
 
-        log_to(log, [found])
-    write(_shown(found, named, format_))
-    return UNDETERMINED if strict and found.chosen.status != DETERMINED else DONE
+        log_to(log, [assessment])
+    write(_shown(assessment, named, format_, verbose=verbose))
+    return UNDETERMINED if strict and assessment.chosen.status != DETERMINED else DONE
 
 
-def _shown(assessment: Assessment, country: Country, format_: str) -> str:
+def _shown(assessment: Assessment, country: Country, format_: str, *, verbose: bool) -> str:
     """The answer in its form; the other forms are not loaded."""
     if format_ == "json":
         from ratingengine.interface.json import assessment_json, dump
@@ -70,4 +71,4 @@ def _shown(assessment: Assessment, country: Country, format_: str) -> str:
         return assessment_markdown(assessment, country)
     from ratingengine.interface.text import assessment_text
 
-    return assessment_text(assessment, country)
+    return assessment_text(assessment, country, verbose=verbose)

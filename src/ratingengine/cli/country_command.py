@@ -20,6 +20,7 @@ def country_command(
     prior: Prior = None,
     strict: Annotated[bool, Option("--strict", help="Exit 5 unless the rating is determined.")] = False,
     log: Log = None,
+    verbose: Annotated[bool, Option("--verbose", help="With engines, digests and the trace.")] = False,
 ) -> int:
     """Rate one country; the word `country` may be left out."""
-    return answer(country, year, on, known_at, rules, records or (), engine, format_, prior, strict, log)
+    return answer(country, year, on, known_at, rules, records or (), engine, format_, prior, strict, log, verbose)

@@ -23,7 +23,7 @@ SINGLE = {
     "--log": "log",
 }
 REPEATED = {"--records": "records"}
-FLAGS = {"--strict": "strict"}
+FLAGS = {"--strict": "strict", "--verbose": "verbose"}
 MOST_DIGITS = 9
 """Longer numbers are no years, and Python refuses to read very long ones."""
 

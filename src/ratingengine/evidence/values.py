@@ -124,6 +124,13 @@ def _last_day(entry: Observation) -> date:
     return entry.ended or max(entry.begun, entry.reported[0])
 
 
+def last_day_known(values: Iterable[IndicatorValue], as_of: date) -> date | None:
+    """The last day, up to `as_of`, that any evidence of the known values speaks of; None where nothing is known."""
+    entries = [entry for value in values if value.known for entry in value.entries]
+    ends = (entry.ended if isinstance(entry, Search) else _last_day(entry) for entry in entries)
+    return max((min(end, as_of) for end in ends), default=None)
+
+
 def last_in_force(indicator: Indicator, entry: Observation) -> date:
     """The last day an observation speaks for; an open end of practice lapses, an open law does not."""
     if entry.ended is not None:

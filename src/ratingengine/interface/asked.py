@@ -17,6 +17,7 @@ from ratingengine.engine.years import last_year
 from ratingengine.errors import NotFound
 from ratingengine.errors.visible import visible
 from ratingengine.files.shipped import shipped
+from ratingengine.interface.terminal import coloured, escaped
 from ratingengine.model.window import FIRST_YEAR, LAST_YEAR, last_day
 from ratingengine.world.countries import Country, resolve
 
@@ -191,8 +192,9 @@ def _of_countries(folder: Path) -> None:
 
 
 def write(text: str) -> None:
-    """The answer, to stdout as UTF-8 whatever the terminal's encoding is, with nothing in it that acts on a terminal."""
-    write_raw(visible(text))
+    """The answer, to stdout as UTF-8 whatever the terminal's encoding is; nothing of a file in it acts on a terminal."""
+    shown = visible(text)
+    write_raw(escaped(shown) if coloured() else shown)
 
 
 def say(text: str) -> None:

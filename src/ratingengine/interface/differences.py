@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from ratingengine.engine.differences import Differences, Pair
 from ratingengine.interface.page import Block, Grid, Heading, Item, Lines, Points
-from ratingengine.interface.tables import cell
+from ratingengine.interface.tables import cell, span
 from ratingengine.interface.words import facet_words, value_words
 from ratingengine.model.assessment import Assessment
 from ratingengine.model.program import Step
@@ -65,10 +65,10 @@ def difference_blocks(content: dict[str, Any], before: str, after: str) -> tuple
     if not any(content.values()):
         return (Lines(("Nothing differs.",)),)
     blocks: list[Block] = []
-    rows = [(pair["name"].replace("_", " "), pair) for pair in content["aspects"]]
-    rows += [(f"level of {facet_words(pair['name'])}", pair) for pair in content["levels"]]
+    rows = [(aspect_words(pair["name"]), pair, shown_by(pair["name"])) for pair in content["aspects"]]
+    rows += [(f"level of {facet_words(pair['name'])}", pair, cell) for pair in content["levels"]]
     if rows:
-        cells = tuple((name, cell(pair["before"]), cell(pair["after"])) for name, pair in rows)
+        cells = tuple((name, shown(pair["before"]), shown(pair["after"])) for name, pair, shown in rows)
         blocks += [Heading("What differs"), Grid(("", before, after), cells)]
     for key, title in (("gained", f"Rules that hold {after} only"), ("lost", f"Rules that hold {before} only")):
         if content[key]:
@@ -77,6 +77,16 @@ def difference_blocks(content: dict[str, Any], before: str, after: str) -> tuple
         values = tuple((v["title"], v["before"], v["after"], v["indicator"]) for v in content["values"])
         blocks += [Heading("Values that differ"), Grid(("", before, after, "indicator"), values)]
     return tuple(blocks)
+
+
+def aspect_words(name: str) -> str:
+    """What an aspect of answers is called."""
+    return "range" if name == "possible" else name.replace("_", " ")
+
+
+def shown_by(name: str) -> Callable[[Any], str]:
+    """How the values of an aspect are shown."""
+    return span if name == "possible" else cell
 
 
 def _items(steps: Iterable[dict[str, str]]) -> Iterable[Item]:

@@ -7,26 +7,9 @@ from collections.abc import Iterator
 from ratingengine.engine.canonical_trace import trace_sha256
 from ratingengine.engine.leaves import indicators
 from ratingengine.errors.visible import one_line
+from ratingengine.interface.answer_words import foot_lines, head_lines, level_words, measured_words, rule_words
 from ratingengine.interface.tables import markdown_of
-from ratingengine.interface.text import (
-    change_words,
-    level_words,
-    measured_words,
-    override_lines,
-    profile_lines,
-    rating_words,
-    status_words,
-    watchlist_words,
-)
-from ratingengine.interface.words import (
-    citation_words,
-    citations,
-    clocks,
-    facet_words,
-    reading_words,
-    told_words,
-    undivided_words,
-)
+from ratingengine.interface.words import citation_words, citations, clocks, facet_words, told_words
 from ratingengine.model.assessment import Assessment
 from ratingengine.world.countries import Country
 
@@ -37,14 +20,7 @@ def assessment_markdown(assessment: Assessment, country: Country) -> str:
     clocked = clocks(assessment.as_of, assessment.known_at, assessment.versions.rules_on)
     lines = [f"# {country.name_en} ({country.iso3}), {clocked}", ""]
     lines += [
-        f"- **Rating**: {rating_words(assessment)}",
-        f"- **Change**: {change_words(assessment)}",
-        *(f"- **{label}**: {words}" for label, words in override_lines(assessment)),
-        f"- **Watchlist**: {watchlist_words(assessment)}",
-        f"- **Status**: {status_words(assessment)}",
-        f"- **Decided by**: {_rules(chosen.deciding, assessment) or 'no rating rule holds'}",
-        *(f"- **Measured**: {words}" for words in measured_words(assessment, chosen.deciding)),
-        *(f"- **{label}**: {words}" for label, words in profile_lines(assessment)),
+        *(f"- **{label}**: {words}" for label, words in head_lines(assessment)),
         "",
         "| freedom | level | decided by | sources | source-months |",
         "|---|---|---|---|---|",
@@ -61,7 +37,7 @@ def _cell(text: str) -> str:
 
 
 def _rules(names: tuple[str, ...], assessment: Assessment) -> str:
-    return "; ".join(f"{name} {assessment.titles[name]}" for name in names)
+    return "; ".join(rule_words(assessment, name) for name in names)
 
 
 def _values(assessment: Assessment) -> Iterator[str]:
@@ -86,14 +62,11 @@ def _trace(assessment: Assessment) -> Iterator[str]:
 
 
 def _foot(assessment: Assessment) -> Iterator[str]:
-    found = assessment.versions
-    for words in undivided_words(assessment.chosen.values.values(), assessment.as_of):
-        yield f"Not divided: {words}; how much fell into these twelve months is not known, so none of it is established."
-    readings = reading_words(assessment.chosen.values.values())
-    if readings:
-        yield f"Readings: {readings}."
-    yield " ".join((f"Engines: {', '.join(assessment.engines)}.", *(f"{remark}." for remark in assessment.remarks)))
-    yield f"Software {found.software}; rules {found.rules} (`{found.rules_digest}`); records `{found.records_digest}`;"
-    if found.overrides_digest:
-        yield f"overrides `{found.overrides_digest}`;"
-    yield f"trace `{trace_sha256(assessment.chosen.steps)}`."
+    versions = assessment.versions
+    yield from (f"- **{label}**: {words}" for label, words in foot_lines(assessment))
+    yield f"- **Engines**: {', '.join(assessment.engines)}"
+    yield f"- **Versions**: ratingengine {versions.software}; rules {versions.rules} (`{versions.rules_digest}`)"
+    yield f"- **Records**: `{versions.records_digest}`"
+    if versions.overrides_digest:
+        yield f"- **Overrides**: `{versions.overrides_digest}`"
+    yield f"- **Trace**: `{trace_sha256(assessment.chosen.steps)}`"

@@ -12,9 +12,9 @@ from attrs import frozen
 from ratingengine.errors.visible import one_line
 from ratingengine.interface.json import dump
 from ratingengine.interface.tables import columns
+from ratingengine.interface.terminal import bold, width
 
 FORMS = ("text", "json", "md")
-WIDTH = 100
 
 
 @frozen
@@ -81,11 +81,11 @@ def written(page: Page, content: dict[str, Any], form: str) -> str:
 
 
 def _text(page: Page) -> Iterator[str]:
-    yield page.title
+    yield "\n".join(map(bold, _wrapped(page.title, "", "")))
     lead = ""
     for block in page.blocks:
         if isinstance(block, Heading):
-            lead = f"{lead}{block.text}\n"
+            lead = f"{lead}{bold(block.text)}\n"
             continue
         yield lead + "\n".join(_text_block(block))
         lead = ""
@@ -100,7 +100,7 @@ def _text_block(block: Points | Grid | Lines | Code) -> Iterator[str]:
         for line in block.lines:
             yield from _wrapped(line, "", "")
     elif isinstance(block, Grid):
-        yield from (f"  {line}".rstrip() for line in columns((block.headings, *block.rows)))
+        yield from (f"  {line}".rstrip() for line in columns((block.headings, *block.rows), width() - 2))
     else:
         yield from _indented(block.items, 1)
 
@@ -114,7 +114,7 @@ def _indented(items: tuple[Item, ...], depth: int) -> Iterator[str]:
 
 def _wrapped(text: str, first: str, others: str) -> list[str]:
     return textwrap.wrap(
-        text, WIDTH, initial_indent=first, subsequent_indent=others, break_long_words=False, break_on_hyphens=False
+        text, width(), initial_indent=first, subsequent_indent=others, break_long_words=False, break_on_hyphens=False
     ) or [first]
 
 

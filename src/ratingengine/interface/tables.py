@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import textwrap
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import zip_longest
 from typing import Any
 
 from attrs import frozen
 
 from ratingengine.errors.visible import one_line
 from ratingengine.interface.json import dump
+from ratingengine.interface.terminal import bold, width
 
 
 @frozen
 class Table:
-    """A list of answers: what it is, its columns (key and heading), and one row a line."""
+    """A list of answers: what it is, its columns (key and heading), and one row a line; `words` show a column in its words."""
 
     title: str
     schema: str
     columns: tuple[tuple[str, str], ...]
     rows: tuple[dict[str, Any], ...]
     none: str = "nothing to list"
+    words: Mapping[str, Callable[[Any], str]] = {}
 
 
 def render(table: Table, form: str) -> str:
@@ -42,19 +46,52 @@ def cell(value: Any) -> str:
     return str(value)
 
 
+def span(ratings: Sequence[str] | None) -> str:
+    """Neighbouring ratings, best first, by the first and the last of them."""
+    if not ratings:
+        return "–"
+    return ratings[0] if len(ratings) == 1 else f"{ratings[0]} to {ratings[-1]}"
+
+
 def _text(table: Table) -> str:
     if not table.rows:
-        return f"{table.title}\n{table.none}\n"
+        return f"{bold(table.title)}\n{table.none}\n"
     grid = [[heading for _, heading in table.columns]]
-    grid += [[cell(row.get(key)) for key, _ in table.columns] for row in table.rows]
-    return f"{table.title}\n\n" + "".join(line + "\n" for line in columns(grid))
+    grid += [_cells(table, row) for row in table.rows]
+    return f"{bold(table.title)}\n\n" + "".join(line + "\n" for line in columns(grid, width()))
 
 
-def columns(grid: Sequence[Sequence[str]]) -> list[str]:
-    """Rows of cells as aligned lines, two spaces apart."""
+def _cells(table: Table, row: Mapping[str, Any]) -> list[str]:
+    return [table.words.get(key, cell)(row.get(key)) for key, _ in table.columns]
+
+
+def columns(grid: Sequence[Sequence[str]], most: int) -> list[str]:
+    """Rows of cells as aligned lines, two spaces apart, the first in bold; cells fold where lines would be longer than `most`."""
     grid = [[one_line(text) for text in row] for row in grid]
-    widths = [max(len(row[n]) for row in grid) for n in range(len(grid[0]))]
-    return ["  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip() for row in grid]
+    widths = _widths(grid, most - 2 * (len(grid[0]) - 1))
+    lines = [line for row in grid for line in _folded(row, widths)]
+    first = len(_folded(grid[0], widths))
+    return [*map(bold, lines[:first]), *lines[first:]]
+
+
+def _folded(row: Sequence[str], widths: Sequence[int]) -> list[str]:
+    cells = [
+        textwrap.wrap(text, max(1, width), break_long_words=False, break_on_hyphens=False) or [""]
+        for text, width in zip(row, widths, strict=True)
+    ]
+    lines = zip_longest(*cells, fillvalue="")
+    return ["  ".join(text.ljust(width) for text, width in zip(line, widths, strict=True)).rstrip() for line in lines]
+
+
+def _widths(grid: Sequence[Sequence[str]], most: int) -> list[int]:
+    """The width of each column: that of its longest cell, and less of the widest ones, to their longest words, until they fit."""
+    needed = [max(len(row[n]) for row in grid) for n in range(len(grid[0]))]
+    least = [max((len(word) for row in grid for word in row[n].split()), default=0) for n in range(len(grid[0]))]
+    for limit in range(min(most, max(needed, default=0)), -1, -1):
+        widths = [max(short, min(wide, limit)) for short, wide in zip(least, needed, strict=True)]
+        if sum(widths) <= most:
+            return widths
+    return least
 
 
 def _markdown(table: Table) -> str:
@@ -63,7 +100,7 @@ def _markdown(table: Table) -> str:
         return "\n".join([*lines, table.none, ""])
     lines.append("| " + " | ".join(heading for _, heading in table.columns) + " |")
     lines.append("|" + "---|" * len(table.columns))
-    cells = ([one_line(cell(row.get(key))).replace("|", "\\|") for key, _ in table.columns] for row in table.rows)
+    cells = ([one_line(text).replace("|", "\\|") for text in _cells(table, row)] for row in table.rows)
     return markdown_of([*lines, *("| " + " | ".join(row) + " |" for row in cells)])
 
 

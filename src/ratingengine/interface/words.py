@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from ratingengine.evidence.values import undivided
+from ratingengine.interface.terminal import bold
 from ratingengine.model.evidence import Citation, Observation
 from ratingengine.model.indicator import UNBOUNDED, Indicator, digits
 from ratingengine.model.override import Override
@@ -46,6 +47,12 @@ def rules_words(rules_on: date | None) -> str:
 def facet_words(facet: str) -> str:
     """`peaceful_assembly` as words."""
     return facet.replace("_", " ")
+
+
+def listed(words: Iterable[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    *first, last = [*words] or [""]
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def value_words(value: IndicatorValue) -> str:
@@ -93,7 +100,7 @@ def told_words(value: IndicatorValue) -> str:
         return value_words(value)
     if value.indicator.aggregation == "latest":
         return f"{value_words(value)} ({max(years)})"
-    return f"{value_words(value)}, " + (f"of {max(years)} alone" if len(years) == 1 else f"mean of {', '.join(readings)}")
+    return f"{value_words(value)}, " + (f"of {max(years)} only" if len(years) == 1 else f"mean of {', '.join(readings)}")
 
 
 def _claimed(entry: Observation, indicator: Indicator) -> str:
@@ -111,7 +118,7 @@ def reading_words(values: Iterable[IndicatorValue]) -> str:
     years: dict[int, list[str]] = {}
     for source in sorted(last):
         years.setdefault(last[source], []).append(source)
-    return "; ".join(f"to {year} {', '.join(years[year])}" for year in sorted(years, reverse=True))
+    return "; ".join(f"{year}: {', '.join(years[year])}" for year in sorted(years, reverse=True))
 
 
 def undivided_words(values: Iterable[IndicatorValue], as_of: date) -> Iterator[str]:
@@ -203,4 +210,5 @@ def override_words(told: dict[str, Any]) -> str:
 def hanging(label: str, text: str, width: int, indent: int) -> list[str]:
     """A label in the margin and text wrapped beside it."""
     lines = textwrap.wrap(text, max(20, width - indent), break_long_words=False, break_on_hyphens=False) or [""]
-    return [f"{label:<{indent}}{lines[0]}".rstrip(), *(" " * indent + line for line in lines[1:])]
+    margin = bold(label) + " " * max(1 if label else 0, indent - len(label))
+    return [f"{margin}{lines[0]}".rstrip(), *(" " * indent + line for line in lines[1:])]

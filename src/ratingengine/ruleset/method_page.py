@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from ratingengine.interface.terminal import width
 from ratingengine.interface.words import hanging
 from ratingengine.model.condition import All, AnyOf, Atom, Condition, describe
 from ratingengine.model.evidence import Citation, Source
 from ratingengine.model.indicator import Indicator
 from ratingengine.model.rule import Measure, MeasureInput, Rule, RuleSet
 
-WIDTH, MARGIN = 100, 14
+MARGIN = 14
 
 
 def rule_json(rule: Rule) -> dict[str, Any]:
@@ -73,24 +74,24 @@ def _input(measure: Measure, entry: MeasureInput) -> str:
 def rule_text(rule: Rule, rule_set: RuleSet) -> str:
     """One rule in full."""
     lines = [f"{rule.id}  {rule.title}", ""]
-    lines += hanging("kind", rule.kind.replace("_", " "), WIDTH, MARGIN)
+    lines += hanging("kind", rule.kind.replace("_", " "), width(), MARGIN)
     if rule.when is not None:
         lines += [f"{'when' if n == 0 else '':<{MARGIN}}{line}" for n, line in enumerate(_tree(rule.when, 0))]
     if rule.measure is not None:
         for number, line in enumerate(measure_lines(rule.measure)):
-            lines += hanging("measure" if number == 0 else "", line, WIDTH, MARGIN)
-    lines += hanging("then", str(rule.then), WIDTH, MARGIN)
-    lines += ["", *hanging("rationale", rule.rationale, WIDTH, MARGIN), ""]
+            lines += hanging("measure" if number == 0 else "", line, width(), MARGIN)
+    lines += hanging("then", str(rule.then), width(), MARGIN)
+    lines += ["", *hanging("rationale", rule.rationale, width(), MARGIN), ""]
     for label, cited in (("legal basis", rule.legal_basis), ("sources", rule.sources)):
         for number, citation in enumerate(cited):
-            lines += hanging(label if number == 0 else "", _cited(citation, rule_set), WIDTH, MARGIN)
+            lines += hanging(label if number == 0 else "", _cited(citation, rule_set), width(), MARGIN)
     if rule.non_monotone:
-        lines += hanging("not monotone", rule.non_monotone, WIDTH, MARGIN)
+        lines += hanging("not monotone", rule.non_monotone, width(), MARGIN)
     ended = f" until {rule.until}" if rule.until else ""
     lines += [
         "",
-        *hanging("in force", f"since {rule.since}{ended}", WIDTH, MARGIN),
-        *hanging("stands at", str(rule.place), WIDTH, MARGIN),
+        *hanging("in force", f"since {rule.since}{ended}", width(), MARGIN),
+        *hanging("stands at", str(rule.place), width(), MARGIN),
     ]
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
@@ -137,14 +138,14 @@ def indicator_json(indicator: Indicator) -> dict[str, Any]:
 def indicator_text(indicator: Indicator, readers: tuple[str, ...]) -> str:
     """One codebook entry in full, with the rules that read it."""
     lines = [f"{indicator.id}  {indicator.title}", ""]
-    lines += hanging("question", indicator.question, WIDTH, MARGIN)
+    lines += hanging("question", indicator.question, width(), MARGIN)
     for number, value in enumerate(indicator.values):
-        lines += hanging("values" if number == 0 else "", f"{value.id}: {value.anchor}", WIDTH, MARGIN)
+        lines += hanging("values" if number == 0 else "", f"{value.id}: {value.anchor}", width(), MARGIN)
     kind = indicator.type.replace("_", " ") + (f", {indicator.unit}" if indicator.unit else "")
-    lines += ["", *hanging("type", f"{kind}; {indicator.worse} is worse", WIDTH, MARGIN)]
+    lines += ["", *hanging("type", f"{kind}; {indicator.worse} is worse", width(), MARGIN)]
     basis = f" ({indicator.basis})" if indicator.basis else ""
     over = "" if indicator.time == "condition" else f" over {indicator.window_months} months"
-    lines += hanging("time", f"{indicator.time}{basis}; combined by {indicator.aggregation}{over}", WIDTH, MARGIN)
+    lines += hanging("time", f"{indicator.time}{basis}; combined by {indicator.aggregation}{over}", width(), MARGIN)
     for label, words in (("tags", indicator.tags), ("standard", indicator.standard), ("read by", readers)):
-        lines += hanging(label, ", ".join(words) or "–", WIDTH, MARGIN)
+        lines += hanging(label, ", ".join(words) or "–", width(), MARGIN)
     return "\n".join(line.rstrip() for line in lines) + "\n"

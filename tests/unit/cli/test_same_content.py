@@ -63,6 +63,8 @@ ELSEWHERE |= {
 # Said by silence: nothing speaks against the value.
 ELSEWHERE |= {"has_rules", "watchlist.has_rules"}  # said only where there is none
 ELSEWHERE |= {"rows.possible_before"}  # as yes or no
+# The status of a range is said by its words; the aspect `possible` is called the range.
+ELSEWHERE |= {"before.status", "after.status", "differs.name", "same.name", "years.views.changed"}
 ELSEWHERE |= {"sets.distance"}  # by the order of the sets, nearest first
 ELSEWHERE |= {"further_runs"}  # said where there are further sets
 ELSEWHERE |= {"worsened_by.excluded_by_evidence", "sets.changes.excluded_by_evidence"}

@@ -93,8 +93,8 @@ def test_why_shows_a_score_and_the_band_that_it_counts_as(tmp_path: Path) -> Non
 
 def test_a_reading_names_its_years_and_the_answer_where_readings_end() -> None:
     chosen = answered().chosen
-    assert told_words(chosen.values["fiw.e2"]) == "3.00, of 2020 alone"
-    assert reading_words(chosen.values.values()) == "to 2020 gazette"
+    assert told_words(chosen.values["fiw.e2"]) == "3.00, of 2020 only"
+    assert reading_words(chosen.values.values()) == "2020: gazette"
     entries = [
         observation(
             f"X-{n}",
@@ -109,5 +109,5 @@ def test_a_reading_names_its_years_and_the_answer_where_readings_end() -> None:
     value = rate(LOADED, FINLAND, date(2020, 12, 31), evidence=evidence(entries)).profiles["indices"].values["fiw.e2"]
     assert told_words(value) == "2.50, mean of 3.00 (2019), 2.00 (2020)"
     text = " ".join(assessment_text(answered(), FINLAND).split())
-    assert "Freedom of organisations, above all of human rights and governance: 3.00, of 2020 alone [" in text
-    assert "Readings to 2020 gazette Engines" in text
+    assert "Freedom of organisations, above all of human rights and governance: 3.00, of 2020 only [" in text
+    assert "Data up to 2020: gazette Versions" in text

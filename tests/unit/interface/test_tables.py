@@ -6,6 +6,8 @@ import json
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ratingengine.interface.tables import Table, cell, columns, render
 
@@ -66,4 +68,18 @@ def test_an_empty_list_has_no_rows_in_json() -> None:
 
 
 def test_no_line_ends_in_spaces() -> None:
-    assert columns([["a", "b"], ["long", ""]]) == ["a     b", "long"]
+    assert columns([["a", "b"], ["long", ""]], 100) == ["a     b", "long"]
+
+
+def test_cells_fold_where_a_line_would_be_too_long_the_widest_first() -> None:
+    grid = [["code", "why it is so"], ["KAZ", "deaths at protests and mass arrest"]]
+    assert columns(grid, 24) == ["code  why it is so", "KAZ   deaths at protests", "      and mass arrest"]
+    assert columns(grid, 40) == ["code  why it is so", "KAZ   deaths at protests and mass arrest"]
+
+
+@given(st.lists(st.lists(st.text("ab ", max_size=30), min_size=3, max_size=3), min_size=1, max_size=4), st.integers(1, 60))
+def test_a_folded_table_holds_every_word_and_keeps_to_its_width_unless_a_word_is_longer(grid: list[list[str]], most: int) -> None:
+    lines = columns(grid, most)
+    assert sorted(" ".join(lines).split()) == sorted(word for row in grid for text in row for word in text.split())
+    longest = [max((len(word) for row in grid for word in row[n].split()), default=0) for n in range(3)]
+    assert max(map(len, lines)) <= max(most, sum(longest) + 4)

@@ -7,8 +7,8 @@ from typing import Any
 
 from ratingengine.compare.compare.side_by_side import Aspect, AtMost, SideBySide
 from ratingengine.compare.standing import Standing
+from ratingengine.interface.differences import aspect_words, shown_by
 from ratingengine.interface.page import Block, Grid, Heading, Item, Lines, Page, Points
-from ratingengine.interface.tables import cell
 from ratingengine.interface.words import facet_words, value_words
 
 SCHEMA = "ratingengine/compare/1"
@@ -81,12 +81,15 @@ def compare_page(content: dict[str, Any]) -> Page:
     codes = [one["iso3"] for one in content["countries"]]
     blocks: list[Block] = [Lines((f"{content['from']}.",)), Heading("What differs")]
     if content["differs"]:
-        rows = ((aspect["name"], *(_cell(aspect["said"][code]) for code in codes)) for aspect in content["differs"])
+        rows = (
+            (aspect_words(aspect["name"]), *(_cell(aspect["name"], aspect["said"][code]) for code in codes))
+            for aspect in content["differs"]
+        )
         blocks.append(Grid(("", *codes), tuple(rows)))
     else:
         blocks.append(Lines(("Nothing of what is told of them.",)))
     if content["same"]:
-        same = tuple((one["name"], _cell(one["value"])) for one in content["same"])
+        same = tuple((aspect_words(one["name"]), _cell(one["name"], one["value"])) for one in content["same"])
         blocks += [Heading("The same in all"), Grid(("", ", ".join(codes)), same)]
     if content["rules"]:
         blocks += _rules(content, codes)
@@ -99,8 +102,8 @@ def compare_page(content: dict[str, Any]) -> Page:
     return Page(content["title"], tuple(blocks))
 
 
-def _cell(value: object) -> str:
-    return f"at most {value['at_most']}" if isinstance(value, dict) else cell(value)
+def _cell(name: str, value: object) -> str:
+    return f"at most {value['at_most']}" if isinstance(value, dict) else shown_by(name)(value)
 
 
 def _rules(content: dict[str, Any], codes: Sequence[str]) -> Iterator[Block]:

@@ -11,7 +11,7 @@ from ratingengine.interface.asked import FORMATS, Usage, asked_known, asked_load
 from ratingengine.interface.exit_codes import DONE
 from ratingengine.interface.logged import log as log_to
 from ratingengine.interface.options import CountryWords, Engine, Format, KnownAt, Log, Option, Records, Rules
-from ratingengine.interface.tables import Table, render
+from ratingengine.interface.tables import Table, render, span
 from ratingengine.interface.words import other_clocks
 from ratingengine.model.assessment import Assessment
 from ratingengine.model.window import last_day
@@ -24,7 +24,7 @@ HISTORY = (
     ("change", "change"),
     ("watchlist", "watchlist"),
     ("status", "status"),
-    ("possible", "possible"),
+    ("possible", "range"),
 )
 JUDGED = (("override", "override"), ("by_rules", "by the rules"))
 """Columns of lists in which a judgement departs from the rules; JSON has them always."""
@@ -61,11 +61,11 @@ def show_history(
 ) -> int:
     """Every year from the first evidence, or the year asked for, to the last."""
     choice(format_, FORMATS, "--format")
-    named, span = asked_years(country)
-    if span is not None:
+    named, years = asked_years(country)
+    if years is not None:
         if first is not None or to is not None:
             raise Usage("give the years once: behind the country, or as --from and --to")
-        first, to = span
+        first, to = years
     loaded = asked_load(rules, records, engine)
     asked_span(first, to)
     year = last_year(loaded, named) if to is None else to
@@ -76,7 +76,7 @@ def show_history(
     rows = [_row(named, one) for one in found]
     none = "there are no records of this country"
     title = f"{named.name_en} ({named.iso3}), state on 31 December{other_clocks(known, loaded.method.compiled.day)}"
-    write(render(Table(title, "ratingengine/history/1", _columns(HISTORY, rows), tuple(rows), none), format_))
+    write(render(Table(title, "ratingengine/history/1", _columns(HISTORY, rows), tuple(rows), none, {"possible": span}), format_))
     return DONE
 
 

@@ -6,13 +6,14 @@ from datetime import date
 from typing import Any
 
 from ratingengine.explain.history.revisions import Reported, Revisions, View, Year
+from ratingengine.interface.differences import aspect_words
 from ratingengine.interface.page import Grid, Heading, Item, Lines, Page, Points
-from ratingengine.interface.tables import cell
+from ratingengine.interface.tables import cell, span
 from ratingengine.interface.words import rules_words
 from ratingengine.world.countries import Country
 
 SCHEMA = "ratingengine/revisions/1"
-VIEWS = ("state on", "as known on", "rating", "assessed", "watchlist", "status", "possible", "changed", "known", "bear on it")
+VIEWS = ("state on", "as known on", "rating", "assessed", "watchlist", "status", "range", "changed", "known", "bear on it")
 IDS_A_LINE = 6
 NEVER = "Nothing was ever reported of this country."
 
@@ -71,8 +72,9 @@ def revisions_page(found: Revisions, country: Country, rules_on: date | None) ->
 
 
 def _row(year: Year, view: View) -> tuple[str, ...]:
-    shown = (view.rating, view.assessed, view.watchlist, view.status, view.possible, view.changed, view.known, view.bearing)
-    return (str(year.as_of), str(view.known_at), *map(cell, shown))
+    ratings = (view.rating, view.assessed, view.watchlist, view.status)
+    counts = (tuple(map(aspect_words, view.changed)), view.known, view.bearing)
+    return (str(year.as_of), str(view.known_at), *map(cell, ratings), span(view.possible), *map(cell, counts))
 
 
 def _told(one: Reported) -> Item:

@@ -7,14 +7,14 @@ from typing import Any
 
 from ratingengine.explain.sources.sources import Behind, Without
 from ratingengine.interface.page import Block, Grid, Heading, Item, Lines, Page, Points
-from ratingengine.interface.tables import cell
+from ratingengine.interface.tables import cell, span
 from ratingengine.interface.words import clocks
 from ratingengine.method.sources import issued_text
 from ratingengine.model.assessment import Assessment
 from ratingengine.world.countries import Country
 
 SCHEMA = "ratingengine/sources-behind/1"
-WITHOUT = ("without", "", "observations", "searches", "rating", "assessed", "status", "possible", "rating changed")
+WITHOUT = ("without", "", "observations", "searches", "rating", "assessed", "status", "range", "rating changed")
 UNLISTED = "not in the bibliography"
 
 
@@ -112,4 +112,4 @@ def _item(one: dict[str, Any]) -> Item:
 
 def _row(row: dict[str, Any]) -> tuple[str, ...]:
     shown = (row["kind"], row["name"], row["observations"], row["searches"], row["rating"], row["assessed"], row["status"])
-    return (*map(cell, shown), cell(row["possible"]), "yes" if row["changed"] else "no")
+    return (*map(cell, shown), span(row["possible"]), "yes" if row["changed"] else "no")

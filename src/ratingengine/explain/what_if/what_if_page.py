@@ -8,11 +8,11 @@ from typing import Any
 from ratingengine.engine.differences import differences
 from ratingengine.explain.what_if.what_if import Supposed
 from ratingengine.explain.why.why_page import as_of_words
+from ratingengine.interface.answer_words import rating_words, status_words
 from ratingengine.interface.differences import difference_blocks, differences_json, summary_json
 from ratingengine.interface.json import assessment_json
 from ratingengine.interface.page import Heading, Item, Lines, Page, Points
 from ratingengine.interface.tables import cell
-from ratingengine.interface.text import rating_words, status_words
 from ratingengine.interface.words import value_words
 from ratingengine.model.indicator import Codebook
 from ratingengine.world.countries import Country
@@ -56,8 +56,8 @@ def what_if_page(content: dict[str, Any], found: Supposed, country: Country) -> 
             Points(tuple(_supposed(content))),
             Lines(
                 (
-                    f"Rating on record: {rating_words(found.before)}; {status_words(found.before)}.",
-                    f"Rating then: {rating_words(found.after)}; {status_words(found.after)}.",
+                    f"Rating on record: {rating_words(found.before)}; range {status_words(found.before)}.",
+                    f"Rating then: {rating_words(found.after)}; range {status_words(found.after)}.",
                     _deciding(content["before"]["deciding"], content["after"]["deciding"]),
                 )
             ),

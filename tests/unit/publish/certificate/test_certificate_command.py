@@ -15,6 +15,7 @@ from certificates import PRIVATE, PUBLIC, edited, invented
 from ratingengine.cli import run
 from ratingengine.errors import CannotWrite
 from ratingengine.errors.extras import to_install
+from ratingengine.interface.terminal import MOST
 from ratingengine.interface.written import write_file
 from ratingengine.publish.certificate import certify_command as module
 from ratingengine.publish.certificate import make
@@ -65,12 +66,15 @@ def leaves(value: Any) -> list[str]:
 
 
 @pytest.mark.parametrize("form", ["text", "md"])
-def test_text_and_markdown_have_every_leaf_of_the_json(here: Path, form: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_text_and_markdown_have_every_leaf_of_the_json(
+    here: Path, form: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(MOST))
     (here / "c.json").write_bytes(edited(lambda body: body["answer"].update(rating="closed", watchlist=1)))
     assert run(["verify", "c.json", "--format", "json"]) == 1
     found = leaves(json.loads(capsys.readouterr().out))
     assert run(["verify", "c.json", "--format", form]) == 1
-    shown = capsys.readouterr().out.replace("\\", "")
+    shown = " ".join(capsys.readouterr().out.replace("\\", "").split())
     assert [leaf for leaf in found if leaf not in shown] == []
     assert len(found) > 40
 
