@@ -3,7 +3,8 @@
     python tools/make_docs.py [--check]
 
 errors.md and lint.md come from `ratingengine.errors.codes`, schemas/ from the shapes that read the files, codebook.md and
-rules.md from the indicators and rules of this checkout. The same input gives the same bytes on every machine.
+rules.md from the indicators and rules of this checkout, commands.md and rate.1 from the command line.
+The same input gives the same bytes on every machine.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from command_pages import commands_page, manual_page
 from pages import codebook_page, errors_page, lint_page, rules_page
 
 from ratingengine.errors import Problem
@@ -49,6 +51,8 @@ def pages(rule_set: RuleSet, codebook: Codebook) -> Mapping[str, str]:
         "lint.md": lint_page,
         "codebook.md": lambda: codebook_page(codebook, rule_set),
         "rules.md": lambda: rules_page(rule_set),
+        "commands.md": commands_page,
+        "rate.1": manual_page,
     }
     written = {name: make() for name, make in found.items()}
     for kind in SHAPES:

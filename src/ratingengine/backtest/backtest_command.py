@@ -229,42 +229,44 @@ def _suggested(asked: Asked, answers: Answers, found: Backtest, content: dict[st
     return with_suggestions(content, suggestions(ground, found.mismatches, progress("reconciling differences")))
 
 
-Against = Annotated[str, Option("--against", metavar="CSV", help="Published ratings: iso3, year, rating, and status if known.")]
+Against = Annotated[
+    str, Option("--against", metavar="CSV", help="Published ratings, with columns iso3, year and rating, and status if known.")
+]
 
 Ratings = Annotated[
     str | None,
-    Option("--ratings", metavar="CSV|PARQUET", help="Our ratings from a file, in place of rules and records."),
+    Option("--ratings", metavar="CSV|PARQUET", help="Read our ratings from a file, in place of rules and records."),
 ]
 
 Chain = Annotated[bool, Option("--chain", help="Start from each country's first published rating.")]
 
-Suggest = Annotated[bool, Option("--suggest", help="Also what would reconcile each difference.")]
+Suggest = Annotated[bool, Option("--suggest", help="Also suggest what would remove each difference.")]
 
-Profile = Annotated[str | None, Option("--profile", metavar="P", help="This profile alone.")]
+Profile = Annotated[str | None, Option("--profile", metavar="P", help="Use only this profile.")]
 
 Of = Annotated[
-    str, Option("--of", metavar="rating|assessed", help="What is compared: as published, or the year's evidence alone.")
+    str, Option("--of", metavar="rating|assessed", help="Compare the rating as published, or by the evidence of the year only.")
 ]
 
 Baseline = Annotated[
     list[str] | None,
-    Option("--baseline", metavar="INDICATOR|CSV:COLUMN", help="Also cut points on this index; repeatable."),
+    Option("--baseline", metavar="INDICATOR|CSV:COLUMN", help="Also compare with cut points on this index; repeatable."),
 ]
 
 Countries = Annotated[
     str | None,
-    Option("--countries-in", metavar="development|held-out|FILE", help="These alone; a file names one a line."),
+    Option("--countries-in", metavar="development|held-out|FILE", help="Compare only these countries (FILE: one per line)."),
 ]
 
-First = Annotated[int | None, Option("--from", metavar="YEAR", help="Published ratings from this year on.")]
+First = Annotated[int | None, Option("--from", metavar="YEAR", help="The first year. [default: the first published]")]
 
-Last = Annotated[int | None, Option("--to", metavar="YEAR", help="Published ratings up to this year.")]
+Last = Annotated[int | None, Option("--to", metavar="YEAR", help="The last year. [default: the last published]")]
 
-Draws = Annotated[int | None, Option("--draws", metavar="N", help="Resamples behind an interval; 2000.")]
+Draws = Annotated[int | None, Option("--draws", metavar="N", help="Resamples for each interval. [default: 2000]")]
 
-Seed = Annotated[int | None, Option("--seed", metavar="N", help="Their seed; 1.")]
+Seed = Annotated[int | None, Option("--seed", metavar="N", help="Random seed. [default: 1]")]
 
-Most = Annotated[int, Option("--max", metavar="N", help="How many differences are written out; JSON has all.")]
+Most = Annotated[int, Option("--max", metavar="N", help="Differences shown at most; JSON has all.")]
 
 
 def backtest_command(
@@ -285,7 +287,12 @@ def backtest_command(
     most: Most = 20,
     format_: Format = "text",
 ) -> int:
-    """Hold our ratings against published ones: agreement, changes, baselines, and every difference."""
+    """Compare our ratings with published ones.
+
+    Agreement with intervals, changes, simple baselines, and every difference.
+
+    rate backtest --against published.csv --suggest
+    """
     sources = {"against": against, "records": tuple(records or ()), "rules": rules, "ratings": ratings}
     options = {"chain": chain, "suggest": suggest, "profile": profile, "of": of, "baselines": tuple(baseline or ())}
     limits = {"countries": countries, "first": first, "last": last, "draws": draws, "seed": seed, "most": most}

@@ -59,30 +59,32 @@ def _trace(records: Sequence[Path], method: Method, row: str, format_: str, *, a
 
 Tables = Annotated[
     list[str],
-    Argument(metavar="RECORDS...", help="A CSV or Parquet table, wide or a row an observation; several of these."),
+    Argument(metavar="RECORDS...", help="CSV or Parquet tables: a row per country-year, or a row per observation."),
 ]
 
-Backend = Annotated[str, Option("--backend", metavar="polars|duckdb|spark", help="What executes the rules.")]
+Backend = Annotated[str, Option("--backend", metavar="polars|duckdb|spark", help="The program that executes the rules.")]
 
-Codebook = Annotated[str | None, Option("--codebook", metavar="DIR", help="The codebook; that of the rules without it.")]
+Codebook = Annotated[str | None, Option("--codebook", metavar="DIR", help="The codebook. [default: that of the rule set]")]
 
 
 def batch_command(
     records: Tables,
     output: Annotated[
-        str | None, Option("--output", "-o", metavar="FILE", help="The ratings, .csv or .parquet; - for stdout.")
+        str | None, Option("--output", "-o", metavar="FILE", help="The ratings: .csv or .parquet; - prints them.")
     ] = None,
     backend: Backend = "polars",
-    explain: Annotated[bool, Option("--explain", help="Also a column of true and false for each rule.")] = False,
-    any_unit: Annotated[
-        bool, Option("--any-unit", help="Rate codes too that are of no country: territories and other units of the table.")
-    ] = False,
+    explain: Annotated[bool, Option("--explain", help="Add a column for each rule (true or false) and each measure.")] = False,
+    any_unit: Annotated[bool, Option("--any-unit", help="Also rate codes that are not in the country table.")] = False,
     trace: Annotated[str | None, Option("--trace", metavar="ISO3:YEAR", help="Show how this row is rated.")] = None,
     rules: Rules = None,
     codebook: Codebook = None,
     format_: Format = "text",
 ) -> int:
-    """Rate tables of country-years at once."""
+    """Rate tables of country-years at once.
+
+    rate batch vdem.csv freedom-house.csv -o ratings.csv
+    rate batch vdem.csv --trace KAZ:2022
+    """
     choice(format_, FORMATS, "--format")
     if (output is None) == (trace is None):
         raise Usage("give -o FILE for the ratings, or --trace ISO3:YEAR for one row's trace, one of them")

@@ -14,16 +14,16 @@ from ratingengine.interface.progress import progress
 
 Tables = Annotated[
     list[str],
-    Argument(metavar="RECORDS...", help="A CSV or Parquet table, wide or a row an observation; several of these."),
+    Argument(metavar="RECORDS...", help="CSV or Parquet tables: a row per country-year, or a row per observation."),
 ]
 
-Codebook = Annotated[str | None, Option("--codebook", metavar="DIR", help="The codebook; that of the rules without it.")]
+Codebook = Annotated[str | None, Option("--codebook", metavar="DIR", help="The codebook. [default: that of the rule set]")]
 
 State = Annotated[
-    str | None, Option("--state", metavar="FILE", help="Keep what is found so far, and go on from it after a stop.")
+    str | None, Option("--state", metavar="FILE", help="Keep the state of the work, and continue from it after a stop.")
 ]
 
-Most = Annotated[int, Option("--max", metavar="N", help="How many are written out.")]
+Most = Annotated[int, Option("--max", metavar="N", help="Entries shown at most.")]
 
 
 def sensitivity_command(
@@ -35,7 +35,10 @@ def sensitivity_command(
     codebook: Codebook = None,
     format_: Format = "text",
 ) -> int:
-    """Move each threshold and show which ratings change."""
+    """Move each threshold and list the ratings that change.
+
+    rate sensitivity vdem.csv --share 10
+    """
     choice(format_, FORMATS, "--format")
     if not 1 <= share <= 100:
         raise Usage(f"--share {share}: write a per cent from 1 to 100")

@@ -14,16 +14,16 @@ from ratingengine.interface.progress import progress
 
 Tables = Annotated[
     list[str],
-    Argument(metavar="RECORDS...", help="A CSV or Parquet table, wide or a row an observation; several of these."),
+    Argument(metavar="RECORDS...", help="CSV or Parquet tables: a row per country-year, or a row per observation."),
 ]
 
-Codebook = Annotated[str | None, Option("--codebook", metavar="DIR", help="The codebook; that of the rules without it.")]
+Codebook = Annotated[str | None, Option("--codebook", metavar="DIR", help="The codebook. [default: that of the rule set]")]
 
 State = Annotated[
-    str | None, Option("--state", metavar="FILE", help="Keep what is found so far, and go on from it after a stop.")
+    str | None, Option("--state", metavar="FILE", help="Keep the state of the work, and continue from it after a stop.")
 ]
 
-Most = Annotated[int, Option("--max", metavar="N", help="How many are written out.")]
+Most = Annotated[int, Option("--max", metavar="N", help="Entries shown at most.")]
 
 
 def simulate_command(
@@ -37,7 +37,12 @@ def simulate_command(
     codebook: Codebook = None,
     format_: Format = "text",
 ) -> int:
-    """Give the probability of each rating where values are known within bounds."""
+    """Give the probability of each rating under uncertain values.
+
+    Values known within bounds are drawn between them.
+
+    rate simulate vdem.csv -o probabilities.csv
+    """
     choice(format_, FORMATS, "--format")
     if draws < 1:
         raise Usage(f"--draws {draws}: write 1 or more")

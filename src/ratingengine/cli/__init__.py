@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from ratingengine.interface.exit_codes import BUG, DONE, FOUND, INVALID, NOT_FOUND, USAGE
+from ratingengine.interface.exit_codes import BUG, DONE, FOUND, INVALID, NOT_FOUND, STOPPED, USAGE
 
 
 def main() -> None:
@@ -35,7 +35,7 @@ def run(words: Sequence[str]) -> int:
         return _say(f"cannot write the answer: {_reason(failure)}", FOUND)
     except KeyboardInterrupt:
         kept = "; the state is kept, and the same command goes on from there" if "--state" in words else ""
-        return _say(f"stopped{kept}", 130, label="")
+        return _say(f"stopped{kept}", STOPPED, label="")
     except Exception:  # noqa: BLE001  # whatever it is, the user gets a sentence, and the developers what they need
         from ratingengine.cli.disagreement import save_traceback
 

@@ -17,16 +17,17 @@ from typer.core import TyperGroup
 
 from ratingengine import __version__
 from ratingengine.cli.commands import BELOW, COMMANDS, FIRST, PANELS, Place
+from ratingengine.cli.help import WIDTH, Command, paragraphs_of, write_exit_codes, write_text
 from ratingengine.interface.asked import Usage
 from ratingengine.interface.command import command
 from ratingengine.interface.exit_codes import DONE, USAGE
 from ratingengine.interface.options import countries
 
-HELP = {"help_option_names": ["-h", "--help"]}
+HELP = {"help_option_names": ["-h", "--help"], "max_content_width": WIDTH}
 new_app = partial(typer.Typer, rich_markup_mode=None, pretty_exceptions_enable=False, context_settings=HELP)
 
 
-def _loaded(name: str, place: Place) -> Any:
+def loaded(name: str, place: Place) -> Any:
     """The command, with its options."""
     if isinstance(place, Mapping):
         below = new_app(cls=_group(place), help=BELOW[name], add_completion=False)
@@ -36,7 +37,7 @@ def _loaded(name: str, place: Place) -> Any:
         return made
     module, _, function = place.partition(":")
     single = new_app(add_completion=False)
-    single.command(name, context_settings=HELP)(command(getattr(import_module(f"ratingengine.{module}"), function)))
+    single.command(name, cls=Command, context_settings=HELP)(command(getattr(import_module(f"ratingengine.{module}"), function)))
     return typer.main.get_command(single)
 
 
@@ -59,7 +60,7 @@ class Commands(TyperGroup):
     def get_command(self, _ctx: Any, cmd_name: str) -> Any:
         """The command of that name, or None."""
         place = self.places.get(cmd_name)
-        return None if place is None else _loaded(cmd_name, place)
+        return None if place is None else loaded(cmd_name, place)
 
 
 def _group(places: Mapping[str, str]) -> type[Commands]:
@@ -76,6 +77,19 @@ class CountryFirst(Commands):
         if args and args[0] not in COMMANDS and args[0] not in {opt for param in self.get_params(ctx) for opt in param.opts}:
             args = [FIRST, *args]
         return super().parse_args(ctx, args)
+
+    def format_usage(self, _ctx: Any, formatter: Any) -> None:
+        """A country stands where a command may."""
+        formatter.write_usage("rate", "COUNTRY [YEAR] [OPTIONS]")
+        formatter.write_usage("rate", "COMMAND … [OPTIONS]", prefix="       ")
+
+    def format_help_text(self, _ctx: Any, formatter: Any) -> None:
+        """What it does, and examples."""
+        write_text(formatter, *paragraphs_of(self.help or ""))
+
+    def format_epilog(self, _ctx: Any, formatter: Any) -> None:
+        """What the exit codes say."""
+        write_exit_codes(formatter)
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """A list for each panel."""
@@ -108,9 +122,7 @@ def _rate(
     """Rate civic space from sourced evidence, and explain the rating.
 
     rate kazakhstan 2022
-
     rate why kazakhstan 2022
-
     rate rules show RAT-001
     """
 

@@ -62,7 +62,7 @@ PANELS: Final[Mapping[str, Mapping[str, Place]]] = {
 
 BELOW: Final[Mapping[str, str]] = {
     "rules": "List and show rules, and compare two rule sets.",
-    "overrides": "List judgements that depart from the rules, and find stale ones.",
+    "overrides": "List judgements that depart from the rules.",
 }
 """What the commands are about that have others below them."""
 

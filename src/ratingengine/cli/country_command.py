@@ -18,9 +18,16 @@ def country_command(
     engine: Engine = "both",
     format_: Format = "text",
     prior: Prior = None,
-    strict: Annotated[bool, Option("--strict", help="Exit 5 unless the rating is determined.")] = False,
+    strict: Annotated[bool, Option("--strict", help="Exit code 5 unless the evidence determines the rating.")] = False,
     log: Log = None,
-    verbose: Annotated[bool, Option("--verbose", help="With engines, digests and the trace.")] = False,
+    verbose: Annotated[bool, Option("--verbose", help="Also show engines, digests and the trace.")] = False,
 ) -> int:
-    """Rate one country; the word `country` may be left out."""
+    """Rate one country in a year or on a day.
+
+    Without a year: the last one that has evidence. The word `country` may be left out.
+
+    rate kazakhstan 2022
+    rate kazakhstan --on 2022-03-15 --known-at 2022-06-30
+    rate KAZ 2021 --rules freedom-house --records freedom-house.csv
+    """
     return answer(country, year, on, known_at, rules, records or (), engine, format_, prior, strict, log, verbose)

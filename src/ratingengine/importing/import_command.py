@@ -109,19 +109,18 @@ def _left_out(content: Mapping[str, Any]) -> bool:
 
 
 def import_command(
-    name: Annotated[str, Argument(metavar="NAME", help="A mapping: vdem, freedom-house, …, or a file of your own.")],
-    file: Annotated[str, Argument(metavar="FILE", help="The data set as its publisher shaped it, packed or not.")],
-    output: Annotated[
-        str, Option("--output", "-o", metavar="FILE", help="The table: .parquet, or .csv with its sources beside it.")
+    name: Annotated[str, Argument(metavar="NAME", help="A mapping (vdem, freedom-house, …) or a mapping file of your own.")],
+    file: Annotated[
+        str, Argument(metavar="FILE", help="The data set as published; zip, gz, xlsx, dta and parquet are read too.")
     ],
-    part: Annotated[
-        str, Option("--part", metavar="NAME", help="Which sheet of a workbook, or which file of an archive, is meant.")
-    ] = "",
+    output: Annotated[
+        str,
+        Option("--output", "-o", metavar="FILE", help="The table to write: .parquet, or .csv with its sources in a second file."),
+    ],
+    part: Annotated[str, Option("--part", metavar="NAME", help="The sheet of a workbook, or the file of an archive.")] = "",
     rules: Rules = None,
-    edition: Annotated[
-        str | None, Option("--edition", metavar="TEXT", help="Which release the file is, for example v15.")
-    ] = None,
-    released: Annotated[str | None, Option("--released", metavar="DATE", help="The day the release came out.")] = None,
+    edition: Annotated[str | None, Option("--edition", metavar="TEXT", help="The release, for example v15.")] = None,
+    released: Annotated[str | None, Option("--released", metavar="DATE", help="The day of the release.")] = None,
     covers: Annotated[
         str | None,
         Option(
@@ -138,12 +137,18 @@ def import_command(
             help="The countries of which a file of events has every row; by default those in it.",
         ),
     ] = None,
-    first: Annotated[int | None, Option("--from", metavar="YEAR", help="Without earlier years.")] = None,
-    last: Annotated[int | None, Option("--to", metavar="YEAR", help="Without later years.")] = None,
-    show: Annotated[int, Option("--max", "--show", metavar="N", help="How many entries each list shows.")] = 20,
-    strict: Annotated[bool, Option("--strict", help="Exit 1 when rows or values were left out.")] = False,
+    first: Annotated[int | None, Option("--from", metavar="YEAR", help="Leave out earlier years.")] = None,
+    last: Annotated[int | None, Option("--to", metavar="YEAR", help="Leave out later years.")] = None,
+    show: Annotated[int, Option("--max", "--show", metavar="N", help="Entries shown of each list.")] = 20,
+    strict: Annotated[bool, Option("--strict", help="Exit code 1 when rows or values were left out.")] = False,
     format_: Format = "text",
 ) -> int:
-    """Turn a data set into a table of observations that --records reads, and tell what became of each row."""
+    """Make a table of observations from a data set.
+
+    The table is what --records reads. Each row of the data set is reported exactly once.
+
+    rate import vdem V-Dem-CY-Core-v15.csv -o vdem.csv
+    rate import mapping.yaml data.xlsx --part Data -o table.parquet
+    """
     said = Saying(edition, released, covers, countries, first, last)
     return show_import(name, file, output, part, rules, said, show, strict, format_)

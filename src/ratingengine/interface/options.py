@@ -32,24 +32,26 @@ CountryWords = Annotated[
 ]
 Year = Annotated[int | None, Option("--year", "-y", metavar="YEAR", help="The state on 31 December of this year.")]
 On = Annotated[str | None, Option("--on", metavar="DATE", help="The state on this day, for example 2022-03-15.")]
-KnownAt = Annotated[str | None, Option("--known-at", metavar="DATE", help="Without evidence reported later.")]
+KnownAt = Annotated[str | None, Option("--known-at", metavar="DATE", help="Leave out evidence that was reported later.")]
 Rules = Annotated[
     str | None,
     Option(
         "--rules",
         metavar="NAME|DIR[@DATE]",
-        help="The rule set, civic-space by default; with @DATE its rules in force on that day.",
+        help="The rule set; with @DATE its rules in force on that day. [default: civic-space]",
     ),
 ]
 Records = Annotated[
     list[str] | None,
-    Option("--records", metavar="DIR|FILE|shipped", help="Records in place of the shipped ones; repeatable."),
+    Option("--records", metavar="DIR|FILE|shipped", help="Use these records in place of the shipped ones; repeatable."),
 ]
-Engine = Annotated[str, Option("--engine", metavar="both|reference|durable", help="What executes the rules.")]
-Prior = Annotated[str | None, Option("--prior", metavar="RATING", help="The rating of the year before.")]
-Log = Annotated[str | None, Option("--log", metavar="FILE.jsonl", help="Append every rating to this decision log.")]
-Format = Annotated[str, Option("--format", metavar="text|json|md", help="How the answer is written.")]
-Strict = Annotated[bool, Option("--strict", help="Exit 5 unless the rating is determined.")]
+Engine = Annotated[str, Option("--engine", metavar="both|reference|durable", help="The program that executes the rules.")]
+Prior = Annotated[
+    str | None, Option("--prior", metavar="RATING", help="The rating of the year before, in place of the computed one.")
+]
+Log = Annotated[str | None, Option("--log", metavar="FILE.jsonl", help="Append each rating to this decision log.")]
+Format = Annotated[str, Option("--format", metavar="text|json|md", help="Form of the answer.")]
+Strict = Annotated[bool, Option("--strict", help="Exit code 5 unless the evidence determines the rating.")]
 
 
 @frozen(kw_only=True)

@@ -36,20 +36,28 @@ def _save(folder: Path, texts: Mapping[str, str]) -> None:
 
 
 def prove_command(
-    folder: Annotated[str | None, Argument(metavar="[DIR]", help="The rule set, by folder or name; civic-space.")] = None,
+    folder: Annotated[
+        str | None, Argument(metavar="[DIR]", help="The rule set, by folder or name. [default: civic-space]")
+    ] = None,
     records: Records = None,
     theorems: Annotated[
         list[str] | None, Option("--theorem", metavar="NAME", help="Only this theorem, by name or number; repeatable.")
     ] = None,
     counterexamples: Annotated[
-        str | None, Option("--counterexamples", metavar="DIR", help="Where record files against a theorem are written.")
+        str | None, Option("--counterexamples", metavar="DIR", help="Write records that break a theorem to this folder.")
     ] = None,
     witnesses: Annotated[
-        str | None, Option("--witnesses", metavar="DIR", help="Where records of what T2 and T3 ask for are written.")
+        str | None, Option("--witnesses", metavar="DIR", help="Write records that show what T2 and T3 ask for to this folder.")
     ] = None,
     format_: Format = "text",
 ) -> int:
-    """Prove theorems of a rule set for every input, or show evidence against them; exit 1 when one fails."""
+    """Prove theorems of a rule set, or show what breaks them.
+
+    Each theorem is about every possible input. Exit code 1 when one fails.
+
+    rate prove
+    rate prove mine --theorem T1 --counterexamples against
+    """
     choice(format_, FORMATS, "--format")
     chosen = _asked(theorems or ())
     paths = asked_records(records or ())

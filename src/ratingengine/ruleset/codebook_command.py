@@ -22,12 +22,18 @@ INDICATOR_COLUMNS = (("id", "indicator"), ("type", "type"), ("time", "time"), ("
 
 
 def codebook_command(
-    indicator: Annotated[str | None, Argument(help="One indicator, in full.")] = None,
+    indicator: Annotated[str | None, Argument(metavar="[INDICATOR]", help="The indicator to show in full.")] = None,
     records: Records = None,
     rules: Rules = None,
     format_: Format = "text",
 ) -> int:
-    """List the indicators, or show one with its question and anchors."""
+    """List the indicators, or show one in full.
+
+    With its question, its values and the rules that read it.
+
+    rate codebook
+    rate codebook assembly.lethal_force
+    """
     choice(format_, FORMATS, "--format")
     folder = asked_codebook(records or (), rules)
     codebook, _, problems = read_codebook(folder)

@@ -19,10 +19,13 @@ RULE_COLUMNS = (("id", "rule"), ("kind", "kind"), ("facet", "facet"), ("then", "
 def rules_list_command(
     rules: Rules = None,
     records: Records = None,
-    kind: Annotated[str | None, Option("--kind", metavar="KIND", help="finding, level, rating …")] = None,
+    kind: Annotated[str | None, Option("--kind", metavar="KIND", help="Only this kind of rule: finding, level, rating …")] = None,
     format_: Format = "text",
 ) -> int:
-    """List the rules of a rule set."""
+    """List the rules of a rule set.
+
+    rate rules list --kind rating
+    """
     choice(format_, FORMATS, "--format")
     if kind is not None:
         choice(kind, KINDS, "--kind")
@@ -41,7 +44,10 @@ def rules_show_command(
     records: Records = None,
     format_: Format = "text",
 ) -> int:
-    """Show one rule: condition, conclusion, rationale, legal basis."""
+    """Show one rule with its rationale and legal basis.
+
+    rate rules show RAT-001
+    """
     choice(format_, FORMATS, "--format")
     rule_set, day = asked_rule_set(rules, asked_codebook(records or (), rules))
     found = asked_rule(rule, rule_set, day)

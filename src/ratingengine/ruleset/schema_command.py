@@ -13,7 +13,10 @@ from ratingengine.interface.options import Argument
 def schema_command(
     kind: Annotated[str, Argument(metavar="rules|scale|codebook|record|overrides|sources|cases", help="Which file format.")],
 ) -> int:
-    """Print the JSON Schema of a file format, for editors."""
+    """Print the JSON Schema of a file format, for editors.
+
+    rate schema record
+    """
     from ratingengine.ruleset.schemas import SHAPES, schema_of
 
     if kind not in SHAPES:

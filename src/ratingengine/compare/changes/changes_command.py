@@ -25,9 +25,7 @@ from ratingengine.model.window import last_day
 
 Ratings = Annotated[
     str | None,
-    Option(
-        "--ratings", metavar="FILE", help="Ratings of a table (.csv or .parquet), as `rate batch` writes it, in place of records."
-    ),
+    Option("--ratings", metavar="FILE", help="Read ratings that `rate batch` wrote (.csv or .parquet), in place of records."),
 ]
 
 
@@ -42,7 +40,10 @@ def changes_command(
     format_: Format = "text",
     log: Log = None,
 ) -> int:
-    """List every downgrade and upgrade with the rules that decide, and apart from them the holds."""
+    """List downgrades, upgrades and held ratings, with reasons.
+
+    rate changes --from 2019 --to 2022
+    """
     asked = Asked(known_at, rules, records or (), engine, ratings, format_, log)
     asked_span(from_, to)
     origin = opened(asked, (from_ - 1, to))

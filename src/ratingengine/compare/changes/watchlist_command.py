@@ -18,9 +18,7 @@ from ratingengine.interface.words import clocks
 
 Ratings = Annotated[
     str | None,
-    Option(
-        "--ratings", metavar="FILE", help="Ratings of a table (.csv or .parquet), as `rate batch` writes it, in place of records."
-    ),
+    Option("--ratings", metavar="FILE", help="Read ratings that `rate batch` wrote (.csv or .parquet), in place of records."),
 ]
 
 
@@ -35,7 +33,10 @@ def watchlist_command(
     format_: Format = "text",
     log: Log = None,
 ) -> int:
-    """List the countries that are on the watchlist, with the rules that put them there."""
+    """List the countries on the watchlist, with the reason.
+
+    rate watchlist --year 2022
+    """
     asked = Asked(known_at, rules, records or (), engine, ratings, format_, log)
     as_of = as_of_day(year, on)
     origin = opened(asked, (as_of.year, as_of.year))

@@ -20,9 +20,7 @@ from ratingengine.world.countries import resolve
 
 Ratings = Annotated[
     str | None,
-    Option(
-        "--ratings", metavar="FILE", help="Ratings of a table (.csv or .parquet), as `rate batch` writes it, in place of records."
-    ),
+    Option("--ratings", metavar="FILE", help="Read ratings that `rate batch` wrote (.csv or .parquet), in place of records."),
 ]
 
 
@@ -40,7 +38,10 @@ def compare_command(
     format_: Format = "text",
     log: Log = None,
 ) -> int:
-    """Set countries side by side: what differs first, then the rules that decide."""
+    """Set countries side by side, what differs first.
+
+    rate compare kazakhstan egypt --year 2019
+    """
     asked = Asked(known_at, rules, records or (), engine, ratings, format_, log)
     named = tuple(dict.fromkeys(resolve(name) for name in countries))
     if len(named) < 2:

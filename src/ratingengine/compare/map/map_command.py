@@ -20,14 +20,12 @@ from ratingengine.interface.written import write_file
 
 Ratings = Annotated[
     str | None,
-    Option(
-        "--ratings", metavar="FILE", help="Ratings of a table (.csv or .parquet), as `rate batch` writes it, in place of records."
-    ),
+    Option("--ratings", metavar="FILE", help="Read ratings that `rate batch` wrote (.csv or .parquet), in place of records."),
 ]
 
 
 def map_command(
-    output: Annotated[str, Option("--output", "-o", metavar="FILE.svg|FILE.html", help="Where to draw; - prints the SVG.")],
+    output: Annotated[str, Option("--output", "-o", metavar="FILE.svg|FILE.html", help="The file to draw; - prints the SVG.")],
     year: Year = None,
     on: On = None,
     known_at: KnownAt = None,
@@ -38,7 +36,12 @@ def map_command(
     format_: Format = "text",
     log: Log = None,
 ) -> int:
-    """Draw a world map of the ratings, and print its text alternative."""
+    """Draw a world map of the ratings.
+
+    Prints the same as text.
+
+    rate map --year 2019 -o map.svg
+    """
     asked = Asked(known_at, rules, records or (), engine, ratings, format_, log)
     from ratingengine.compare.map.map_page import document, drawing, map_json, map_page
 

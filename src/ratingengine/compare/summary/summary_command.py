@@ -21,9 +21,7 @@ from ratingengine.interface.words import clocks
 
 Ratings = Annotated[
     str | None,
-    Option(
-        "--ratings", metavar="FILE", help="Ratings of a table (.csv or .parquet), as `rate batch` writes it, in place of records."
-    ),
+    Option("--ratings", metavar="FILE", help="Read ratings that `rate batch` wrote (.csv or .parquet), in place of records."),
 ]
 
 
@@ -31,7 +29,7 @@ def summary_command(
     year: Year = None,
     on: On = None,
     population: Annotated[
-        str | None, Option("--population", metavar="FILE.csv", help="People by iso3 and year; CLDR's numbers without it.")
+        str | None, Option("--population", metavar="FILE.csv", help="People by iso3 and year. [default: numbers of CLDR]")
     ] = None,
     known_at: KnownAt = None,
     rules: Rules = None,
@@ -41,7 +39,12 @@ def summary_command(
     format_: Format = "text",
     log: Log = None,
 ) -> int:
-    """Count countries and people under each rating, by region, and the most common violations."""
+    """Count countries and people under each rating.
+
+    By region too, with the most common violations.
+
+    rate summary --year 2019
+    """
     asked = Asked(known_at, rules, records or (), engine, ratings, format_, log)
     from ratingengine.compare.summary.summary_page import summary_json, summary_page, watchlist_counts
 

@@ -150,8 +150,10 @@ def _what_ifs(mixture: Mixture, found: Derivation, asked: Asked) -> tuple[str, s
 
 
 def diff_command(
-    words: Annotated[list[str], Argument(metavar="COUNTRY FROM [TO]", help="A country, and two years or days.")],
-    against: Annotated[str | None, Option("--against", metavar="COUNTRY", help="Another country, on TO.")] = None,
+    words: Annotated[list[str], Argument(metavar="COUNTRY FROM [TO]", help="A country and two years or days.")],
+    against: Annotated[
+        str | None, Option("--against", metavar="COUNTRY", help="Compare with another country (on the day TO).")
+    ] = None,
     rules: Rules = None,
     rules_from: Annotated[str | None, Option("--rules-from", metavar="NAME|DIR", help="The rules for FROM.")] = None,
     rules_to: Annotated[str | None, Option("--rules-to", metavar="NAME|DIR", help="The rules for TO.")] = None,
@@ -161,11 +163,18 @@ def diff_command(
     known_at: KnownAt = None,
     known_from: Annotated[str | None, Option("--known-from", metavar="DATE", help="FROM as known on this day.")] = None,
     known_to: Annotated[str | None, Option("--known-to", metavar="DATE", help="TO as known on this day.")] = None,
-    term: Annotated[str | None, Option("--term", metavar="NAME", help="How the share of one input comes about.")] = None,
-    brief: Annotated[bool, Option("--brief", help="Leave out commands, rules and further values.")] = False,
+    term: Annotated[str | None, Option("--term", metavar="NAME", help="Show how the share of one input is computed.")] = None,
+    brief: Annotated[bool, Option("--brief", help="Leave out commands, rules and other values.")] = False,
     format_: Format = "text",
 ) -> int:
-    """Compare two ratings, and attribute the change to evidence, rules, revision, transition and overrides."""
+    """Compare two ratings and show what caused the difference.
+
+    The change is divided among evidence, rules, revised records, the ratings of years before and overrides.
+
+    rate diff kazakhstan 2021 2022
+    rate diff kazakhstan 2019 --against egypt
+    rate diff kazakhstan 2022 --known-from 2022-03-15
+    """
     own = {
         "--rules": [rules] if rules else [],
         "--rules-from": [rules_from] if rules_from else [],

@@ -87,12 +87,14 @@ def _columns(columns: tuple[tuple[str, str], ...], rows: Sequence[dict[str, Any]
 
 def history_command(
     country: CountryWords,
-    from_: Annotated[int | None, Option("--from", metavar="YEAR", help="The first year; that of the earliest evidence.")] = None,
-    to: Annotated[int | None, Option("--to", metavar="YEAR", help="The last year; that of the latest evidence.")] = None,
+    from_: Annotated[
+        int | None, Option("--from", metavar="YEAR", help="The first year. [default: the first with evidence]")
+    ] = None,
+    to: Annotated[int | None, Option("--to", metavar="YEAR", help="The last year. [default: the last with evidence]")] = None,
     revisions: Annotated[
-        bool, Option("--revisions", help="How the rating for each year was known over time, report by report.")
+        bool, Option("--revisions", help="Show how the rating of each year changed as reports came out.")
     ] = False,
-    year: Annotated[int | None, Option("--year", "-y", metavar="YEAR", help="With --revisions: this year alone.")] = None,
+    year: Annotated[int | None, Option("--year", "-y", metavar="YEAR", help="With --revisions: only this year.")] = None,
     known_at: KnownAt = None,
     rules: Rules = None,
     records: Records = None,
@@ -100,7 +102,14 @@ def history_command(
     format_: Format = "text",
     log: Log = None,
 ) -> int:
-    """Rate every year from the first evidence on."""
+    """Rate every year of a country.
+
+    From the first year that has evidence to the last, unless years are given.
+
+    rate history kazakhstan
+    rate history kazakhstan 2016-2022
+    rate history kazakhstan --revisions --year 2019
+    """
     if revisions or year is not None:
         if from_ is not None:
             from ratingengine.interface.asked import Usage

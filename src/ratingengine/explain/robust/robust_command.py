@@ -55,12 +55,18 @@ def robust_command(
     year: Year = None,
     on: On = None,
     known_at: KnownAt = None,
-    most: Annotated[int, Option("--max", metavar="N", help="How many sets are written out; JSON has all.")] = 3,
+    most: Annotated[int, Option("--max", metavar="N", help="Sets shown at most; JSON has all.")] = 3,
     rules: Rules = None,
     records: Records = None,
     format_: Format = "text",
 ) -> int:
-    """Tell how firm a rating is: what remains possible, and how few claims carry it."""
+    """Show how firm a rating is.
+
+    What is still possible, and how few claims or sources the rating depends on.
+
+    rate robust kazakhstan 2022
+    rate robust --all --year 2019
+    """
     choice(format_, FORMATS, "--format")
     if all_ == bool(country or ()):
         raise Usage("name a country, or give --all, one of them")

@@ -20,13 +20,17 @@ def sources_command(
     on: On = None,
     known_at: KnownAt = None,
     leave_one_out: Annotated[
-        bool, Option("--leave-one-out", help="Also the rating without each source, publisher and coder.")
+        bool, Option("--leave-one-out", help="Also show the rating without each source, publisher and coder.")
     ] = False,
     rules: Rules = None,
     records: Records = None,
     format_: Format = "text",
 ) -> int:
-    """Show the sources behind an answer, and which of them carry the rating."""
+    """List the sources of a rating and what depends on each.
+
+    rate sources kazakhstan 2022
+    rate sources kazakhstan 2022 --leave-one-out
+    """
     choice(format_, FORMATS, "--format")
     place = asked_country_day(country, year, on)
     named = place.country

@@ -65,7 +65,7 @@ def what_if_command(
     country: CountryWords,
     set_: Annotated[
         list[str] | None,
-        Option("--set", metavar="INDICATOR=VALUE", help="7, yes, 3..5, 3.., ..5 or unknown; repeatable."),
+        Option("--set", metavar="INDICATOR=VALUE", help="Suppose a value: 7, yes, 3..5, 3.., ..5 or unknown; repeatable."),
     ] = None,
     remove: Annotated[
         list[str] | None,
@@ -79,8 +79,14 @@ def what_if_command(
     engine: Engine = "both",
     format_: Format = "text",
     prior: Prior = None,
-    strict: Annotated[bool, Option("--strict", help="Exit 5 unless the rating is determined.")] = False,
+    strict: Annotated[bool, Option("--strict", help="Exit code 5 unless the evidence determines the rating.")] = False,
 ) -> int:
-    """Rate on supposed evidence, and show what differs; no record is changed."""
+    """Rate on supposed evidence and show what differs.
+
+    No record is changed.
+
+    rate what-if kazakhstan 2022 --set protection.investigation=effective
+    rate what-if kazakhstan 2022 --remove civicus-2022-downgrade
+    """
     asked = (year, on, known_at, rules, records or (), engine, format_, prior, strict)
     return show_what_if(country, set_ or (), remove or (), *asked)

@@ -43,13 +43,19 @@ def why_command(
     year: Year = None,
     on: On = None,
     known_at: KnownAt = None,
-    rule: Annotated[str | None, Option("--rule", metavar="ID", help="Also how this rule stands, held or not.")] = None,
-    full: Annotated[bool, Option("--full", help="Also the whole trace.")] = False,
+    rule: Annotated[str | None, Option("--rule", metavar="ID", help="Also show whether this rule holds, and why.")] = None,
+    full: Annotated[bool, Option("--full", help="Also show the whole trace.")] = False,
     rules: Rules = None,
     records: Records = None,
     format_: Format = "text",
 ) -> int:
-    """Explain a rating: the deciding path, every minimal support, one rule's conditions."""
+    """Explain a rating: the rules and the evidence that decide it.
+
+    Shows the deciding rules down to the paragraph of each source, and every smallest set of facts that gives the rating.
+
+    rate why kazakhstan 2022
+    rate why kazakhstan 2022 --rule ASC-030
+    """
     choice(format_, FORMATS, "--format")
     place = asked_country_day(country, year, on)
     named = place.country

@@ -26,18 +26,24 @@ from ratingengine.model.assessment import Assessment
 
 def why_not_command(
     country: CountryWords,
-    rating: Annotated[str, Option("--rating", metavar="RATING", help="The rating asked for; one beyond it counts too.")],
+    rating: Annotated[str, Option("--rating", metavar="RATING", help="The other rating; one beyond it counts too.")],
     year: Year = None,
     on: On = None,
     known_at: KnownAt = None,
-    exactly: Annotated[bool, Option("--exactly", help="No rating beyond the one asked for.")] = False,
-    most: Annotated[int, Option("--max", metavar="N", help="How many sets are written out; JSON has all.")] = 10,
-    brief: Annotated[bool, Option("--brief", help="Only count what never helps.")] = False,
+    exactly: Annotated[bool, Option("--exactly", help="Exactly this rating, none beyond it.")] = False,
+    most: Annotated[int, Option("--max", metavar="N", help="Sets shown at most; JSON has all.")] = 10,
+    brief: Annotated[bool, Option("--brief", help="Count the evidence that cannot matter, without its names.")] = False,
     rules: Rules = None,
     records: Records = None,
     format_: Format = "text",
 ) -> int:
-    """Show every minimal set of changes of evidence that would give another rating."""
+    """Show what would have to differ for another rating.
+
+    Lists every smallest set of changes of the evidence that gives it, and the evidence that cannot matter.
+
+    rate why-not kazakhstan 2022 --rating obstructed
+    rate why-not kazakhstan 2022 --rating narrowed --exactly
+    """
     choice(format_, FORMATS, "--format")
     place = asked_country_day(country, year, on)
     named = place.country

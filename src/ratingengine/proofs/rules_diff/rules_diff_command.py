@@ -168,16 +168,22 @@ def _command(point: Point, folder: Path, asked: Named, side: Side) -> str:
 
 def rules_diff_command(
     old: Annotated[str, Argument(metavar="OLD", help="NAME, DIR, NAME@DATE, @DATE, REV or REV:PATH (a git revision).")],
-    new: Annotated[str | None, Argument(metavar="[NEW]", help="The same; civic-space by default.")] = None,
-    impact: Annotated[bool, Option("--impact", help="Also: which country-years on record come out otherwise.")] = False,
+    new: Annotated[str | None, Argument(metavar="[NEW]", help="The same. [default: civic-space]")] = None,
+    impact: Annotated[bool, Option("--impact", help="Also list the country-years on record whose rating differs.")] = False,
     records: Records = None,
     witnesses: Annotated[
         str | None, Option("--witnesses", metavar="DIR", help="Write each witness as a folder of records.")
     ] = None,
-    most: Annotated[int, Option("--max", metavar="N", help="So many witnesses for each change of outcome.")] = 3,
+    most: Annotated[int, Option("--max", metavar="N", help="Witnesses for each change of outcome.")] = 3,
     format_: Format = "text",
 ) -> int:
-    """Compare two rule sets: changed rules, inputs on which they disagree or a proof that there are none, ratings that move."""
+    """Compare two rule sets and prove what differs.
+
+    Shows the changed rules, evidence that the two rate differently or a proof that there is none, and ratings that move.
+
+    rate rules diff civic-space mine
+    rate rules diff HEAD~1 --impact
+    """
     choice(format_, FORMATS, "--format")
     if not 1 <= most <= MOST:
         raise Usage(f"--max {most}: write a number from 1 to {MOST}")

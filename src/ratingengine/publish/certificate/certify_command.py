@@ -28,7 +28,7 @@ from ratingengine.publish.signing import BadKey, SigningAbsent
 
 def certify_command(
     country: CountryWords,
-    output: Annotated[str, Option("--output", "-o", metavar="FILE", help="Where it is written; - is stdout.")],
+    output: Annotated[str, Option("--output", "-o", metavar="FILE", help="The file to write; - prints it.")],
     year: Year = None,
     on: On = None,
     known_at: KnownAt = None,
@@ -38,7 +38,13 @@ def certify_command(
     engine: Engine = "both",
     sign: Annotated[str | None, Option("--sign", metavar="PEM", help="Sign with this Ed25519 private key.")] = None,
 ) -> int:
-    """Write a certificate: the answer with every file it was read from, so that anyone can derive it again."""
+    """Write a certificate that anyone can check.
+
+    It holds the answer and every file that the answer was read from.
+
+    rate certify kazakhstan 2022 -o kazakhstan.json
+    rate certify kazakhstan 2022 -o kazakhstan.json --sign private.pem
+    """
     place = asked_country_day(country, year, on)
     named = place.country
     known = asked_known(known_at)

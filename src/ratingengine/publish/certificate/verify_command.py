@@ -29,7 +29,12 @@ def verify_command(
     engine: Engine = "both",
     format_: Format = "text",
 ) -> int:
-    """Check a certificate and derive its answer again from its own files; exit 1 when something does not hold."""
+    """Check a certificate and derive its answer again.
+
+    Only the files in the certificate are used. Exit code 1 when something does not hold.
+
+    rate verify kazakhstan.json --key public.pem
+    """
     choice(format_, FORMATS, "--format")
     choice(engine, ENGINES, "--engine")
     path = Path(file)

@@ -22,9 +22,14 @@ def provenance_command(
     rules: Rules = None,
     records: Records = None,
     engine: Engine = "both",
-    output: Annotated[str, Option("--output", "-o", metavar="FILE", help="Where it is written; - is stdout.")] = "-",
+    output: Annotated[str, Option("--output", "-o", metavar="FILE", help="The file to write; - prints it.")] = "-",
 ) -> int:
-    """Write where an answer comes from as PROV-O in JSON-LD: records, sources, coders, rules and software."""
+    """Write where an answer comes from, as PROV-O in JSON-LD.
+
+    Records, sources, coders, rules and software.
+
+    rate provenance kazakhstan 2022 -o kazakhstan.jsonld
+    """
     place = asked_country_day(country, year, on)
     named = place.country
     known = asked_known(known_at)

@@ -17,11 +17,19 @@ from ratingengine.ruleset.agreement.codings import Comparison, compare_codings
 
 
 def agreement_command(
-    first: Annotated[str | None, Argument(metavar="[DIR]", help="The first coding; the shipped records.")] = None,
-    second: Annotated[str | None, Argument(metavar="[DIR]", help="The second coding; `recoded` below the first.")] = None,
-    format_: Annotated[str, Option("--format", metavar="text|json", help="How the answer is written.")] = "text",
+    first: Annotated[str | None, Argument(metavar="[DIR]", help="The first coding. [default: the shipped records]")] = None,
+    second: Annotated[
+        str | None, Argument(metavar="[DIR]", help="The second coding. [default: the folder `recoded` in the first]")
+    ] = None,
+    format_: Annotated[str, Option("--format", metavar="text|json", help="Form of the answer.")] = "text",
 ) -> int:
-    """Report how far two independent codings agree (Krippendorff's alpha)."""
+    """Measure how far two independent codings agree.
+
+    By Krippendorff's alpha.
+
+    rate agreement
+    rate agreement first second
+    """
     choice(format_, ("text", "json"), "--format")
     one = Path(first) if first else shipped("indicators")
     other = Path(second) if second else one / "recoded"

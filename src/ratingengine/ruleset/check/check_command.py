@@ -34,18 +34,25 @@ def _chosen(report: Report, shown: frozenset[str], hidden: frozenset[str]) -> Re
 
 
 def check_command(
-    folders: Annotated[list[str] | None, Argument(metavar="[DIR]...", help="Rule sets or records; the shipped ones.")] = None,
+    folders: Annotated[
+        list[str] | None, Argument(metavar="[DIR]...", help="Rule sets or records. [default: the shipped ones]")
+    ] = None,
     documents: Annotated[
-        str | None, Option("--documents", metavar="DIR", help="The coded documents, to check locators and wording.")
+        str | None,
+        Option("--documents", metavar="DIR", help="The coded documents; locators and wording are checked against them."),
     ] = None,
     select: Annotated[list[str] | None, Option("--select", metavar="CODE", help="Only these findings; repeatable.")] = None,
-    ignore: Annotated[list[str] | None, Option("--ignore", metavar="CODE", help="Not these findings; repeatable.")] = None,
-    strict: Annotated[bool, Option("--strict", help="Exit 1 when there are findings, too.")] = False,
-    format_: Annotated[
-        str, Option("--format", metavar="text|json|sarif|github", help="How problems and findings are written.")
-    ] = "text",
+    ignore: Annotated[list[str] | None, Option("--ignore", metavar="CODE", help="Leave out these findings; repeatable.")] = None,
+    strict: Annotated[bool, Option("--strict", help="Exit code 1 for warnings and notes too.")] = False,
+    format_: Annotated[str, Option("--format", metavar="text|json|sarif|github", help="Form of the answer.")] = "text",
 ) -> int:
-    """Check rule sets, codebook and records; exit 1 for errors. What is hardly meant is told as warning or note."""
+    """Check rule sets, codebook and records for errors.
+
+    Likely mistakes are reported as warnings or notes. Exit code 1 when there are errors.
+
+    rate check
+    rate check rules/ indicators/ --strict
+    """
     choice(format_, FORMATS, "--format")
     shown, hidden = _codes(select or (), "--select"), _codes(ignore or (), "--ignore")
     report = _chosen(

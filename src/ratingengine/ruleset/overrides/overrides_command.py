@@ -10,7 +10,12 @@ from ratingengine.ruleset.overrides.overrides_page import written_list, written_
 
 
 def overrides_list_command(rules: Rules = None, records: Records = None, format_: Format = "text") -> int:
-    """List every override: who, when, why, for which days, and what the rules publish instead."""
+    """List every override: who, when, why, and for which days.
+
+    With the rating that the rules give instead.
+
+    rate overrides list
+    """
     choice(format_, FORMATS, "--format")
     loaded = asked_load(rules, records or (), "reference")
     write(written_list([(override, departures(loaded, override)) for override in loaded.overrides], format_))
@@ -18,7 +23,12 @@ def overrides_list_command(rules: Rules = None, records: Records = None, format_
 
 
 def overrides_stale_command(rules: Rules = None, records: Records = None, format_: Format = "text") -> int:
-    """Find overrides that the rules have made unnecessary; exit 1 when there is one."""
+    """List overrides that the rules have made unnecessary.
+
+    Exit code 1 when there is one.
+
+    rate overrides stale
+    """
     choice(format_, FORMATS, "--format")
     found = standings(asked_load(rules, records or (), "reference"))
     write(written_stale(found, format_))

@@ -18,17 +18,25 @@ from ratingengine.ruleset.test.test_answer_page import trials_page
 
 
 def run_cases_command(
-    rules: Annotated[str | None, Argument(metavar="[NAME|DIR]", help="The rule set; civic-space by default.")] = None,
+    rules: Annotated[str | None, Argument(metavar="[NAME|DIR]", help="The rule set. [default: civic-space]")] = None,
     cases: Annotated[
-        str | None, Option("--cases", metavar="DIR", help="Its cases; the folder `cases` in the rule set by default.")
+        str | None, Option("--cases", metavar="DIR", help="The cases. [default: the folder `cases` of the rule set]")
     ] = None,
-    coverage: Annotated[bool, Option("--coverage", help="Also what the cases and the records cover.")] = False,
-    mutate: Annotated[bool, Option("--mutate", help="Also how many changed rules the cases notice.")] = False,
-    least: Annotated[int, Option("--least", metavar="PERCENT", help="How many they have to notice.")] = 95,
+    coverage: Annotated[bool, Option("--coverage", help="Also show what the cases and the records cover.")] = False,
+    mutate: Annotated[
+        bool, Option("--mutate", help="Also change each rule and count the changes that the cases notice.")
+    ] = False,
+    least: Annotated[int, Option("--least", metavar="PERCENT", help="The per cent of changes that must be noticed.")] = 95,
     records: Records = None,
     format_: Format = "text",
 ) -> int:
-    """Run the cases of a rule set; exit 1 when one fails, a gap is found, or too few changed rules are noticed."""
+    """Run the cases of a rule set.
+
+    Exit code 1 when a case fails, a gap is found, or too few changed rules are noticed.
+
+    rate test
+    rate test mine --coverage --mutate
+    """
     choice(format_, FORMATS, "--format")
     if not 0 <= least <= 100:
         raise Usage(f"--least {least}: write a per cent, 0 to 100")
