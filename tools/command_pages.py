@@ -7,11 +7,11 @@ from typing import Any
 
 import typer
 
-from ratingengine import __version__
 from ratingengine.cli.app import app, loaded
 from ratingengine.cli.commands import PANELS
 from ratingengine.cli.help import Description, described
 from ratingengine.interface.exit_codes import MEANINGS
+from ratingengine.model.version import __version__
 
 LEAD = "A rules engine that scores civic space from sourced evidence, and explains the rating."
 ENVIRONMENT = {

@@ -12,8 +12,8 @@ import pytest
 from assets.toy import OPTIONS, RECORDS, RULES
 from e2e.command import rate
 
-from ratingengine import __version__
 from ratingengine.cli.commands import COMMANDS
+from ratingengine.model.version import __version__
 
 PROJECT = Path(__file__).resolve().parents[2]
 SCHEMA = PROJECT / "docs" / "schemas" / "assessment.json"

@@ -11,7 +11,6 @@ from typing import Annotated, Any
 
 from attrs import frozen
 
-from ratingengine import __version__
 from ratingengine.backtest.agreement import DRAWS, SEED
 from ratingengine.backtest.backtest import Asked as Compared
 from ratingengine.backtest.backtest import Backtest, Index, backtest, judged
@@ -37,6 +36,7 @@ from ratingengine.interface.page import written
 from ratingengine.interface.progress import progress
 from ratingengine.method.rulefile.reader import read_rules
 from ratingengine.model.scale import Scale
+from ratingengine.model.version import __version__
 
 MOST_DRAWS = 100_000
 

@@ -6,9 +6,9 @@ from hashlib import sha256
 
 from attrs import fields
 
-from ratingengine import __version__
 from ratingengine.model.compiled import Compiled
 from ratingengine.model.indicator import Codebook, Indicator
+from ratingengine.model.version import __version__
 
 SHOWN = 16
 """Digits of a digest that a reader needs to tell two apart."""

@@ -15,13 +15,13 @@ from typing import Annotated, Any, ClassVar
 import typer
 from typer.core import TyperGroup
 
-from ratingengine import __version__
 from ratingengine.cli.commands import BELOW, COMMANDS, FIRST, PANELS, Place
 from ratingengine.cli.help import WIDTH, Command, paragraphs_of, write_exit_codes, write_text
 from ratingengine.interface.asked import Usage
 from ratingengine.interface.command import command
 from ratingengine.interface.exit_codes import DONE, USAGE
 from ratingengine.interface.options import countries
+from ratingengine.model.version import __version__
 
 HELP = {"help_option_names": ["-h", "--help"], "max_content_width": WIDTH}
 new_app = partial(typer.Typer, rich_markup_mode=None, pretty_exceptions_enable=False, context_settings=HELP)

@@ -9,10 +9,10 @@ import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
-from ratingengine import __version__
 from ratingengine.engine.assess import EnginesDisagree
 from ratingengine.engine.canonical_trace import canonical_steps
 from ratingengine.errors import EngineFailure
+from ratingengine.model.version import __version__
 
 
 def save(failure: EngineFailure) -> str:

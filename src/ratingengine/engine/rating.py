@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from ratingengine import __version__
 from ratingengine.engine.assess import Intervals, Method, assess_values
 from ratingengine.engine.chain import NONE, PRESSURES, HandedOn, Link, chains, link_of, years_handed_on
 from ratingengine.engine.opening import (
@@ -28,6 +27,7 @@ from ratingengine.files.cache import cached
 from ratingengine.model.assessment import INSUFFICIENT, Assessment, Prior, Versions
 from ratingengine.model.evidence import Evidence
 from ratingengine.model.override import Override, of_country, overrides_digest
+from ratingengine.model.version import __version__
 from ratingengine.world.countries import Country
 
 __all__ = [

@@ -17,9 +17,9 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
-from ratingengine import __version__
 from ratingengine.files.bounded import noting, read_bytes
 from ratingengine.files.plain import NotPlain, read, written
+from ratingengine.model.version import __version__
 
 SCHEMA = "ratingengine/cache/1"
 MOST_ENTRIES = 64

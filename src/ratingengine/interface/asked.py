@@ -30,8 +30,8 @@ FORMATS = ("text", "json", "md")
 SHIPPED = "shipped"
 
 
-class Usage(Exception):
-    """The command line asks for something that has no meaning; exit code 2."""
+class Usage(ValueError):
+    """What is asked for has no meaning; exit code 2 of the command line."""
 
 
 def asked_day(text: str, option: str, example: str = "") -> date:

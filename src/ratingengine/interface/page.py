@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from attrs import frozen
@@ -61,6 +62,14 @@ class Heading:
     text: str
 
 
+@frozen
+class Answer:
+    """An answer: `content` is what JSON shows, `write` gives the text in one of FORMS."""
+
+    content: dict[str, Any]
+    write: Callable[[str], str]
+
+
 Block = Points | Grid | Lines | Code | Heading
 
 
@@ -70,6 +79,11 @@ class Page:
 
     title: str
     blocks: tuple[Block, ...]
+
+
+def answer_of(page: Page, content: dict[str, Any]) -> Answer:
+    """A page with what JSON shows of it."""
+    return Answer(content, partial(written, page, content))
 
 
 def written(page: Page, content: dict[str, Any], form: str) -> str:

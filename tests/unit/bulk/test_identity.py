@@ -7,11 +7,11 @@ from pathlib import Path
 
 from attrs import evolve
 
-from ratingengine import __version__
 from ratingengine.bulk.identity import codebook_digest, identity, versions
 from ratingengine.bulk.method import compiled_of
 from ratingengine.errors import Place
 from ratingengine.model.indicator import Codebook
+from ratingengine.model.version import __version__
 
 RSF = compiled_of("rsf-situations")
 

@@ -3,49 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import Annotated
 
 from ratingengine.engine.years import last_year, years_of
+from ratingengine.explain.history.history_table import history_table
 from ratingengine.explain.history.revisions_command import show_revisions
 from ratingengine.interface.asked import FORMATS, Usage, asked_known, asked_load, asked_span, asked_years, choice, write
 from ratingengine.interface.exit_codes import DONE
 from ratingengine.interface.logged import log as log_to
 from ratingengine.interface.options import CountryWords, Engine, Format, KnownAt, Log, Option, Records, Rules
-from ratingengine.interface.tables import Table, render, span
-from ratingengine.interface.words import other_clocks
-from ratingengine.model.assessment import Assessment
+from ratingengine.interface.tables import render
 from ratingengine.model.window import last_day
-from ratingengine.world.countries import Country
-
-HISTORY = (
-    ("year", "year"),
-    ("rating", "rating"),
-    ("assessed", "assessed"),
-    ("change", "change"),
-    ("watchlist", "watchlist"),
-    ("status", "status"),
-    ("possible", "range"),
-)
-JUDGED = (("override", "override"), ("by_rules", "by the rules"))
-"""Columns of lists in which a judgement departs from the rules; JSON has them always."""
-
-
-def _row(country: Country, found: Assessment) -> dict[str, Any]:
-    chosen = found.chosen
-    return {
-        "iso3": country.iso3,
-        "country": country.name_en,
-        "year": found.as_of.year,
-        "rating": found.rating,
-        "assessed": chosen.assessed,
-        "previous": found.previous,
-        "change": found.change,
-        "override": None if found.override is None else found.override.id,
-        "by_rules": found.by_rules,
-        "watchlist": found.watchlist,
-        "status": chosen.status,
-        "possible": list(chosen.possible),
-    }
 
 
 def show_history(
@@ -73,16 +41,8 @@ def show_history(
     since = None if first is None else last_day(first)
     found = years_of(loaded, named, last_day(year), known, since) if year and (first is None or first <= year) else ()
     log_to(log, found)
-    rows = [_row(named, one) for one in found]
-    none = "there are no records of this country"
-    title = f"{named.name_en} ({named.iso3}), state on 31 December{other_clocks(known, loaded.method.compiled.day)}"
-    write(render(Table(title, "ratingengine/history/1", _columns(HISTORY, rows), tuple(rows), none, {"possible": span}), format_))
+    write(render(history_table(named, found, known, loaded.method.compiled.day), format_))
     return DONE
-
-
-def _columns(columns: tuple[tuple[str, str], ...], rows: Sequence[dict[str, Any]]) -> tuple[tuple[str, str], ...]:
-    """With the judgements where there are any."""
-    return (*columns, *JUDGED) if any(row["override"] for row in rows) else columns
 
 
 def history_command(

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from hashlib import sha256
 from typing import Any
 
-from ratingengine import __version__
 from ratingengine.files.canonical_json import canonical
 from ratingengine.interface.json import assessment_json
+from ratingengine.model.version import __version__
 from ratingengine.publish.certificate.derive import Question, derive, method_of, read_inputs
 from ratingengine.publish.certificate.files import Embedded
 from ratingengine.publish.signing import ALGORITHM, sign

@@ -8,10 +8,10 @@ from typing import Any
 
 from attrs import frozen
 
-from ratingengine import __version__
 from ratingengine.errors import EngineFailure
 from ratingengine.files.canonical_json import canonical
 from ratingengine.interface.json import assessment_json
+from ratingengine.model.version import __version__
 from ratingengine.publish.certificate.derive import Inputs, Unreadable, derive, method_of, read_inputs
 from ratingengine.publish.certificate.differences import Difference, differences
 from ratingengine.publish.certificate.shape import Certificate

@@ -7,9 +7,9 @@ from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote
 
-from ratingengine import __version__
 from ratingengine.errors import Problem
 from ratingengine.errors.codes import CODES, Code
+from ratingengine.model.version import __version__
 from ratingengine.ruleset.check.check_page import page_of
 
 VERSION = "2.1.0"

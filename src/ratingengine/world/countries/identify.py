@@ -63,6 +63,11 @@ def identified(scheme: str, text: str, year: int) -> Country | Apart | None:
     return next((span.unit for span in spans if span.holds(year)), None)
 
 
+def number_in(scheme: str, country: Country, year: int) -> int | None:
+    """The number that COW (`cow`) or Gleditsch and Ward (`gw`) give a country in that year; None where they give none."""
+    return next((number for number, span in _numbers().get((scheme, country.iso3), ()) if span.holds(year)), None)
+
+
 def all_apart() -> tuple[Apart, ...]:
     """The units that are no country, by code."""
     return tuple(dict.fromkeys(_apart().values()))
@@ -104,3 +109,14 @@ def _identifiers() -> Mapping[tuple[str, str], tuple[_Span, ...]]:
         unit = by_iso3(code) or units[code]
         found.setdefault((scheme, text), []).append(_Span(unit, int(first) if first else None, int(last) if last else None))
     return {key: tuple(spans) for key, spans in found.items()}
+
+
+@cache
+def _numbers() -> Mapping[tuple[str, str], tuple[tuple[int, _Span], ...]]:
+    """The numbers of each country under each scheme."""
+    found: dict[tuple[str, str], list[tuple[int, _Span]]] = {}
+    for (scheme, text), spans in _identifiers().items():
+        for span in spans:
+            if text.isdigit() and isinstance(span.unit, Country):
+                found.setdefault((scheme, span.unit.iso3), []).append((int(text), span))
+    return {key: tuple(numbers) for key, numbers in found.items()}

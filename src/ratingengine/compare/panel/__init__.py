@@ -1,0 +1,1 @@
+"""All country-years on record."""
