@@ -57,6 +57,8 @@ compare BVT HMD --year 2021 --ratings out.csv {METHOD}
 changes --from 2020 --to 2022 {RECORDS}
 watchlist --year 2021 {RECORDS}
 summary --year 2021 {RECORDS}
+panel {RECORDS}
+coverage {RECORDS}
 summary --year 2021 --ratings out.csv {METHOD}
 map --year 2021 -o map.html {RECORDS}
 map --year 2021 -o map.svg {RECORDS}

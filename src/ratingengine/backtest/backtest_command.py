@@ -29,9 +29,9 @@ from ratingengine.errors import InvalidInput, NotFound
 from ratingengine.files.bounded import digest_of
 from ratingengine.files.declared import shown_path
 from ratingengine.files.nodes import near
-from ratingengine.interface.asked import FORMATS, Usage, asked_load, asked_rules, asked_span, choice, write
+from ratingengine.interface.asked import LISTS, Usage, asked_file, asked_load, asked_rules, asked_span, choice, write
 from ratingengine.interface.exit_codes import DONE
-from ratingengine.interface.options import Format, Option, Records, Rules
+from ratingengine.interface.options import ListFormat, Option, Records, Rules
 from ratingengine.interface.page import written
 from ratingengine.interface.progress import progress
 from ratingengine.method.rulefile.reader import read_rules
@@ -104,7 +104,7 @@ def show_backtest(asked: Asked) -> int:
     content = backtest_json(found, _about(asked, answers, rows), rules.titles)
     if asked.suggest:
         content = _suggested(asked, answers, found, content)
-    write(written(backtest_page(content, max(0, asked.most)), content, asked.format_))
+    write(written(backtest_page(content, max(0, asked.most)), content, asked.format_, content["mismatches"]))
     return DONE
 
 
@@ -113,11 +113,11 @@ def _seed(asked: Asked) -> int:
 
 
 def _meaningful(asked: Asked) -> None:
-    choice(asked.format_, FORMATS, "--format")
+    choice(asked.format_, LISTS, "--format")
     choice(asked.of, SIDES, "--of")
     for option, path in (("--against", asked.against), ("--ratings", asked.ratings), ("--countries-in", asked.countries)):
-        if path is not None and not path.strip():
-            raise Usage(f"{option} is empty; name a file")
+        if path is not None and path not in PARTS:
+            asked_file(path, option)
     asked_span(asked.first, asked.last)
     if asked.draws is not None and not 1 <= asked.draws <= MOST_DRAWS:
         raise Usage(f"--draws {asked.draws}: write 1 to {MOST_DRAWS}")
@@ -179,7 +179,7 @@ def _indices(asked: Asked, answers: Answers, rows: Sequence[Published]) -> list[
     for text in asked.baselines:
         path, colon, column = text.rpartition(":")
         if colon:
-            values = read_index(Path(path), column)
+            values = read_index(asked_file(path, "--baseline"), column)
         elif answers.loaded is None:
             raise Usage(f"--baseline {text}: with --ratings there are no records; write CSV:COLUMN")
         else:
@@ -285,7 +285,7 @@ def backtest_command(
     draws: Draws = None,
     seed: Seed = None,
     most: Most = 20,
-    format_: Format = "text",
+    format_: ListFormat = "text",
 ) -> int:
     """Compare our ratings with published ones.
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from ratingengine.interface.asked import FORMATS, Usage, asked_rules, choice, say, write
+from ratingengine.interface.asked import FORMATS, Usage, asked_file, asked_rules, choice, say, write
 from ratingengine.interface.exit_codes import DONE
-from ratingengine.interface.options import Argument, Format, Option, Rules
+from ratingengine.interface.options import Codebook, Format, Option, Rules, Tables
 from ratingengine.interface.page import written
 
 if TYPE_CHECKING:
@@ -25,7 +25,9 @@ def method_of(rules: str | None, codebook: str | None) -> Method:
 
     name, day = asked_rules(rules)
     folder = rules_folder(name)
-    return load_method(folder, Path(codebook) if codebook else codebook_folder((), folder), "reference", day)
+    return load_method(
+        folder, asked_file(codebook, "--codebook") if codebook is not None else codebook_folder((), folder), "reference", day
+    )
 
 
 def _batch(records: Sequence[Path], output: str, method: Method, how: tuple[str, bool, bool], format_: str) -> None:
@@ -57,14 +59,7 @@ def _trace(records: Sequence[Path], method: Method, row: str, format_: str, *, a
     write(written(trace_page(content), content, format_))
 
 
-Tables = Annotated[
-    list[str],
-    Argument(metavar="RECORDS...", help="CSV or Parquet tables: a row per country-year, or a row per observation."),
-]
-
 Backend = Annotated[str, Option("--backend", metavar="polars|duckdb|spark", help="The program that executes the rules.")]
-
-Codebook = Annotated[str | None, Option("--codebook", metavar="DIR", help="The codebook. [default: that of the rule set]")]
 
 
 def batch_command(

@@ -8,22 +8,9 @@ from typing import Annotated
 from ratingengine.bulk.batch_command import method_of
 from ratingengine.interface.asked import FORMATS, Usage, choice, say, write
 from ratingengine.interface.exit_codes import DONE
-from ratingengine.interface.options import Argument, Format, Option, Rules
+from ratingengine.interface.options import Codebook, Entries, Format, Option, Rules, State, Tables
 from ratingengine.interface.page import written
 from ratingengine.interface.progress import progress
-
-Tables = Annotated[
-    list[str],
-    Argument(metavar="RECORDS...", help="CSV or Parquet tables: a row per country-year, or a row per observation."),
-]
-
-Codebook = Annotated[str | None, Option("--codebook", metavar="DIR", help="The codebook. [default: that of the rule set]")]
-
-State = Annotated[
-    str | None, Option("--state", metavar="FILE", help="Keep the state of the work, and continue from it after a stop.")
-]
-
-Most = Annotated[int, Option("--max", metavar="N", help="Entries shown at most.")]
 
 
 def simulate_command(
@@ -32,7 +19,7 @@ def simulate_command(
     draws: Annotated[int, Option("--draws", metavar="N", help="Draws of every value known within bounds.")] = 10_000,
     seed: Annotated[int, Option("--seed", metavar="N", help="The same seed gives the same answer.")] = 1,
     state: State = None,
-    most: Most = 20,
+    most: Entries = 20,
     rules: Rules = None,
     codebook: Codebook = None,
     format_: Format = "text",

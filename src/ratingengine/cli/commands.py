@@ -26,10 +26,12 @@ PANELS: Final[Mapping[str, Mapping[str, Place]]] = {
         "changes": "compare.changes.changes_command:changes_command",
         "watchlist": "compare.changes.watchlist_command:watchlist_command",
         "summary": "compare.summary.summary_command:summary_command",
+        "panel": "compare.panel.panel_command:panel_command",
         "map": "compare.map.map_command:map_command",
         "backtest": "backtest.backtest_command:backtest_command",
     },
     "Data": {
+        "coverage": "compare.coverage.coverage_command:coverage_command",
         "import": "importing.import_command:import_command",
         "batch": "bulk.batch_command:batch_command",
         "simulate": "bulk.simulate_command:simulate_command",

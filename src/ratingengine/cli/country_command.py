@@ -5,7 +5,20 @@ from __future__ import annotations
 from typing import Annotated
 
 from ratingengine.cli.country import answer
-from ratingengine.interface.options import CountryWords, Engine, Format, KnownAt, Log, On, Option, Prior, Records, Rules, Year
+from ratingengine.interface.options import (
+    CountryWords,
+    Engine,
+    Format,
+    KnownAt,
+    Log,
+    On,
+    Option,
+    Prior,
+    Records,
+    Rules,
+    Strict,
+    Year,
+)
 
 
 def country_command(
@@ -18,7 +31,7 @@ def country_command(
     engine: Engine = "both",
     format_: Format = "text",
     prior: Prior = None,
-    strict: Annotated[bool, Option("--strict", help="Exit code 5 unless the evidence determines the rating.")] = False,
+    strict: Strict = False,
     log: Log = None,
     verbose: Annotated[bool, Option("--verbose", help="Also show engines, digests and the trace.")] = False,
 ) -> int:

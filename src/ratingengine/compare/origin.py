@@ -14,7 +14,7 @@ from ratingengine.engine.assess import Method
 from ratingengine.engine.rating import Loaded, codebook_folder, load_method, rules_folder
 from ratingengine.errors import NotFound
 from ratingengine.interface.asked import (
-    FORMATS,
+    LISTS,
     Usage,
     asked_known,
     asked_load,
@@ -41,6 +41,7 @@ class Asked:
     ratings: str | None = None
     format_: str = "text"
     log: str | None = None
+    forms: Sequence[str] = LISTS
 
 
 @frozen
@@ -71,7 +72,7 @@ class Origin:
 
 def opened(asked: Asked, years: tuple[int, int]) -> Origin:
     """Records and method, or the table with the scale that its words are of; `years` are those that will be looked at."""
-    choice(asked.format_, FORMATS, "--format")
+    choice(asked.format_, asked.forms, "--format")
     if asked.ratings is None:
         known = asked_known(asked.known_at)
         loaded = asked_load(asked.rules, asked.records, asked.engine)

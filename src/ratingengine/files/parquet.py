@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import IO
 
@@ -53,6 +54,20 @@ def text_rows_of(stream: IO[bytes], name: str) -> Iterator[list[str]]:
                 yield ["" if cell is None else cell for cell in row]
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError) as failure:
         raise _broken(failure, name) from None
+
+
+def parquet_of(columns: Mapping[str, Sequence[object]], name: str) -> bytes:
+    """Columns of equal length as a Parquet file; raises NotFound where polars is missing."""
+    try:
+        import polars as pl
+    except ImportError:
+        raise NotFound(
+            f"writing '{name}' needs polars; write the table as .csv, or install it with: {to_install_extra('bulk')}"
+        ) from None
+    stream = BytesIO()
+    frame = pl.DataFrame(dict(columns), strict=False).with_columns(pl.col(pl.Null).cast(pl.String))
+    frame.write_parquet(stream)
+    return stream.getvalue()
 
 
 def _needs_polars(name: str) -> NotFound:

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 YEARS = re.compile(r"([0-9]{4})(?:(?:-|–|\.\.)([0-9]{4}))?")
 FORMATS = ("text", "json", "md")
+LISTS = (*FORMATS, "csv")
+"""The forms of an answer that is a list."""
 SHIPPED = "shipped"
 
 
@@ -173,8 +175,21 @@ def asked_load(rules: str | None, records: Sequence[str], engine: str = "both") 
 
 
 def asked_records(records: Sequence[str]) -> list[Path]:
-    """The folders and files of records; the word `shipped` stands for those that came with the program."""
-    return [shipped("indicators") if path == SHIPPED and not Path(path).exists() else Path(path) for path in records]
+    """The folders and files of records; `shipped` stands for those that came with the program. Raises NotFound."""
+    paths = [shipped("indicators") if path == SHIPPED and not Path(path).exists() else Path(path) for path in records]
+    for path in paths:
+        if not path.exists():
+            raise NotFound(f"no such file or folder of records: '{path}' (those that came with the program: --records shipped)")
+    return paths
+
+
+def asked_file(path: str, option: str) -> Path:
+    """A file that an option names; raises Usage where the name is empty, NotFound where there is no such file."""
+    if not path.strip():
+        raise Usage(f"{option} is empty; name a file")
+    if not Path(path).exists():
+        raise NotFound(f"{option}: no such file: '{path}'")
+    return Path(path)
 
 
 def asked_prior(word: str | None, loaded: Loaded) -> None:

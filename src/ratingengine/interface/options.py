@@ -51,7 +51,22 @@ Prior = Annotated[
 ]
 Log = Annotated[str | None, Option("--log", metavar="FILE.jsonl", help="Append each rating to this decision log.")]
 Format = Annotated[str, Option("--format", metavar="text|json|md", help="Form of the answer.")]
+ListFormat = Annotated[str, Option("--format", metavar="text|json|md|csv", help="Form of the answer.")]
 Strict = Annotated[bool, Option("--strict", help="Exit code 5 unless the evidence determines the rating.")]
+Ratings = Annotated[
+    str | None,
+    Option("--ratings", metavar="FILE", help="Read ratings that `rate batch` wrote (.csv or .parquet), in place of records."),
+]
+Tables = Annotated[
+    list[str], Argument(metavar="RECORDS...", help="CSV or Parquet tables: a row per country-year, or a row per observation.")
+]
+Codebook = Annotated[str | None, Option("--codebook", metavar="DIR", help="The codebook. [default: that of the rule set]")]
+State = Annotated[
+    str | None, Option("--state", metavar="FILE", help="Keep the state of the work, and continue from it after a stop.")
+]
+Output = Annotated[str, Option("--output", "-o", metavar="FILE", help="The file to write; - prints it.")]
+Entries = Annotated[int, Option("--max", metavar="N", help="Entries shown at most.")]
+Sets = Annotated[int, Option("--max", metavar="N", help="Sets shown at most; JSON has all.")]
 
 
 @frozen(kw_only=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -12,10 +12,10 @@ from attrs import frozen
 
 from ratingengine.errors.visible import one_line
 from ratingengine.interface.json import dump
-from ratingengine.interface.tables import columns
+from ratingengine.interface.tables import columns, csv_text
 from ratingengine.interface.terminal import bold, width
 
-FORMS = ("text", "json", "md")
+Rows = Sequence[Mapping[str, Any]]
 
 
 @frozen
@@ -64,10 +64,11 @@ class Heading:
 
 @frozen
 class Answer:
-    """An answer: `content` is what JSON shows, `write` gives the text in one of FORMS."""
+    """An answer: `content` is what JSON shows, `rows` what CSV and data frames show, `write` gives the text in one of LISTS."""
 
     content: dict[str, Any]
     write: Callable[[str], str]
+    rows: Rows = ()
 
 
 Block = Points | Grid | Lines | Code | Heading
@@ -81,13 +82,15 @@ class Page:
     blocks: tuple[Block, ...]
 
 
-def answer_of(page: Page, content: dict[str, Any]) -> Answer:
-    """A page with what JSON shows of it."""
-    return Answer(content, partial(written, page, content))
+def answer_of(page: Page, content: dict[str, Any], rows: Rows = ()) -> Answer:
+    """A page with what JSON and CSV show of it."""
+    return Answer(content, partial(written, page, content, rows=rows), rows)
 
 
-def written(page: Page, content: dict[str, Any], form: str) -> str:
-    """The report in one of FORMS; `content` is what JSON shows."""
+def written(page: Page, content: dict[str, Any], form: str, rows: Rows = ()) -> str:
+    """The report in one of LISTS; `content` is what JSON shows, `rows` what CSV does."""
+    if form == "csv":
+        return csv_text(rows)
     if form == "json":
         return dump(content)
     parts = _markdown(page) if form == "md" else _text(page)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+import json
 import textwrap
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from io import StringIO
 from itertools import zip_longest
 from typing import Any
 
@@ -27,8 +30,35 @@ class Table:
 
 
 def render(table: Table, form: str) -> str:
-    """The table in one of the formats."""
+    """The table in one of the forms of a list."""
+    if form == "csv":
+        return csv_text(table.rows, [key for key, _ in table.columns])
     return {"json": _json, "md": _markdown, "text": _text}[form](table)
+
+
+def csv_text(rows: Sequence[Mapping[str, Any]], headings: Sequence[str] = ()) -> str:
+    """Rows as CSV with all that JSON has: empty for none, true and false, lists with `|` between; one line a row.
+
+    `headings` stand where there is no row.
+    """
+    names = list(dict.fromkeys(name for row in rows for name in row)) or list(headings)
+    stream = StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(names)
+    writer.writerows([_csv_cell(row.get(name)) for name in names] for row in rows)
+    return stream.getvalue()
+
+
+def _csv_cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, Mapping):
+        return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, (list, tuple)):
+        return "|".join(map(_csv_cell, value))
+    return one_line(str(value))
 
 
 def _json(table: Table) -> str:

@@ -35,20 +35,27 @@ def _save(folder: Path, texts: Mapping[str, str]) -> None:
         write_file(str(folder / name), text.encode())
 
 
+Folder = Annotated[str | None, Argument(metavar="[DIR]", help="The rule set, by folder or name. [default: civic-space]")]
+
+Theorems = Annotated[
+    list[str] | None, Option("--theorem", metavar="NAME", help="Only this theorem, by name or number; repeatable.")
+]
+
+Counterexamples = Annotated[
+    str | None, Option("--counterexamples", metavar="DIR", help="Write records that break a theorem to this folder.")
+]
+
+Witnesses = Annotated[
+    str | None, Option("--witnesses", metavar="DIR", help="Write records that show what T2 and T3 ask for to this folder.")
+]
+
+
 def prove_command(
-    folder: Annotated[
-        str | None, Argument(metavar="[DIR]", help="The rule set, by folder or name. [default: civic-space]")
-    ] = None,
+    folder: Folder = None,
     records: Records = None,
-    theorems: Annotated[
-        list[str] | None, Option("--theorem", metavar="NAME", help="Only this theorem, by name or number; repeatable.")
-    ] = None,
-    counterexamples: Annotated[
-        str | None, Option("--counterexamples", metavar="DIR", help="Write records that break a theorem to this folder.")
-    ] = None,
-    witnesses: Annotated[
-        str | None, Option("--witnesses", metavar="DIR", help="Write records that show what T2 and T3 ask for to this folder.")
-    ] = None,
+    theorems: Theorems = None,
+    counterexamples: Counterexamples = None,
+    witnesses: Witnesses = None,
     format_: Format = "text",
 ) -> int:
     """Prove theorems of a rule set, or show what breaks them.

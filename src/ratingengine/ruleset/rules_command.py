@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from ratingengine.interface.asked import FORMATS, asked_rule, choice, write
+from ratingengine.interface.asked import FORMATS, LISTS, asked_rule, choice, write
 from ratingengine.interface.exit_codes import DONE
 from ratingengine.interface.json import dump
-from ratingengine.interface.options import Argument, Format, Option, Records, Rules
+from ratingengine.interface.options import Argument, Format, ListFormat, Option, Records, Rules
 from ratingengine.interface.tables import Table, render
 from ratingengine.model.rule import KINDS
 from ratingengine.ruleset.asked_rule_set import asked_codebook, asked_rule_set, verbatim
@@ -20,13 +20,13 @@ def rules_list_command(
     rules: Rules = None,
     records: Records = None,
     kind: Annotated[str | None, Option("--kind", metavar="KIND", help="Only this kind of rule: finding, level, rating …")] = None,
-    format_: Format = "text",
+    format_: ListFormat = "text",
 ) -> int:
     """List the rules of a rule set.
 
     rate rules list --kind rating
     """
-    choice(format_, FORMATS, "--format")
+    choice(format_, LISTS, "--format")
     if kind is not None:
         choice(kind, KINDS, "--kind")
     rule_set, day = asked_rule_set(rules, asked_codebook(records or (), rules))

@@ -34,8 +34,8 @@ def ratings(tmp_path: Path) -> str:
         ((*ISLANDS, "--format", "xml"), 2, "--format xml"),
         ((*ISLANDS, "--from", "2050"), 3, "no published rating to judge"),
         ((*ISLANDS, "--baseline", "expression.press"), 3, "no indicator 'expression.press' for --baseline"),
-        ((*ISLANDS, "--baseline", "nowhere.csv:x"), 4, "F101"),
-        (("backtest", "--against", "nowhere.csv", *OPTIONS), 4, "F101"),
+        ((*ISLANDS, "--baseline", "nowhere.csv:x"), 3, "no such file"),
+        (("backtest", "--against", "nowhere.csv", *OPTIONS), 3, "no such file"),
     ],
 )
 def test_what_has_no_meaning_is_refused(words: tuple[str, ...], code: int, said: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -207,7 +207,7 @@ def test_a_table_is_usable_by_every_method_and_what_is_left_out_is_counted(
         told = said([*words, "freedom-house", "--format", form], capsys)
         assert left in " ".join(told.replace("\\", "").split())
     told = " ".join(said([*words, "political-terror"], capsys).split())
-    assert "none given" in told
+    assert "no rating: not enough evidence" in told
     assert "do not read them: 4 (fiw.civil_liberties_score, fiw.d1, fiw.political_rights_score, …)" in told
     batch = json.loads(said(["batch", "out.csv", "--rules", "freedom-house", "-o", "rated.csv", "--format", "json"], capsys))
     assert batch["left_out"] == [{"indicator": "fiw.d1", "rows": 2}, {"indicator": "fiw.status", "rows": 2}]

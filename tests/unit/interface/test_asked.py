@@ -157,7 +157,10 @@ def test_the_answer_is_written_to_a_stream_without_bytes_too(monkeypatch: pytest
 
 def test_the_word_shipped_stands_for_the_records_of_the_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
+    (tmp_path / "mine").mkdir()
     assert asked_records(["shipped", "mine"]) == [shipped("indicators"), Path("mine")]
+    with pytest.raises(NotFound, match="no such file or folder of records: 'nobody'"):
+        asked_records(["nobody"])
     (tmp_path / "shipped").mkdir()  # a folder of that name is meant before the word
     assert asked_records(["shipped"]) == [Path("shipped")]
 

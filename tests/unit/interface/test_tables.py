@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from typing import Any
 
@@ -9,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ratingengine.interface.tables import Table, cell, columns, render
+from ratingengine.interface.tables import Table, cell, columns, csv_text, render
 
 TABLE = Table(
     "A list",
@@ -83,3 +85,22 @@ def test_a_folded_table_holds_every_word_and_keeps_to_its_width_unless_a_word_is
     assert sorted(" ".join(lines).split()) == sorted(word for row in grid for text in row for word in text.split())
     longest = [max((len(word) for row in grid for word in row[n].split()), default=0) for n in range(3)]
     assert max(map(len, lines)) <= max(most, sum(longest) + 4)
+
+
+def test_csv_has_what_json_has_a_line_a_row() -> None:
+    rows = (
+        {"code": "KAZ", "on": True, "none": None, "list": ["a", "b"], "text": 'says "no", thrice\nand more', "map": {"é": 1}},
+        {"code": "FIN", "more": "=1+1"},
+    )
+    text = csv_text(rows)
+    read = list(csv.DictReader(io.StringIO(text)))
+    assert text.count("\n") == 3
+    assert list(read[0]) == ["code", "on", "none", "list", "text", "map", "more"]
+    assert (read[0]["on"], read[0]["none"], read[0]["list"], read[0]["more"]) == ("true", "", "a|b", "")
+    assert (read[0]["text"], read[0]["map"]) == ('says "no", thrice and more', '{"é": 1}')
+    assert read[1]["more"] == "=1+1"
+    assert csv_text((), ["a", "b"]) == "a,b\n"
+
+
+def test_a_table_without_rows_has_its_columns_in_csv() -> None:
+    assert render(Table("Empty", "s", (("k", "K"), ("l", "L")), ()), "csv") == "k,l\n"

@@ -17,16 +17,11 @@ from ratingengine.interface.asked import (
 )
 from ratingengine.interface.exit_codes import DONE
 from ratingengine.interface.logged import log as log_to
-from ratingengine.interface.options import Engine, Format, KnownAt, Log, Option, Records, Rules
+from ratingengine.interface.options import Engine, KnownAt, ListFormat, Log, Option, Ratings, Records, Rules
 from ratingengine.interface.page import written
 from ratingengine.interface.progress import through
 from ratingengine.model.assessment import Assessment
 from ratingengine.model.window import last_day
-
-Ratings = Annotated[
-    str | None,
-    Option("--ratings", metavar="FILE", help="Read ratings that `rate batch` wrote (.csv or .parquet), in place of records."),
-]
 
 
 def changes_command(
@@ -37,7 +32,7 @@ def changes_command(
     records: Records = None,
     engine: Engine = "both",
     ratings: Ratings = None,
-    format_: Format = "text",
+    format_: ListFormat = "text",
     log: Log = None,
 ) -> int:
     """List downgrades, upgrades and held ratings, with reasons.
@@ -55,7 +50,7 @@ def changes_command(
     found = sorted((one for one in found if from_ <= one.year <= to), key=lambda one: (one.year, one.country.iso3))
     title = f"Changes from {from_} to {to}{origin.clocked}"
     content = changes_report.changes_json(found, title, origin.words, origin.titles)
-    write(written(changes_report.changes_page(content), content, asked.format_))
+    write(written(changes_report.changes_page(content), content, asked.format_, content["rows"]))
     return DONE
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 from ratingengine.compare.changes import changes_page as changes_report
 from ratingengine.compare.origin import Asked, opened, standing_on
 from ratingengine.errors import NotFound
@@ -12,14 +10,9 @@ from ratingengine.interface.asked import (
     write,
 )
 from ratingengine.interface.exit_codes import DONE
-from ratingengine.interface.options import Engine, Format, KnownAt, Log, On, Option, Records, Rules, Year
+from ratingengine.interface.options import Engine, KnownAt, ListFormat, Log, On, Ratings, Records, Rules, Year
 from ratingengine.interface.page import written
 from ratingengine.interface.words import clocks
-
-Ratings = Annotated[
-    str | None,
-    Option("--ratings", metavar="FILE", help="Read ratings that `rate batch` wrote (.csv or .parquet), in place of records."),
-]
 
 
 def watchlist_command(
@@ -30,7 +23,7 @@ def watchlist_command(
     records: Records = None,
     engine: Engine = "both",
     ratings: Ratings = None,
-    format_: Format = "text",
+    format_: ListFormat = "text",
     log: Log = None,
 ) -> int:
     """List the countries on the watchlist, with the reason.
@@ -45,5 +38,5 @@ def watchlist_command(
     found = standing_on(origin, as_of, asked)
     title = f"Watchlist, {clocks(as_of)}{origin.clocked}"
     content = changes_report.watchlist_json(found, title, origin.words, origin.titles, watches=origin.watches)
-    write(written(changes_report.watchlist_page(content), content, asked.format_))
+    write(written(changes_report.watchlist_page(content), content, asked.format_, content["rows"]))
     return DONE

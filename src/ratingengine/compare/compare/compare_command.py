@@ -13,15 +13,10 @@ from ratingengine.interface.asked import (
     write,
 )
 from ratingengine.interface.exit_codes import DONE
-from ratingengine.interface.options import Argument, Engine, Format, KnownAt, Log, On, Option, Records, Rules, Year
+from ratingengine.interface.options import Argument, Engine, KnownAt, ListFormat, Log, On, Ratings, Records, Rules, Year
 from ratingengine.interface.page import written
 from ratingengine.interface.words import clocks
 from ratingengine.world.countries import resolve
-
-Ratings = Annotated[
-    str | None,
-    Option("--ratings", metavar="FILE", help="Read ratings that `rate batch` wrote (.csv or .parquet), in place of records."),
-]
 
 
 def compare_command(
@@ -35,7 +30,7 @@ def compare_command(
     records: Records = None,
     engine: Engine = "both",
     ratings: Ratings = None,
-    format_: Format = "text",
+    format_: ListFormat = "text",
     log: Log = None,
 ) -> int:
     """Set countries side by side, what differs first.
@@ -50,5 +45,6 @@ def compare_command(
     origin = opened(asked, (as_of.year, as_of.year))
     found = side_by_side(standing_on(origin, as_of, asked, named), origin.titles)
     content = compare_json(found, clocks(as_of) + origin.clocked, origin.words)
-    write(written(compare_page(content), content, asked.format_))
+    rows = [{"aspect": entry["name"], **entry["said"]} for entry in content["differs"]]
+    write(written(compare_page(content), content, asked.format_, rows))
     return DONE

@@ -13,15 +13,10 @@ from ratingengine.interface.asked import (
     write,
 )
 from ratingengine.interface.exit_codes import DONE
-from ratingengine.interface.options import Engine, Format, KnownAt, Log, On, Option, Records, Rules, Year
+from ratingengine.interface.options import Engine, Format, KnownAt, Log, On, Option, Ratings, Records, Rules, Year
 from ratingengine.interface.page import written
 from ratingengine.interface.words import clocks
 from ratingengine.interface.written import write_file
-
-Ratings = Annotated[
-    str | None,
-    Option("--ratings", metavar="FILE", help="Read ratings that `rate batch` wrote (.csv or .parquet), in place of records."),
-]
 
 
 def map_command(

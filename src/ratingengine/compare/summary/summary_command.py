@@ -15,14 +15,9 @@ from ratingengine.interface.asked import (
     write,
 )
 from ratingengine.interface.exit_codes import DONE
-from ratingengine.interface.options import Engine, Format, KnownAt, Log, On, Option, Records, Rules, Year
+from ratingengine.interface.options import Engine, KnownAt, ListFormat, Log, On, Option, Ratings, Records, Rules, Year
 from ratingengine.interface.page import written
 from ratingengine.interface.words import clocks
-
-Ratings = Annotated[
-    str | None,
-    Option("--ratings", metavar="FILE", help="Read ratings that `rate batch` wrote (.csv or .parquet), in place of records."),
-]
 
 
 def summary_command(
@@ -36,7 +31,7 @@ def summary_command(
     records: Records = None,
     engine: Engine = "both",
     ratings: Ratings = None,
-    format_: Format = "text",
+    format_: ListFormat = "text",
     log: Log = None,
 ) -> int:
     """Count countries and people under each rating.
@@ -55,7 +50,7 @@ def summary_command(
     told = origin.table is None or "watchlist" in origin.table.columns
     watched = watchlist_counts(found, watches=origin.watches) if told else None
     content = summary_json(counted, f"Summary, {clocks(as_of)}{origin.clocked}", origin.words, people_from, watched)
-    write(written(summary_page(content), content, asked.format_))
+    write(written(summary_page(content), content, asked.format_, content["ratings"]))
     return DONE
 
 

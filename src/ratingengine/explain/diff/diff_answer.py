@@ -68,7 +68,7 @@ def diff_answer(
     corners = {(e, r): _rating_command(sides[e], (one, other)[e], (one, other)[r]) for e in (0, 1) for r in (0, 1)}
     compared = Compared(before, after, differences(before, after), attribute(mixture), mixture, Commands(terms, corners))
     content = diff_json(compared)
-    return answer_of(diff_page(content, compared, brief), content)
+    return answer_of(diff_page(content, compared, brief), content, (content["attribution"] or {"terms": ()})["terms"])
 
 
 def _split(words: Sequence[str]) -> tuple[list[str], list[str]]:

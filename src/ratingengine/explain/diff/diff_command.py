@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Annotated
 
 from ratingengine.explain.diff.diff_answer import Asked, diff_answer
-from ratingengine.interface.asked import FORMATS, choice, write
+from ratingengine.interface.asked import LISTS, choice, write
 from ratingengine.interface.exit_codes import DONE
-from ratingengine.interface.options import Argument, Format, KnownAt, Option, Records, Rules
+from ratingengine.interface.options import Argument, KnownAt, ListFormat, Option, Records, Rules
 
 
 def diff_command(
@@ -26,7 +26,7 @@ def diff_command(
     known_to: Annotated[str | None, Option("--known-to", metavar="DATE", help="TO as known on this day.")] = None,
     term: Annotated[str | None, Option("--term", metavar="NAME", help="Show how the share of one input is computed.")] = None,
     brief: Annotated[bool, Option("--brief", help="Leave out commands, rules and other values.")] = False,
-    format_: Format = "text",
+    format_: ListFormat = "text",
 ) -> int:
     """Compare two ratings and show what caused the difference.
 
@@ -36,7 +36,7 @@ def diff_command(
     rate diff kazakhstan 2019 --against egypt
     rate diff kazakhstan 2022 --known-from 2022-03-15
     """
-    choice(format_, FORMATS, "--format")
+    choice(format_, LISTS, "--format")
     own = {
         "--rules": [rules] if rules else [],
         "--rules-from": [rules_from] if rules_from else [],

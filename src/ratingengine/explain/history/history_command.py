@@ -8,10 +8,10 @@ from typing import Annotated
 from ratingengine.engine.years import last_year, years_of
 from ratingengine.explain.history.history_table import history_table
 from ratingengine.explain.history.revisions_command import show_revisions
-from ratingengine.interface.asked import FORMATS, Usage, asked_known, asked_load, asked_span, asked_years, choice, write
+from ratingengine.interface.asked import LISTS, Usage, asked_known, asked_load, asked_span, asked_years, choice, write
 from ratingengine.interface.exit_codes import DONE
 from ratingengine.interface.logged import log as log_to
-from ratingengine.interface.options import CountryWords, Engine, Format, KnownAt, Log, Option, Records, Rules
+from ratingengine.interface.options import CountryWords, Engine, KnownAt, ListFormat, Log, Option, Records, Rules
 from ratingengine.interface.tables import render
 from ratingengine.model.window import last_day
 
@@ -28,7 +28,7 @@ def show_history(
     log: str | None = None,
 ) -> int:
     """Every year from the first evidence, or the year asked for, to the last."""
-    choice(format_, FORMATS, "--format")
+    choice(format_, LISTS, "--format")
     named, years = asked_years(country)
     if years is not None:
         if first is not None or to is not None:
@@ -59,7 +59,7 @@ def history_command(
     rules: Rules = None,
     records: Records = None,
     engine: Engine = "both",
-    format_: Format = "text",
+    format_: ListFormat = "text",
     log: Log = None,
 ) -> int:
     """Rate every year of a country.

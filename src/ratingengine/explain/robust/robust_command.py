@@ -9,9 +9,19 @@ from ratingengine.engine.rating import Loaded, countries_on_record, load_evidenc
 from ratingengine.explain.facts import Facts, facts_from
 from ratingengine.explain.robust.robust import FIRM, FRAGILE, UNDETERMINED, Robust, robust
 from ratingengine.explain.robust.robust_page import RANKING, ranking_page, robust_json, robust_page
-from ratingengine.interface.asked import FORMATS, Usage, as_of_day, asked_country_day, asked_known, asked_load, choice, write
+from ratingengine.interface.asked import (
+    FORMATS,
+    LISTS,
+    Usage,
+    as_of_day,
+    asked_country_day,
+    asked_known,
+    asked_load,
+    choice,
+    write,
+)
 from ratingengine.interface.exit_codes import DONE
-from ratingengine.interface.options import Argument, Format, KnownAt, On, Option, Records, Rules, Year
+from ratingengine.interface.options import Argument, KnownAt, ListFormat, On, Option, Records, Rules, Sets, Year
 from ratingengine.interface.page import written
 from ratingengine.interface.words import day
 from ratingengine.model.assessment import Assessment
@@ -39,7 +49,7 @@ def _ranking(loaded: Loaded, as_of: date, known: date | None, format_: str) -> s
             kept = ("rating", "assessed", "verdict", "claims_to_flip", "carried_by_sources", "possible", "published_possible")
             rows.append({"iso3": code, "country": country.name_en, **{key: content[key] for key in kept}})
     rows.sort(key=_rank)
-    return written(ranking_page(rows, day(as_of)), {"schema": RANKING, "as_of": str(as_of), "rows": rows}, format_)
+    return written(ranking_page(rows, day(as_of)), {"schema": RANKING, "as_of": str(as_of), "rows": rows}, format_, rows)
 
 
 def _rank(row: dict[str, Any]) -> tuple[int, int, int, str]:
@@ -55,10 +65,10 @@ def robust_command(
     year: Year = None,
     on: On = None,
     known_at: KnownAt = None,
-    most: Annotated[int, Option("--max", metavar="N", help="Sets shown at most; JSON has all.")] = 3,
+    most: Sets = 3,
     rules: Rules = None,
     records: Records = None,
-    format_: Format = "text",
+    format_: ListFormat = "text",
 ) -> int:
     """Show how firm a rating is.
 
@@ -67,11 +77,13 @@ def robust_command(
     rate robust kazakhstan 2022
     rate robust --all --year 2019
     """
-    choice(format_, FORMATS, "--format")
+    choice(format_, LISTS, "--format")
     if all_ == bool(country or ()):
         raise Usage("name a country, or give --all, one of them")
     place = None if all_ else asked_country_day(country or (), year, on)
     known = asked_known(known_at)
+    if not all_:
+        choice(format_, FORMATS, "--format")
     if place is None:
         as_of = as_of_day(year, on)
         write(_ranking(asked_load(rules, records or (), "reference"), as_of, known, format_))

@@ -8,9 +8,9 @@ from ratingengine.engine.rating import load_evidence, rate
 from ratingengine.explain.sources.sources import leave_one_out as without_each
 from ratingengine.explain.sources.sources import sources_behind
 from ratingengine.explain.sources.sources_page import sources_json, sources_page
-from ratingengine.interface.asked import FORMATS, asked_country_day, asked_known, asked_load, choice, write
+from ratingengine.interface.asked import LISTS, asked_country_day, asked_known, asked_load, choice, write
 from ratingengine.interface.exit_codes import DONE
-from ratingengine.interface.options import CountryWords, Format, KnownAt, On, Option, Records, Rules, Year
+from ratingengine.interface.options import CountryWords, KnownAt, ListFormat, On, Option, Records, Rules, Year
 from ratingengine.interface.page import written
 
 
@@ -24,14 +24,14 @@ def sources_command(
     ] = False,
     rules: Rules = None,
     records: Records = None,
-    format_: Format = "text",
+    format_: ListFormat = "text",
 ) -> int:
     """List the sources of a rating and what depends on each.
 
     rate sources kazakhstan 2022
     rate sources kazakhstan 2022 --leave-one-out
     """
-    choice(format_, FORMATS, "--format")
+    choice(format_, LISTS, "--format")
     place = asked_country_day(country, year, on)
     named = place.country
     known = asked_known(known_at)
@@ -41,5 +41,5 @@ def sources_command(
     found = rate(loaded, named, as_of, known)
     rows = without_each(loaded, named, found, evidence) if leave_one_out else None
     content = sources_json(found, named, sources_behind(found, evidence), rows)
-    write(written(sources_page(found, named, content), content, format_))
+    write(written(sources_page(found, named, content), content, format_, content["without" if leave_one_out else "sources"]))
     return DONE

@@ -7,7 +7,7 @@ from typing import Annotated
 from ratingengine.explain.what_if.what_if_answer import supposed, what_if_answer
 from ratingengine.interface.asked import FORMATS, asked_country_day, asked_known, asked_load, choice, write
 from ratingengine.interface.exit_codes import DONE, UNDETERMINED
-from ratingengine.interface.options import CountryWords, Engine, Format, KnownAt, On, Option, Prior, Records, Rules, Year
+from ratingengine.interface.options import CountryWords, Engine, Format, KnownAt, On, Option, Prior, Records, Rules, Strict, Year
 from ratingengine.model.assessment import DETERMINED
 
 
@@ -29,7 +29,7 @@ def what_if_command(
     engine: Engine = "both",
     format_: Format = "text",
     prior: Prior = None,
-    strict: Annotated[bool, Option("--strict", help="Exit code 5 unless the evidence determines the rating.")] = False,
+    strict: Strict = False,
 ) -> int:
     """Rate on supposed evidence and show what differs.
 

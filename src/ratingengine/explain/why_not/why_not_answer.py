@@ -36,7 +36,12 @@ def why_not_answer(
     facts = facts_from(loaded.method, chosen, country.population)
     found = why_not(facts, wanted, exactly=exactly)
     content = why_not_json(assessment, country, facts, found, mixed(facts, found))
-    return answer_of(why_not_page(content, assessment, max(1, most), brief), content)
+    rows = [
+        {"set": number, **change, "assessed": entry["assessed"], "published": entry["published"]}
+        for number, entry in enumerate(content["sets"], 1)
+        for change in entry["changes"]
+    ]
+    return answer_of(why_not_page(content, assessment, max(1, most), brief), content, rows)
 
 
 def _already(assessment: Assessment) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Annotated
 
 from ratingengine.explain.why_not.why_not_answer import why_not_answer
-from ratingengine.interface.asked import FORMATS, asked_country_day, asked_known, asked_load, choice, write
+from ratingengine.interface.asked import LISTS, asked_country_day, asked_known, asked_load, choice, write
 from ratingengine.interface.exit_codes import DONE
-from ratingengine.interface.options import CountryWords, Format, KnownAt, On, Option, Records, Rules, Year
+from ratingengine.interface.options import CountryWords, KnownAt, ListFormat, On, Option, Records, Rules, Sets, Year
 
 
 def why_not_command(
@@ -17,11 +17,11 @@ def why_not_command(
     on: On = None,
     known_at: KnownAt = None,
     exactly: Annotated[bool, Option("--exactly", help="Exactly this rating, none beyond it.")] = False,
-    most: Annotated[int, Option("--max", metavar="N", help="Sets shown at most; JSON has all.")] = 10,
+    most: Sets = 10,
     brief: Annotated[bool, Option("--brief", help="Count the evidence that cannot matter, without its names.")] = False,
     rules: Rules = None,
     records: Records = None,
-    format_: Format = "text",
+    format_: ListFormat = "text",
 ) -> int:
     """Show what would have to differ for another rating.
 
@@ -30,7 +30,7 @@ def why_not_command(
     rate why-not kazakhstan 2022 --rating obstructed
     rate why-not kazakhstan 2022 --rating narrowed --exactly
     """
-    choice(format_, FORMATS, "--format")
+    choice(format_, LISTS, "--format")
     place = asked_country_day(country, year, on)
     loaded = asked_load(rules, records or (), "reference")
     as_of, known = place.day_in(loaded), asked_known(known_at)

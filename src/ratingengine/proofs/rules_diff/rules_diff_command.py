@@ -188,9 +188,6 @@ def rules_diff_command(
     if not 1 <= most <= MOST:
         raise Usage(f"--max {most}: write a number from 1 to {MOST}")
     folders = asked_records(records or ())
-    for folder in folders:
-        if not folder.exists():
-            raise NotFound(f"no such file or folder of records: '{folder}'")
     codebook = codebook_folder(folders)
     before, after = asked_sides(old, new or "")
     with _opened(before, folders) as first, _opened(after, folders) as second:

@@ -15,7 +15,7 @@ from ratingengine.interface.asked import (
     asked_rules,
 )
 from ratingengine.interface.exit_codes import DONE
-from ratingengine.interface.options import CountryWords, Engine, KnownAt, On, Option, Prior, Records, Rules, Year
+from ratingengine.interface.options import CountryWords, Engine, KnownAt, On, Option, Output, Prior, Records, Rules, Year
 from ratingengine.interface.written import write_file
 from ratingengine.model.assessment import Assessment
 from ratingengine.publish.certificate.derive import Question, Unreadable
@@ -28,7 +28,7 @@ from ratingengine.publish.signing import BadKey, SigningAbsent
 
 def certify_command(
     country: CountryWords,
-    output: Annotated[str, Option("--output", "-o", metavar="FILE", help="The file to write; - prints it.")],
+    output: Output,
     year: Year = None,
     on: On = None,
     known_at: KnownAt = None,

@@ -40,11 +40,11 @@ def verify_command(
     path = Path(file)
     if not path.exists():
         raise NotFound(f"no such file: '{file}'")
-    certificate = read_certificate(path)
     try:
         wanted = None if key is None else public_key(key_in(key, "--key"))
     except (BadKey, SigningAbsent) as wrong:
         raise Usage(f"--key {key}: {wrong}") from wrong
+    certificate = read_certificate(path)
     checks = verify(certificate, wanted, engine)
     content = verification_json(certificate, checks)
     write(written(verification_page(content), content, format_))

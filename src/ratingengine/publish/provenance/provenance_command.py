@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 from ratingengine.engine.rating import load_evidence, rate
 from ratingengine.interface.asked import asked_country_day, asked_known, asked_load, asked_prior
 from ratingengine.interface.exit_codes import DONE
 from ratingengine.interface.json import dump
-from ratingengine.interface.options import CountryWords, Engine, KnownAt, On, Option, Prior, Records, Rules, Year
+from ratingengine.interface.options import CountryWords, Engine, KnownAt, On, Output, Prior, Records, Rules, Year
 from ratingengine.interface.written import write_file
 from ratingengine.publish.provenance.provenance import provenance
 
@@ -22,7 +20,7 @@ def provenance_command(
     rules: Rules = None,
     records: Records = None,
     engine: Engine = "both",
-    output: Annotated[str, Option("--output", "-o", metavar="FILE", help="The file to write; - prints it.")] = "-",
+    output: Output = "-",
 ) -> int:
     """Write where an answer comes from, as PROV-O in JSON-LD.
 

@@ -24,7 +24,7 @@ def written_list(found: Sequence[tuple[Override, tuple[Departure, ...]]], form: 
     told = [_listed(override, days) for override, days in found]
     items = tuple(_point(entry) for entry in told)
     page = Page(_counted(len(found)), (Points(items) if items else Lines(("no override",)),))
-    return written(page, {"schema": LIST, "overrides": told}, form)
+    return written(page, {"schema": LIST, "overrides": told}, form, told)
 
 
 def _listed(override: Override, days: Sequence[Departure]) -> dict[str, Any]:
@@ -55,10 +55,10 @@ def written_stale(found: Sequence[Standing], form: str) -> str:
     stale = sum(standing.verdict == STALE for standing in found)
     title = f"{_counted(len(found))}, {stale} stale"
     if not rows:
-        return written(Page(title, (Lines(("no override",)),)), content, form)
+        return written(Page(title, (Lines(("no override",)),)), content, form, content["overrides"])
     grid = Grid(("override", "code", "rating", "verdict", "that is"), rows)
     days = tuple(Item(f"{entry['id']}: days looked at", _days(entry)) for entry in content["overrides"] if entry["days"])
-    return written(Page(title, (grid, Points(days)) if days else (grid,)), content, form)
+    return written(Page(title, (grid, Points(days)) if days else (grid,)), content, form, content["overrides"])
 
 
 def _standing(standing: Standing) -> dict[str, Any]:

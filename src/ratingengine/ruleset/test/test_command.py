@@ -16,16 +16,18 @@ from ratingengine.ruleset.test.run import run_cases
 from ratingengine.ruleset.test.test_answer import cases_json, coverage_json, mutation_json, on_record_json
 from ratingengine.ruleset.test.test_answer_page import trials_page
 
+RuleSet = Annotated[str | None, Argument(metavar="[NAME|DIR]", help="The rule set. [default: civic-space]")]
+
+Cases = Annotated[str | None, Option("--cases", metavar="DIR", help="The cases. [default: the folder `cases` of the rule set]")]
+
+Mutate = Annotated[bool, Option("--mutate", help="Also change each rule and count the changes that the cases notice.")]
+
 
 def run_cases_command(
-    rules: Annotated[str | None, Argument(metavar="[NAME|DIR]", help="The rule set. [default: civic-space]")] = None,
-    cases: Annotated[
-        str | None, Option("--cases", metavar="DIR", help="The cases. [default: the folder `cases` of the rule set]")
-    ] = None,
+    rules: RuleSet = None,
+    cases: Cases = None,
     coverage: Annotated[bool, Option("--coverage", help="Also show what the cases and the records cover.")] = False,
-    mutate: Annotated[
-        bool, Option("--mutate", help="Also change each rule and count the changes that the cases notice.")
-    ] = False,
+    mutate: Mutate = False,
     least: Annotated[int, Option("--least", metavar="PERCENT", help="The per cent of changes that must be noticed.")] = 95,
     records: Records = None,
     format_: Format = "text",

@@ -39,7 +39,7 @@ def asked(capsys: pytest.CaptureFixture[str], *words: str) -> dict[str, object]:
             "--term expression.papers: no input of that name differs; did you mean 'expression.papers_closed'?\n",
         ),
         (("bvt", "2003", "2003", "--term", "x"), 2, "the two sides are the same"),
-        (("bvt", "2002", "2003", "--format", "csv"), 2, "--format csv: write one of text, json, md\n"),
+        (("bvt", "2002", "2003", "--format", "yaml"), 2, "--format yaml: write one of text, json, md, csv\n"),
     ],
 )
 def test_what_has_no_meaning_is_refused(words: tuple[str, ...], code: int, said: str, capsys: pytest.CaptureFixture[str]) -> None:

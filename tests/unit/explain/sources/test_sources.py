@@ -183,7 +183,7 @@ def test_text_and_markdown_say_all_that_json_says(asked: tuple[str, ...], capsys
         (("--year", "1990", "--leave-one-out"), 0, "No rating is given, and none without any one source"),
         (("--year", "2003", "--on", "2003-01-01"), 2, "give one year or day"),
         (("2003", "--year", "2003"), 2, "give one year or day"),
-        (("--year", "2003", "--format", "csv"), 2, "--format csv"),
+        (("--year", "2003", "--format", "yaml"), 2, "--format yaml"),
     ],
 )
 def test_the_command(words: tuple[str, ...], code: int, told: str, capsys: pytest.CaptureFixture[str]) -> None:

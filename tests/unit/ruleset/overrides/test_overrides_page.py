@@ -11,6 +11,7 @@ from assets.toy import judged, loaded, override
 from attrs import evolve
 
 from ratingengine.engine.rating import Loaded
+from ratingengine.interface.terminal import MOST
 from ratingengine.ruleset.overrides.departures import departures, standings
 from ratingengine.ruleset.overrides.overrides_page import written_list, written_stale
 
@@ -39,7 +40,8 @@ def leaves(content: Any) -> Iterator[str]:
 
 @pytest.mark.parametrize("write", [listed, stale])
 @pytest.mark.parametrize("method", METHODS)
-def test_text_and_markdown_have_all_that_json_has(write: Any, method: Loaded) -> None:
+def test_text_and_markdown_have_all_that_json_has(write: Any, method: Loaded, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", str(MOST))
     content = json.loads(write(method, "json"))
     assert len(content["overrides"]) == len(method.overrides)
     for form in ("text", "md"):
