@@ -11,7 +11,7 @@ import os
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 
-pytest_plugins = ("golden_fixture", "pytester")
+pytest_plugins = ("support.golden_fixture", "pytester")
 
 # No deadline: the slowest example depends on the machine, never on what is asked of the code.
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]

@@ -9,8 +9,9 @@ from random import Random
 from typing import Any
 
 import pytest
-from entries import codebook_of, method_of, rules_of
-from frames import (
+from hypothesis import HealthCheck, given, settings
+from support.entries import codebook_of, method_of, rules_of
+from support.frames import (
     OBSTRUCTED,
     Case,
     Said,
@@ -25,8 +26,7 @@ from frames import (
     polars,
     rule_with,
 )
-from hypothesis import HealthCheck, given, settings
-from weighed import method as weighed_method
+from support.weighed import method as weighed_method
 
 from ratingengine.bulk import rate_frame
 from ratingengine.bulk.frames import as_polars, kind_of

@@ -11,12 +11,12 @@ from typing import Any
 import fuzz
 import pytest
 from attrs import evolve
-from entries import evidence_of
 from fuzzing.cases import beside_thresholds, entries_of, evidence_from, rule_sets_drawn, thresholds
 from fuzzing.judges import present
 from fuzzing.search import UNPROVED, Fault, again, search
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.entries import evidence_of
 
 from ratingengine.cli import run
 from ratingengine.engine.durable import DurableEngine

@@ -8,11 +8,11 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from entries import codebook_of
-from frames import polars
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from strategies import codebook_entries, days
+from support.entries import codebook_of
+from support.frames import polars
+from support.strategies import codebook_entries, days
 
 from ratingengine.bulk.batch import batch
 from ratingengine.bulk.long import wide_of

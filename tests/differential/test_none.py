@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from table_rows import row, table
+from support.table_rows import row, table
 
 from ratingengine.bulk.batch import opened
 from ratingengine.bulk.long import wide_of

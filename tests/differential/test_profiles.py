@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from entries import SOURCES, Entry, codebook_of, method_of, rule_file, rules_in, scale_text
-from frames import Case, by_columns, by_reference, by_trace, frames
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from support.entries import SOURCES, Entry, codebook_of, method_of, rule_file, rules_in, scale_text
+from support.frames import Case, by_columns, by_reference, by_trace, frames
 
 from ratingengine.bulk import rate_frame
 

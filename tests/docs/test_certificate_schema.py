@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from certificates import invented
 from jsonschema import Draft202012Validator
+from support.certificates import invented
 
 ROOT = Path(__file__).parents[2]
 VALIDATOR = Draft202012Validator(json.loads((ROOT / "docs/schemas/certificate.json").read_text("utf-8")))

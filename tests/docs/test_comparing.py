@@ -7,7 +7,7 @@ import shlex
 from pathlib import Path
 
 import pytest
-from golden.test_answers import normalised
+from support.kept_answers import normalised
 
 from ratingengine.cli import run
 

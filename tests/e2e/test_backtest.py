@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from assets.toy import INVENTED, OPTIONS
 from e2e.command import rate, snapshot
-from published_rows import Row, shared, write_records
+from support.published_rows import Row, shared, write_records
 
 from ratingengine.world.countries import by_iso3
 

@@ -9,8 +9,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from certificates import PRIVATE, PUBLIC
 from e2e.command import Ran, execute, rate
+from support.certificates import PRIVATE, PUBLIC
 
 import ratingengine
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from e2e.command import rate
-from published_rows import Row, write_records
+from support.published_rows import Row, write_records
 
 from ratingengine.world.countries import by_iso3
 

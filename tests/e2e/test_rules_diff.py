@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from assets.toy import RECORDS
 from e2e.command import execute, rate
-from trial_sets import BANNERS, folder_with, level, rule
+from support.trial_sets import BANNERS, folder_with, level, rule
 
 RATED = rule("TRY-009", "rating", "{level: peaceful_assembly, at_most: narrowed}", "{rating_at_most: narrowed}")
 WHO = ("-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false")

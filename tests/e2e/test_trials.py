@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from assets.toy import RECORDS
 from e2e.command import rate
-from trial_sets import BANNERS, FAILING, GAPS, IDLE, PAIR, WHOLE, case, folder_with, level
+from support.trial_sets import BANNERS, FAILING, GAPS, IDLE, PAIR, WHOLE, case, folder_with, level
 
 OWN = ("--records", str(RECORDS))
 RULE = level("TRY-001", BANNERS)

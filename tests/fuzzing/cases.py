@@ -13,7 +13,10 @@ from pathlib import Path
 from random import Random
 
 from attrs import evolve, frozen
-from entries import (
+from fuzzing.judges import PROFILE, Bench
+from fuzzing.symbols import Inputs
+from hypothesis import strategies as st
+from support.entries import (
     COUNTRY,
     SOURCES,
     Entry,
@@ -27,10 +30,7 @@ from entries import (
     scale_text,
     written,
 )
-from fuzzing.judges import PROFILE, Bench
-from fuzzing.symbols import Inputs
-from hypothesis import strategies as st
-from strategies import codebook_entries, records, required_groups, rule_entries
+from support.strategies import codebook_entries, records, required_groups, rule_entries
 
 from ratingengine.errors import Place
 from ratingengine.model.condition import Atom, atoms

@@ -8,9 +8,9 @@ from datetime import date
 from importlib import import_module
 
 from attrs import frozen
-from entries import COUNTRY, method_of
 from fuzzing.symbols import Inputs, Symbols, at_hand
-from oracle import Answer, Ends, World, answer, measure_ends
+from support.entries import COUNTRY, method_of
+from support.oracle import Answer, Ends, World, answer, measure_ends
 
 from ratingengine.bulk.columnar import ColumnarEngine
 from ratingengine.bulk.dialect import Dialect

@@ -14,7 +14,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from attrs import frozen
-from oracle import PRESSURE
+from support.oracle import PRESSURE
 
 from ratingengine.model.condition import All, AnyOf, Atom, Condition
 from ratingengine.model.indicator import UNBOUNDED, Codebook

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from bad_files import BAD, FRAME, MADE, code_of, findings_here, kept, linted, name_of, place, problems_here, shown
-from entries import codebook_of, rules_of
-from golden_fixture import Golden
+from support.bad_files import BAD, FRAME, MADE, code_of, findings_here, kept, linted, name_of, place, problems_here, shown
+from support.entries import codebook_of, rules_of
+from support.golden_fixture import Golden
 
 from ratingengine.bulk import rate_frame
 from ratingengine.engine.bounds import check_bounds, collisions

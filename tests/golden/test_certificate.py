@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 from assets.toy import OPTIONS
-from certificates import edited, invented
 from e2e.command import rate
-from golden.test_answers import FORMATS, KINDS, normalised
-from golden_fixture import Golden
+from support.certificates import edited, invented
+from support.golden_fixture import Golden
+from support.kept_answers import FORMATS, KINDS, normalised
 
 EXPECTED = Path(__file__).parent / "certificates"
 CERTIFICATES = {

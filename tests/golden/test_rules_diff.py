@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 from assets.toy import RECORDS
-from golden.test_answers import FORMATS, KINDS
-from golden_fixture import Golden
-from trial_sets import BANNERS, MARCH, folder_with, level, rule
+from support.golden_fixture import Golden
+from support.kept_answers import FORMATS, KINDS
+from support.trial_sets import BANNERS, MARCH, folder_with, level, rule
 
 from ratingengine.cli import run
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 
 from attrs import evolve
-from entries import method_of, rules_of
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from strategies import POPULATION, codebooks, compared, evidence, rule_sets, vectors
-from years import LAST
+from support.entries import method_of, rules_of
+from support.strategies import POPULATION, codebooks, compared, evidence, rule_sets, vectors
+from support.years import LAST
 
 from ratingengine.backtest.agreement import agreement, confusion, tally
 from ratingengine.backtest.changes import DIRECTIONS, changes, meetings

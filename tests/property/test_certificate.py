@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,14 +11,14 @@ from typing import Any
 
 import pytest
 from assets.toy import island
-from certificates import files_in, found_out, read, tiny
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.certificates import files_in, found_out, read, tiny
+from support.method_files import method_files
 
 from ratingengine.engine.opening import DEFAULT_RULES
 from ratingengine.errors import InvalidInput
 from ratingengine.files.shipped import shipped
-from ratingengine.model.indicator import Codebook, Indicator, is_derived
 from ratingengine.publish.certificate.derive import Question
 from ratingengine.publish.certificate.files import Embedded, Places, files_read
 from ratingengine.publish.certificate.make import certificate_body, sealed
@@ -28,44 +27,13 @@ from ratingengine.publish.certificate.verify import FAILS, verified, verify
 from ratingengine.testing.drawn_codebooks import codebooks
 from ratingengine.testing.drawn_records import AS_OF, days, records
 from ratingengine.testing.drawn_rules import required_groups, rule_entries
-from ratingengine.testing.files import FACETS, SOURCES, Entry, listed, record_text, rule_file, scale_text, written
+from ratingengine.testing.files import SOURCES, record_text, written
 
 RECORDS = shipped("indicators")
 SHIPPED = Places(
     shipped("rules") / DEFAULT_RULES, RECORDS / "codebook", (RECORDS,), (RECORDS / "sources.yaml",), (RECORDS / "overrides.yaml",)
 )
 KAZAKHSTAN = island("KAZ")
-
-
-def entry_of(indicator: Indicator) -> Entry:
-    """A drawn indicator as the entry of a codebook file."""
-    found: Entry = {"id": indicator.id, "title": indicator.title, "question": indicator.question, "type": indicator.type}
-    if indicator.unit:
-        found["unit"] = indicator.unit
-    if indicator.type == "category":
-        found["values"] = [{"id": value.id, "anchor": value.anchor} for value in indicator.values]
-    if indicator.type == "index":
-        found["range"] = [indicator.number(indicator.lowest), indicator.number(indicator.highest)]
-    if indicator.decimals:
-        found["decimals"] = str(indicator.decimals)
-    found |= {"worse": indicator.worse, "time": indicator.time}
-    if indicator.basis:
-        found["basis"] = indicator.basis
-    found["aggregation"] = indicator.aggregation
-    if indicator.window_months != 12:
-        found["window"] = str(indicator.window_months)
-    marks = {"per_million": indicator.per_million, "may_be_none": indicator.may_be_none}
-    return {**found, **{key: "yes" for key, marked in marks.items() if marked}}
-
-
-def method_files(codebook: Codebook, rules: Sequence[Entry], required: Sequence[Entry]) -> dict[str, str]:
-    """A drawn method as files."""
-    found = {"rules/scale.yaml": scale_text(required), "rules/sources.yaml": SOURCES, "rules/rules.yaml": rule_file(rules)}
-    for facet in FACETS:
-        own = [entry_of(entry) for entry in codebook if entry.facet == facet and not is_derived(entry)]
-        if own:
-            found[f"codebook/{facet}.yaml"] = listed({"schema": "ratingengine/codebook/1", "facet": facet}, indicators=own)
-    return found
 
 
 @st.composite

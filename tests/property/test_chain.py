@@ -7,7 +7,7 @@ from itertools import islice, pairwise
 from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
-from years import LAST, links, on_constant_values, prior_of, severity, told
+from support.years import LAST, links, on_constant_values, prior_of, severity, told
 
 from ratingengine.engine.assess import assess, assess_values
 from ratingengine.engine.chain import chain, handed_on, publish

@@ -7,7 +7,7 @@ from datetime import date
 from attrs import evolve
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from years import severity
+from support.years import severity
 
 from ratingengine.engine.assess import assess
 from ratingengine.evidence.counts import stands

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from oracle import World, measure_ends
-from strategies import codebooks, rule_sets, values
+from support.oracle import World, measure_ends
+from support.strategies import codebooks, rule_sets, values
 
 from ratingengine.engine.measures import measure_value
 from ratingengine.model.indicator import Codebook, is_derived

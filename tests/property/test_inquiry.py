@@ -7,12 +7,12 @@ from fractions import Fraction
 import pytest
 from assets.toy import island
 from attrs import evolve
-from entries import evidence_of, method_of
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
-from strategies import AS_OF, codebooks, evidence, records, rule_sets
-from two_sides import Drawn, drawn_sides, mixed, opened
-from unit.explain.history.test_revisions import agree
+from support.entries import evidence_of, method_of
+from support.revised import agree
+from support.strategies import AS_OF, codebooks, evidence, records, rule_sets
+from support.two_sides import Drawn, drawn_sides, mixed, opened
 
 from ratingengine.engine.differences import differences
 from ratingengine.engine.rating import Loaded, load, rate

@@ -5,7 +5,7 @@ from __future__ import annotations
 from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import codebooks, rule_sets, vectors
+from support.strategies import codebooks, rule_sets, vectors
 
 from ratingengine.engine.reference import ReferenceEngine
 from ratingengine.method.compiler import compile_profile

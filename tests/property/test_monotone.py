@@ -7,7 +7,7 @@ from datetime import date
 from attrs import evolve
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from years import links, severity
+from support.years import links, severity
 
 from ratingengine.engine.assess import Method, assess
 from ratingengine.evidence.values import indicator_values

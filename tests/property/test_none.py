@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from attrs import evolve
-from entries import Entry, codebook_of, rules_of
 from hypothesis import given
 from hypothesis import strategies as st
+from support.entries import Entry, codebook_of, rules_of
 
 from ratingengine.engine.measures import measure_value
 from ratingengine.model.rule import ROUNDINGS, Measure

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from years import links, told
+from support.years import links, told
 
 from ratingengine.engine.assess import Method
 from ratingengine.engine.chain import chain

@@ -9,7 +9,7 @@ from assets.toy import island, loaded, override
 from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from years import LAST, link_on, prior_of, told
+from support.years import LAST, link_on, prior_of, told
 
 from ratingengine.engine.assess import Method
 from ratingengine.engine.chain import Link, chain, handed_on

@@ -10,11 +10,11 @@ from itertools import product
 from math import prod
 
 from attrs import evolve, frozen
-from entries import Entry, method_of, rules_of
 from hypothesis import assume, event, given, settings
 from hypothesis import strategies as st
-from proofs_method import ground
-from strategies import AS_OF, POPULATION, codebooks, compared, evidence, required_groups, rule_entries
+from support.entries import Entry, method_of, rules_of
+from support.proofs_method import ground
+from support.strategies import AS_OF, POPULATION, codebooks, compared, evidence, required_groups, rule_entries
 
 from ratingengine.engine import chain
 from ratingengine.engine.assess import measured, vector

@@ -9,9 +9,9 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from attrs import evolve
-from entries import SOURCES, codebook_of, rule_file, scale_text, written
 from hypothesis import event, given
 from hypothesis import strategies as st
+from support.entries import SOURCES, codebook_of, rule_file, scale_text, written
 
 from ratingengine.engine.measures import EMPTY_SCALE
 from ratingengine.method.rulefile.checks import check_rules

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 from attrs import evolve
-from entries import method_of, rules_of
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from strategies import codebooks, priors, rule_entries, rule_sets
+from support.entries import method_of, rules_of
+from support.strategies import codebooks, priors, rule_entries, rule_sets
 
 from ratingengine.errors import InvalidInput
 from ratingengine.model.indicator import Codebook

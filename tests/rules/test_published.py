@@ -14,7 +14,7 @@ from itertools import product
 from pathlib import Path
 
 from attrs import frozen
-from published_rows import Row, rows_of, units, write_records
+from support.published_rows import Row, rows_of, units, write_records
 
 from ratingengine.engine.assess import measured
 from ratingengine.engine.chain import chain

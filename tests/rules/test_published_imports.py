@@ -12,7 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 import pytest
-from published_rows import shared
+from support.published_rows import shared
 
 from ratingengine.cli import run
 from ratingengine.world.countries import CountryNotResolved, all_countries, by_iso3, resolve

@@ -20,7 +20,7 @@ from ratingengine.model.indicator import Codebook
 from ratingengine.publish.certificate.shape import read_certificate
 from ratingengine.ruleset.check.checking import check
 
-BAD = Path(__file__).resolve().parent / "bad"
+BAD = Path(__file__).resolve().parents[1] / "bad"
 FRAME = BAD / "frame"
 PLACES = {
     "rules": "rules/{}",

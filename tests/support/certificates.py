@@ -12,7 +12,7 @@ from typing import Any
 from assets.toy import RECORDS, RULES, island
 from cryptography.hazmat.primitives import serialization as form
 from cryptography.hazmat.primitives.asymmetric import ed25519
-from entries import SHAPES, SOURCES, Entry, listed, record_text, rule_file, scale_text, written
+from support.entries import SHAPES, SOURCES, Entry, listed, record_text, rule_file, scale_text, written
 
 from ratingengine.errors import InvalidInput
 from ratingengine.files.shipped import shipped

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 from attrs import frozen
-from entries import Entry, codebook_of, method_of, rules_of
 from hypothesis import strategies as st
-from strategies import codebook_entries, required_groups, rule_entries
+from support.entries import Entry, codebook_of, method_of, rules_of
+from support.strategies import codebook_entries, required_groups, rule_entries
 
 from ratingengine.bulk import trace_frame
 from ratingengine.bulk.tracing import links_of

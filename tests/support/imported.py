@@ -20,7 +20,7 @@ from ratingengine.importing.run import Release, run
 from ratingengine.method.codebook import read_codebook
 from ratingengine.model.indicator import Codebook
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 CODEBOOK: Codebook = read_codebook(ROOT / "indicators/codebook")[0]
 HEAD = """schema: ratingengine/import/1
 name: made

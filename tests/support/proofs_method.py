@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from entries import RATINGS, Entry, codebook_of, rules_of
-from strategies import DEGREES
+from support.entries import RATINGS, Entry, codebook_of, rules_of
+from support.strategies import DEGREES
 
 from ratingengine.engine.loading import compile_rules
 from ratingengine.model.program import Program, ProgramRule, Test, Variable

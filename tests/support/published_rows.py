@@ -15,7 +15,7 @@ from attrs import frozen
 
 from ratingengine.world.countries import Country, all_countries
 
-SHARED = Path(__file__).resolve().parents[1].parent / "shared"
+SHARED = Path(__file__).resolve().parents[2].parent / "shared"
 SOURCES = """schema: ratingengine/sources/1
 references:
   - id: published

@@ -10,10 +10,10 @@ from tempfile import TemporaryDirectory
 
 from assets.toy import island
 from attrs import frozen
-from entries import SOURCES, Entry, record_text, rule_file, scale_text, written
 from hypothesis import strategies as st
-from property.test_certificate import method_files
-from strategies import codebooks, days, records, required_groups, rule_entries
+from support.entries import SOURCES, Entry, record_text, rule_file, scale_text, written
+from support.method_files import method_files
+from support.strategies import codebooks, days, records, required_groups, rule_entries
 
 from ratingengine.engine.rating import load, rate
 from ratingengine.explain.diff.mixture import Mixture, Side

@@ -10,8 +10,8 @@ import pytest
 from assets.toy import INVENTED, OPTIONS
 from e2e.command import rate
 from make_results import RUNS, main, ratings
-from published_rows import shared
 from results_page import BARS, Made, page
+from support.published_rows import shared
 
 from ratingengine.interface.page import written
 

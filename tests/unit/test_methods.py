@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from assets.toy import RECORDS
-from published_rows import Row, write_records
+from support.published_rows import Row, write_records
 
 from ratingengine.engine.assess import assess
 from ratingengine.engine.opening import Loaded, codebook_folder, load, load_evidence

@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 
 import pytest
-from weighed import RULES, method, records, rule
+from support.weighed import RULES, method, records, rule
 
 from ratingengine.cli import run
 

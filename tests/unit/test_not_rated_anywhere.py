@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from weighed import RULES, indicator, method, records, rule
+from support.weighed import RULES, indicator, method, records, rule
 
 from ratingengine.cli import run
 from ratingengine.cli.commands import COMMANDS

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from assets.toy import RECORDS, RULES, island, loaded
 from attrs import evolve
-from years import link_on
+from support.years import link_on
 
 from ratingengine.backtest.backtest import Asked, Backtest, backtest
 from ratingengine.backtest.given import Rated, Wanted, rated

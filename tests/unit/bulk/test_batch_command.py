@@ -8,7 +8,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from leaves import unsaid
+from support.leaves import unsaid
 
 from ratingengine.cli import run
 from ratingengine.errors.extras import to_install_extra

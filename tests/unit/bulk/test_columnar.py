@@ -7,10 +7,10 @@ from typing import Any
 import narwhals as nw
 import polars as pl
 import pytest
-from entries import codebook_of, method_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from strategies import codebook_entries, rule_sets, vectors
+from support.entries import codebook_of, method_of
+from support.strategies import codebook_entries, rule_sets, vectors
 
 from ratingengine.bulk.columnar import ColumnarEngine, Joined, circuit
 from ratingengine.bulk.dialect import Dialect

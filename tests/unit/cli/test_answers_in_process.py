@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from assets.toy import RATINGS, TABLES
-from golden.test_answers import ANSWERS, CODES, EXPECTED, FORMATS, KINDS, normalised
+from support.kept_answers import ANSWERS, CODES, EXPECTED, FORMATS, KINDS, normalised
 
 from ratingengine.cli import run
 

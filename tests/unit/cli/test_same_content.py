@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from assets.toy import INVENTED, OPTIONS, POPULATION, RATINGS, WITH_OVERRIDES
-from leaves import unsaid
+from support.leaves import unsaid
 
 pytestmark = pytest.mark.slow
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from assets.toy import HERE, evidence, indicator, loaded, observation, search, source
 from attrs import evolve
-from entries import SOURCES, codebook_of, method_of, rule_file, rules_in, scale_text
+from support.entries import SOURCES, codebook_of, method_of, rule_file, rules_in, scale_text
 
 from ratingengine.engine.assess import EnginesDisagree, Established, Method, assess, assess_values, establish, reporting
 from ratingengine.engine.reference import ReferenceEngine

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import codebooks, rule_sets, vectors
+from support.strategies import codebooks, rule_sets, vectors
 from unit.engine import programs
 from unit.engine.bare import BEYOND, PROGRAM, SHAPES, outcome
 

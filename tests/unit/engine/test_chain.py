@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 from assets.toy import override
 from attrs import evolve
-from entries import Entry, codebook_of, evidence_of, method_of, rules_of
-from years import link_on, prior_of
+from support.entries import Entry, codebook_of, evidence_of, method_of, rules_of
+from support.years import link_on, prior_of
 
 from ratingengine.engine.assess import Established, establish
 from ratingengine.engine.chain import Published, chain, first_year, handed_on, overridden, publish

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 from assets.toy import HERE
-from entries import Entry, codebook_of, rules_of
+from support.entries import Entry, codebook_of, rules_of
 
 from ratingengine.engine.measures import bands_of, measure_value
 from ratingengine.model.indicator import UNBOUNDED

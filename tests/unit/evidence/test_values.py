@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from assets.toy import indicator, observation
-from entries import Entry, codebook_of, evidence_of
+from support.entries import Entry, codebook_of, evidence_of
 
 from ratingengine.evidence.values import indicator_value, indicator_values, with_intervals
 from ratingengine.interface.words import undivided_words

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from reads import problem, read, value
+from support.reads import problem, read, value
 
 from ratingengine.files.mappings import Choices, Key, ListOf, OneOrPair, Record
 from ratingengine.files.scalars import Choice, Day, Number, Text

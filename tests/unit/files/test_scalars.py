@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from reads import problem, read, value
+from support.reads import problem, read, value
 
 from ratingengine.files.mappings import Key, Record, Shape
 from ratingengine.files.scalars import Choice, Day, Number, Schema, Text

@@ -11,8 +11,8 @@ from decimal import Decimal
 from itertools import product
 
 import pytest
-from imported import Made, import_as_it_is, shipped_mapping
-from published_rows import shared
+from support.imported import Made, import_as_it_is, shipped_mapping
+from support.published_rows import shared
 
 from ratingengine.world.countries import CountryNotResolved, by_iso3, resolve
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 import xlsxwriter
-from imported import CODEBOOK, COUNTRY, YEAR, import_of, mapping_of
+from support.imported import CODEBOOK, COUNTRY, YEAR, import_of, mapping_of
 
 from ratingengine.errors import InvalidInput
 from ratingengine.importing import content

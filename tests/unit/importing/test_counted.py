@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from imported import COUNT, COUNTRY, SPELLS, YEAR, balanced, import_of, mapping_of, shipped_mapping, totals, written
+from support.imported import COUNT, COUNTRY, SPELLS, YEAR, balanced, import_of, mapping_of, shipped_mapping, totals, written
 
 
 def test_a_spell_counts_in_every_year_that_it_touches(tmp_path: Path) -> None:

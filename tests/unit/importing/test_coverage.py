@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from imported import COUNT, COUNTRY, HEAD, YEAR, balanced, import_of, mapping_of, problems_of, totals, written
+from support.imported import COUNT, COUNTRY, HEAD, YEAR, balanced, import_of, mapping_of, problems_of, totals, written
 
 from ratingengine.importing.mapping import Covers
 from ratingengine.importing.run import Release

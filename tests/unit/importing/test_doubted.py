@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from imported import COUNT, COUNTRY, SPELLS, YEAR, balanced, import_of, mapping_of, totals, written
+from support.imported import COUNT, COUNTRY, SPELLS, YEAR, balanced, import_of, mapping_of, totals, written
 
 from ratingengine.importing import coverage
 from ratingengine.importing.run import Release

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from imported import COUNT, COUNTRY, YEAR, Made, balanced, import_as_it_is, mapping_of, shipped_mapping, totals, written
+from support.imported import COUNT, COUNTRY, YEAR, Made, balanced, import_as_it_is, mapping_of, shipped_mapping, totals, written
 
 from ratingengine.importing.coverage import ALL, Statement
 from ratingengine.importing.run import Release

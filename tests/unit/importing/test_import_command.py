@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from imported import CODEBOOK, COUNTRY, HEAD, YEAR, written
+from support.imported import CODEBOOK, COUNTRY, HEAD, YEAR, written
 
 from ratingengine.cli import run
 from ratingengine.model.indicator import is_derived
@@ -298,7 +298,7 @@ def test_without_polars_text_tables_work_and_the_others_say_what_is_missing(
 
 
 def test_every_shipped_mapping_is_sound_and_named_as_its_file() -> None:
-    from imported import shipped_mapping
+    from support.imported import shipped_mapping
 
     names = sorted(path.stem for path in (ROOT / "imports").glob("*.yaml"))
     assert names == ["acled", "civicus", "cpj", "freedom-house", "pts", "rsf", "stop", "ucdp", "ucdp-cy", "vdem", "vdem-owid"]

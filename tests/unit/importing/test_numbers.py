@@ -8,7 +8,19 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from imported import COUNT, COUNTRY, HEAD, YEAR, balanced, import_of, mapping_of, problems_of, shipped_mapping, totals, written
+from support.imported import (
+    COUNT,
+    COUNTRY,
+    HEAD,
+    YEAR,
+    balanced,
+    import_of,
+    mapping_of,
+    problems_of,
+    shipped_mapping,
+    totals,
+    written,
+)
 
 from ratingengine.importing.cells import texts_of, words_of
 

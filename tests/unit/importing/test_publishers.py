@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from imported import COUNTRY, YEAR, Made, import_of, mapping_of, shipped_mapping, written
+from support.imported import COUNTRY, YEAR, Made, import_of, mapping_of, shipped_mapping, written
 
 from ratingengine.errors import InvalidInput
 from ratingengine.world.countries import resolve

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
-from imported import COUNTRY, YEAR, import_of, mapping_of, shipped_mapping, written
+from support.imported import COUNTRY, YEAR, import_of, mapping_of, shipped_mapping, written
 
 from ratingengine.errors import InvalidInput, NotFound
 from ratingengine.importing.rawfile import open_raw

@@ -15,8 +15,8 @@ from typing import Any
 
 import pytest
 import xlsxwriter
-from imported import Made, balanced, import_as_it_is, import_of, shipped_mapping
-from published_rows import shared
+from support.imported import Made, balanced, import_as_it_is, import_of, shipped_mapping
+from support.published_rows import shared
 
 from ratingengine.importing.coverage import ALL, Statement
 from ratingengine.importing.run import Release

@@ -13,9 +13,9 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from imported import Made, balanced, import_of, shipped_mapping
-from published_rows import shared
 from python_calamine import CalamineWorkbook
+from support.imported import Made, balanced, import_of, shipped_mapping
+from support.published_rows import shared
 
 from ratingengine.world.countries import by_iso3
 from ratingengine.world.countries.folding import fold

@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from imported import COUNT, COUNTRY, balanced, import_of, mapping_of, totals, written
+from support.imported import COUNT, COUNTRY, balanced, import_of, mapping_of, totals, written
 
 from ratingengine.importing.run import Release
 

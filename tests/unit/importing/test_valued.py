@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from imported import COUNTRY, YEAR, balanced, import_of, mapping_of, shipped_mapping, written
+from support.imported import COUNTRY, YEAR, balanced, import_of, mapping_of, shipped_mapping, written
 
 from ratingengine.importing.run import Release
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from assets.toy import evidence, observation
-from weighed import POOR, RULES, bands, method, records, rule, stepped
+from support.weighed import POOR, RULES, bands, method, records, rule, stepped
 
 from ratingengine.engine.rating import load, rate
 from ratingengine.explain.facts import facts_from

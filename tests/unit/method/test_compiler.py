@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from attrs import evolve
-from entries import SOURCES, Entry, codebook_of, rule_file, rules_of, scale_text, written
+from support.entries import SOURCES, Entry, codebook_of, rule_file, rules_of, scale_text, written
 
 from ratingengine.errors import InvalidInput
 from ratingengine.method.compiler import MOST_ALTERNATIVES, compile_profile

@@ -2,38 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
-from attrs import evolve
+from support.assessments import assessed
 
-from ratingengine.model.assessment import DETERMINED, ProfileAssessment
 from ratingengine.model.program import Step, Target
-
-EMPTY = ProfileAssessment(
-    profile="coded",
-    status=DETERMINED,
-    assessed="open",
-    ceiling="open",
-    possible=("open",),
-    facets=(),
-    steps=(),
-    not_excluded=(),
-    values={},
-    missing=(),
-    known=0,
-    read=0,
-    standing_only=False,
-    gate=False,
-    watchlist=False,
-    watched=False,
-    prior=None,
-    measures={},
-)
-
-
-def assessed(**changes: Any) -> ProfileAssessment:
-    return evolve(EMPTY, **changes)
 
 
 @pytest.mark.parametrize(("known", "read", "share"), [(0, 0, 0.0), (0, 5, 0.0), (5, 5, 1.0), (2, 3, 0.667), (1, 3, 0.333)])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from entries import RATINGS
+from support.entries import RATINGS
 
 from ratingengine.errors import Place
 from ratingengine.model.condition import Atom

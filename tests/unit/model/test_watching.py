@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 from attrs import evolve
-from entries import Entry, codebook_of, rules_of
-from unit.model.test_assessment import assessed
+from support.assessments import assessed
+from support.entries import Entry, codebook_of, rules_of
 
 from ratingengine.engine.loading import compile_rules
 from ratingengine.model.assessment import watchlist_of

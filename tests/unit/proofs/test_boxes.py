@@ -6,10 +6,10 @@ from math import prod
 import pytest
 from assets import toy
 from attrs import evolve
-from entries import method_of
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from strategies import AS_OF, POPULATION, codebooks, priors, rule_sets, values, vectors
+from support.entries import method_of
+from support.strategies import AS_OF, POPULATION, codebooks, priors, rule_sets, values, vectors
 from unit.engine import programs
 from unit.engine.programs import at, rule
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from attrs import evolve
-from entries import Entry
-from proofs_method import RULES, entry, failing, method, on, verdicts
+from support.entries import Entry
+from support.proofs_method import RULES, entry, failing, method, on, verdicts
 
 from ratingengine.proofs.verdicts import REFUTED
 

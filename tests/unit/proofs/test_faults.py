@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 from attrs import evolve
-from entries import COUNTRY, evidence_in
-from proofs_method import RULES, failing, method, number_of, rule_of, verdicts
+from support.entries import COUNTRY, evidence_in
+from support.proofs_method import RULES, failing, method, number_of, rule_of, verdicts
 
 from ratingengine.engine import chain
 from ratingengine.engine.chain import BETTER, NONE, Published, handed_on

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from entries import RATINGS, codebook_of, rules_of
-from proofs_method import entry, on
+from support.entries import RATINGS, codebook_of, rules_of
+from support.proofs_method import entry, on
 
 from ratingengine.engine.loading import compile_rules
 from ratingengine.proofs.change import Change

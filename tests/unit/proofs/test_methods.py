@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from proofs_method import ground
+from support.proofs_method import ground
 
 from ratingengine.engine.loading import compile_rules, load_rule_set
 from ratingengine.files.shipped import shipped

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 from attrs import evolve
-from entries import codebook_of, evidence_in, rules_of
-from proofs_method import CODEBOOK, REQUIRED, RULES, method, rule_of, verdicts
+from support.entries import codebook_of, evidence_in, rules_of
+from support.proofs_method import CODEBOOK, REQUIRED, RULES, method, rule_of, verdicts
 
 from ratingengine.cli import run
 from ratingengine.engine import chain

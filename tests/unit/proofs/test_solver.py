@@ -7,7 +7,7 @@ from itertools import combinations, product
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from proofs_method import ground, method
+from support.proofs_method import ground, method
 
 from ratingengine.cli import run
 from ratingengine.errors import EngineFailure

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bad_files import BAD, FRAME, kept, name_of
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
+from support.bad_files import BAD, FRAME, kept, name_of
 
 from ratingengine.files.collect import Collector
 from ratingengine.files.nodes import Node, Scalar, Sequence, parse

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from assets.toy import RULES
-from faults import small_rules
+from support.faults import small_rules
 
 import ratingengine.testing
 from ratingengine.errors import NotFound

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from assets.toy import RECORDS, RULES
 from attrs import evolve
-from faults import (
+from hypothesis import Phase, settings
+from support.faults import (
     alone,
     beside,
     forgets_ratings,
@@ -22,7 +23,6 @@ from faults import (
     takes_missing_for_the_worst,
     tires,
 )
-from hypothesis import Phase, settings
 
 from ratingengine.engine.chain import Published, publish
 from ratingengine.engine.loading import compile_rules

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from assets.toy import source
-from bad_files import FRAME
+from support.bad_files import FRAME
 
 from ratingengine.errors import Problem
 from ratingengine.evidence.records.collecting import collect_evidence

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from imported import CODEBOOK
-from table_rows import observation_rows, row, table
+from support.imported import CODEBOOK
+from support.table_rows import observation_rows, row, table
 
 from ratingengine.cli import run
 from ratingengine.evidence.tables.excerpt import excerpt

@@ -15,8 +15,8 @@ import pytest
 from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
-from imported import CODEBOOK
-from table_rows import SOURCE, YEAR, observation_rows, row, table
+from support.imported import CODEBOOK
+from support.table_rows import SOURCE, YEAR, observation_rows, row, table
 
 from ratingengine.errors import CannotWrite, InvalidInput
 from ratingengine.evidence.tables import frames

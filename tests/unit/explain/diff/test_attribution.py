@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from assets.toy import island, loaded
 from attrs import evolve
-from entries import KEYS, SHAPES, SOURCES, Entry, listed, rule_file, scale_text, written
+from support.entries import KEYS, SHAPES, SOURCES, Entry, listed, rule_file, scale_text, written
 
 from ratingengine.engine.rating import load
 from ratingengine.explain.diff.attribution import attribute, derive

@@ -7,40 +7,16 @@ from datetime import date
 import pytest
 from assets.toy import OPTIONS, island, loaded
 from attrs import evolve
-from leaves import unsaid
+from support.leaves import unsaid
+from support.revised import agree
 
 from ratingengine.cli import run
-from ratingengine.engine.rating import Loaded, load, load_evidence, rate
-from ratingengine.explain.history.revisions import Revisions, View, report_days, revisions
-from ratingengine.model.assessment import Assessment
-from ratingengine.model.evidence import Evidence
+from ratingengine.engine.rating import load, load_evidence
+from ratingengine.explain.history.revisions import Revisions, report_days, revisions
 
 LOADED = loaded()
 EVIDENCE = load_evidence(LOADED, "BVT")
 YEARS = range(2000, 2007)
-
-
-def held(found: Assessment) -> tuple[object, ...]:
-    chosen = found.chosen
-    return found.rating, chosen.assessed, chosen.status, chosen.possible, found.watchlist
-
-
-def said(view: View) -> tuple[object, ...]:
-    return view.rating, view.assessed, view.status, view.possible, view.watchlist
-
-
-def agree(found: Revisions, loaded: Loaded, evidence: Evidence) -> None:
-    """Each day's answer, asked for one by one, is the latest view of it."""
-    country = island(evidence.country)
-    for year in found.years:
-        views = {view.known_at: view for view in year.views}
-        days = (year.as_of, *(day for day in report_days(evidence) if day > year.as_of))
-        assert set(views) <= set(days)
-        latest = year.views[0]
-        assert latest.known_at == year.as_of
-        for day in days:
-            latest = views.get(day, latest)
-            assert held(rate(loaded, country, year.as_of, day, evidence=evidence)) == said(latest), (year.as_of, day)
 
 
 def test_each_view_is_the_answer_of_its_day_and_no_change_is_left_out() -> None:

@@ -10,8 +10,8 @@ import pytest
 from assets.toy import HERE, OPTIONS, RULES, island, loaded, observation
 from assets.toy import evidence as body
 from attrs import evolve
-from entries import listed, written
-from leaves import unsaid
+from support.entries import listed, written
+from support.leaves import unsaid
 
 from ratingengine.cli import run
 from ratingengine.engine.rating import Loaded, load, load_evidence, rate

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from assets.toy import island
-from weighed import POOR, RULES, bands, mean, method, records, rule, stepped
+from support.weighed import POOR, RULES, bands, mean, method, records, rule, stepped
 
 from ratingengine.cli import run
 from ratingengine.engine.opening import load

@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from bad_files import FRAME, RULES
+from support.bad_files import FRAME, RULES
 
 from ratingengine.errors import Problem
 from ratingengine.method.codebook import read_codebook

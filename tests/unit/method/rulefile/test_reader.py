@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from bad_files import FRAME, RULES
+from support.bad_files import FRAME, RULES
 
 from ratingengine.errors import Problem
 from ratingengine.method.rulefile.reader import ReadRules, read_rules

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 from assets.toy import JUDGED, RECORDS, RULES
-from leaves import leaves, shown
-from trial_sets import BANNERS, MARCH, folder_with, level, rule
+from support.leaves import leaves, shown
+from support.trial_sets import BANNERS, MARCH, folder_with, level, rule
 
 from ratingengine.cli import run
 from ratingengine.proofs.rules_diff import solver

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from assets.toy import OPTIONS, RECORDS, RULES
-from certificates import PRIVATE, PUBLIC, edited, invented
+from support.certificates import PRIVATE, PUBLIC, edited, invented
 
 from ratingengine.cli import run
 from ratingengine.errors import CannotWrite

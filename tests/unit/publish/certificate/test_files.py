@@ -7,7 +7,7 @@ from pathlib import Path
 
 from assets.toy import RECORDS, RULES
 from attrs import evolve
-from certificates import INVENTED
+from support.certificates import INVENTED
 
 from ratingengine.engine.loading import load_compiled, load_country, load_sources
 from ratingengine.files.bounded import noting

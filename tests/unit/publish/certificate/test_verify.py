@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from assets.toy import island
 from attrs import evolve
-from certificates import INVENTED, PRIVATE, PUBLIC, QUESTION, edited, invented, read
+from support.certificates import INVENTED, PRIVATE, PUBLIC, QUESTION, edited, invented, read
 
 from ratingengine.errors import EngineFailure
 from ratingengine.errors.extras import to_install

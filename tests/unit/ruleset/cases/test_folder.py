@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from assets.toy import RECORDS
-from trial_sets import BANNERS, WHOLE, case, folder_with, level
+from support.trial_sets import BANNERS, WHOLE, case, folder_with, level
 
 from ratingengine.method.rulefile.reader import read_rules
 from ratingengine.ruleset.check.checking import check_rule_set

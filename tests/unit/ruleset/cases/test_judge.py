@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from assets.toy import RECORDS, RULES
-from trial_sets import BANNERS, MARCH, case, level, rule, under_test
+from support.trial_sets import BANNERS, MARCH, case, level, rule, under_test
 
 from ratingengine.method.codebook import read_codebook
 from ratingengine.method.rulefile.reader import read_rules

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 import jsonschema
 import pytest
-from bad_files import BAD, FRAME, place
+from support.bad_files import BAD, FRAME, place
 
 from ratingengine.cli import run
 from ratingengine.errors.codes import CODES

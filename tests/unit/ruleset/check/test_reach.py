@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from assets.toy import RECORDS
-from trial_sets import BANNERS, MARCH, folder_with, level, rule
+from support.trial_sets import BANNERS, MARCH, folder_with, level, rule
 
 from ratingengine.ruleset.check.checking import check
 

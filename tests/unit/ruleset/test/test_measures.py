@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from trial_sets import BANNERS, MARCH, under_test
+from support.trial_sets import BANNERS, MARCH, under_test
 
 from ratingengine.errors import InvalidInput
 from ratingengine.ruleset.test.coverage import cover

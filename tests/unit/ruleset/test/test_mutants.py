@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from trial_sets import BANNERS, MARCH, WHOLE, level, rule, under_test
+from support.trial_sets import BANNERS, MARCH, WHOLE, level, rule, under_test
 
 from ratingengine.ruleset.test.mutants import Mutant, mutants
 

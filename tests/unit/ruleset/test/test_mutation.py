@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from trial_sets import BANNERS, MARCH, WHOLE, case, level, rule, under_test
+from support.trial_sets import BANNERS, MARCH, WHOLE, case, level, rule, under_test
 
 from ratingengine.ruleset.test import equality, solver
 from ratingengine.ruleset.test.mutation import CASES, CHECKS, Judged, mutate

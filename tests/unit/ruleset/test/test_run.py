@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from assets.toy import RECORDS
-from trial_sets import BANNERS, MARCH, WHOLE, case, folder_with, level, under_test
+from support.trial_sets import BANNERS, MARCH, WHOLE, case, folder_with, level, under_test
 
 from ratingengine.errors import InvalidInput, NotFound
 from ratingengine.ruleset.test.load import load_under_test

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from assets.toy import loaded
-from trial_sets import FAILING, GAPS, IDLE, PAIR, WHOLE, under_test
+from support.trial_sets import FAILING, GAPS, IDLE, PAIR, WHOLE, under_test
 
 from ratingengine.interface.page import written
 from ratingengine.ruleset.test.coverage import cover
