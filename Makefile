@@ -17,7 +17,7 @@ MAKEFLAGS += --no-print-directory
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 .PHONY: help rate test test-all check format-check format lint types contracts rules-check rules-test docs docs-check lock-check packages-check lowest golden proofs \
-	results new-rule mutation bench lock clean
+	results new-rule mutation bench lock release clean
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
@@ -85,7 +85,10 @@ DOORS = tests/unit/test_methods.py tests/unit/errors tests/unit/files tests/unit
 	tests/unit/publish/test_signing.py tests/unit/publish/provenance tests/unit/proofs/test_solver.py tests/unit/cli/test_run.py \
 	tests/unit/cli/test_quick.py tests/unit/publish/certificate/test_certificate_command.py tests/e2e/test_kazakhstan.py tests/e2e/test_commands.py
 
-golden: $(VENV)/.test ## Rewrite the kept answers and the transcript of README.md; read the diff before committing it
+release: $(VENV)/.test ## Build wheel and source package of this commit, and check them (docs/releasing.md)
+	$(BIN)/python tools/release.py
+
+golden: $(VENV)/.test ## Rewrite the kept answers and the transcripts of the pages; read the diff before committing it
 	$(BIN)/python -m pytest tests/golden tests/docs --golden-update
 
 proofs: $(VENV)/.test ## Prove the theorems of docs/theorems.md and write how long each took

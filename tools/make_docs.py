@@ -17,6 +17,7 @@ from pathlib import Path
 
 from command_pages import commands_page, manual_page
 from pages import codebook_page, errors_page, lint_page, rules_page
+from readme_picture import picture
 
 from ratingengine.errors import Problem
 from ratingengine.method.codebook import read_codebook
@@ -53,6 +54,7 @@ def pages(rule_set: RuleSet, codebook: Codebook) -> Mapping[str, str]:
         "rules.md": lambda: rules_page(rule_set),
         "commands.md": commands_page,
         "rate.1": manual_page,
+        "kazakhstan.svg": picture,
     }
     written = {name: make() for name, make in found.items()}
     for kind in SHAPES:
