@@ -84,7 +84,7 @@ def test_the_share_of_one_input_is_told_with_commands_that_give_it_again() -> No
 
 
 def test_a_later_report_is_a_revision() -> None:
-    rate("diff", "kazakhstan", "2022", "--known-from", "2022-03-15").answered("revision of the records", "+1.000")
+    rate("diff", "kazakhstan", "2022", "--known-from", "2022-03-15").answered("revised records", "+1.000")
 
 
 def test_another_country_is_compared_on_the_same_day() -> None:

@@ -76,7 +76,7 @@ def test_a_map_of_records_hatches_what_is_not_rated(tmp_path: Path) -> None:
     ran = rate("map", "--year", "2019", "-o", str(tmp_path / "m.svg"), "--format", "json")
     ran.answered()
     assert [part["count"] for part in ran.json["ratings"]] == [0, 0, 1, 0, 0, 10]
-    assert "Egypt (EGY): not rated, too little is known" in (tmp_path / "m.svg").read_text("utf-8")
+    assert "Egypt (EGY): not rated, not enough evidence" in (tmp_path / "m.svg").read_text("utf-8")
 
 
 @pytest.mark.parametrize(

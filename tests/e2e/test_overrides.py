@@ -65,7 +65,7 @@ def test_the_exit_code_of_stale_tells_whether_one_was_found(records: Path) -> No
     needed.answered("needed", "0 stale")
     stale = rate("overrides", "stale", *judge(records, "obstructed"))
     assert (stale.code, stale.err) == (1, "")
-    assert "the rules publish the same without it" in stale.out
+    assert "the rules give the same without it" in stale.out
     rate("overrides", "list", *options(records)).answered("OVR-001", "Invented.", "0 bands")
 
 

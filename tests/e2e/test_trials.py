@@ -13,7 +13,7 @@ from support.trial_sets import BANNERS, FAILING, GAPS, IDLE, PAIR, WHOLE, case, 
 OWN = ("--records", str(RECORDS))
 RULE = level("TRY-001", BANNERS)
 WRONG = """\
-Not as expected
+Failed
   cases/coded.yaml:3:11: TRY-001 two banners
     given: assembly.banners_taken: 2; assembly.march_stopped: yes
     expected: fires
@@ -31,14 +31,14 @@ def test_a_wrong_expectation_is_told_with_place_verdict_and_reason(tmp_path: Pat
     ran = rate("test", ".", *OWN, cwd=tmp_path)
     assert (ran.code, ran.err) == (1, "")
     assert WRONG in ran.out
-    assert "3 cases from cases: 1 as expected, 2 otherwise" in ran.out
+    assert "3 cases from cases: 1 passed, 2 failed" in ran.out
     assert "expected: fires, peaceful_assembly at most closed\n    came out: fires, peaceful_assembly at most narrowed" in ran.out
     assert "Rules without a case\nTRY-002\n" in ran.out
 
 
 def test_cases_that_hold_are_told_in_a_line(tmp_path: Path) -> None:
     folder_with(tmp_path, [RULE], WHOLE)
-    rate("test", ".", *OWN, cwd=tmp_path).answered("3 cases from cases: 3 as expected, 0 otherwise\n")
+    rate("test", ".", *OWN, cwd=tmp_path).answered("3 cases from cases: 3 passed, 0 failed\n")
 
 
 def test_coverage_names_the_rule_and_the_threshold_that_no_case_tries(tmp_path: Path) -> None:

@@ -122,7 +122,7 @@ def _leads(found: dict[str, Any]) -> Iterator[str]:
         years = ", ".join(f"{year} ({count})" for year, count in lead["years"].items()) or "none"
         yield (
             f"Lead of our {way}, years before the published one, of {lead['met']} met within three: mean "
-            f"{cell(lead['mean_years'])}; {years}. Ours was there already the year before in {one['there_already']}; "
+            f"{cell(lead['mean_years'])}; {years}. Ours was already there the year before in {one['there_already']}; "
             f"not rated by us: {one['not_rated']}."
         )
     alarms = found["false_alarms"]
@@ -154,9 +154,9 @@ def _baselines(found: Sequence[dict[str, Any]]) -> Grid:
 
 def _mismatches(found: Sequence[dict[str, Any]], most: int) -> Iterator[Block]:
     if not found:
-        yield Lines(("No rating of ours is another one than was published.",))
+        yield Lines(("All our ratings are as published.",))
         return
-    yield Heading(f"Where ours is another rating ({len(found)})")
+    yield Heading(f"Where our rating differs ({len(found)})")
     yield Points(tuple(_mismatch(one) for one in found[:most]))
     if len(found) > most:
         yield Lines((f"and {len(found) - most} more (--max, or --format json)",))
@@ -176,7 +176,7 @@ def _mismatch(one: dict[str, Any]) -> Item:
 def _unanswered(found: Sequence[dict[str, Any]]) -> Iterator[Block]:
     if not found:
         return
-    yield Heading(f"Without a rating of ours ({len(found)})")
+    yield Heading(f"Without a rating ({len(found)})")
     groups: dict[tuple[str, str, str, str], list[str]] = {}
     for one in found:
         lacking = ", ".join(one["lacking"])

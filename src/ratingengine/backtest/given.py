@@ -34,7 +34,7 @@ def quiet(_done: int, _of: int) -> None:
 class Given:
     """Our answer for a country on 31 December, in severities.
 
-    `rating` is the published one, None where too little is known; `best` to `worst` are the assessments that the evidence leaves
+    `rating` is the published one, None for lack of evidence; `best` to `worst` are the assessments that the evidence leaves
     possible. `change`, `pressure` and `gate` are the transition from `previous`. `values` are the established severities of the
     indicators that were asked for. `profile` is empty where the answer comes from a file, `deciding` where it does not tell.
     """

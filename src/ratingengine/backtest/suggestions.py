@@ -111,7 +111,7 @@ def _named(pairs: Sequence[str]) -> str:
 def summed(found: dict[str, Any]) -> Iterator[Block]:
     """The thresholds that would make most pairs agree, with what they break."""
     yield Heading(f"Single thresholds by which more pairs would agree ({found['gaining']})")
-    warning = "Chosen by looking at the pairs that they are judged on: try them on countries that were not looked at."
+    warning = "Chosen on the same pairs they are judged on: try them on other countries."
     edits: Sequence[dict[str, Any]] = found["thresholds"]
     if not edits:
         yield Lines(("None of those tried.", UNTRIED))

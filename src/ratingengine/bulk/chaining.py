@@ -194,7 +194,7 @@ def _status(plan: Plan, silent: Expr, best: Expr, worst: Expr) -> Expr:
 
 
 def _levels(plan: Plan, mark: str) -> list[Expr]:
-    """A facet's level (null where too little is known), the worst that is not excluded, and its status."""
+    """A facet's level (null where there is not enough evidence), the worst that is not excluded, and its status."""
     dialect = plan.ends.dialect
     nothing = dialect.space.lit(None, dtype=dialect.space.Int8)
     found = []

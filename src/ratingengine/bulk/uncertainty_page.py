@@ -91,7 +91,7 @@ def sensitivity_page(content: Mapping[str, Any]) -> Page:
     """The same as a page."""
     lead = (
         f"{content['moves']} moves of thresholds, by one step and by {content['share']} per cent.",
-        f"{content['thresholds_left_alone']} thresholds are left alone, as the table says nothing of what they ask.",
+        f"{content['thresholds_left_alone']} thresholds are not moved: the table has no data for them.",
         f"{content['moves_that_flip']} of them change a rating of the {content['country_years']} country-years.",
         f"By {content['versions']}.",
     )
@@ -108,4 +108,4 @@ def sensitivity_page(content: Mapping[str, Any]) -> Page:
     blocks: list[Block] = [Lines(lead)]
     if rows:
         blocks.append(Grid(("threshold on", "rules", "moved", "flips", "first of them"), rows))
-    return Page("Ratings with thresholds elsewhere", tuple(blocks))
+    return Page("Ratings with moved thresholds", tuple(blocks))

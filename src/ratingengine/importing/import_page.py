@@ -18,12 +18,12 @@ ROWS = ("mapped", "empty", "outside", "cut", "refused", "apart", "unrecognised",
 ROW_WORDS = {
     "mapped": "gave observations",
     "empty": "had no usable value",
-    "outside": "are not meant by the mapping",
-    "cut": "are of none of the years asked for",
+    "outside": "not covered by the mapping",
+    "cut": "outside the years asked for",
     "refused": "refused",
-    "apart": "of units that are no country of the table",
-    "unrecognised": "of countries not recognised",
-    "duplicates": "of a country-year that stood before",
+    "apart": "skipped: not a current country (listed below)",
+    "unrecognised": "of countries that were not recognised",
+    "duplicates": "repeat an earlier country-year",
 }
 
 
@@ -180,7 +180,7 @@ def _counts(content: Mapping[str, Any]) -> Block:
             Item(
                 f"{values['observations']} observations{none}{least}",
                 (
-                    *([Item(f"{values['withheld']} totals of which nothing is sure")] if values["withheld"] else []),
+                    *([Item(f"{values['withheld']} totals that are uncertain throughout")] if values["withheld"] else []),
                     Item(f"{values['missing']} values missing"),
                     Item(f"{values['refused']} values refused"),
                     Item(f"{values['rounded']} values rounded"),

@@ -24,7 +24,7 @@ class Refusal:
 
 @frozen
 class Duplicate:
-    """A row of a country-year that stood before: its place, that of the first, and whether it says the same."""
+    """A row repeat an earlier country-year: its place, that of the first, and whether it says the same."""
 
     line: int
     first: int

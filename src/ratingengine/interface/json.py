@@ -23,7 +23,7 @@ def dump(content: Any) -> str:
 
 
 def assessment_json(assessment: Assessment, country: Country) -> dict[str, Any]:
-    """The whole answer; `rating` is the published one and null when too little is known."""
+    """The whole answer; `rating` is the published one and null when there is not enough evidence."""
     chosen = assessment.chosen
     return {
         "schema": SCHEMA,

@@ -20,7 +20,7 @@ NOT_RATED = "not_rated"
 class FacetLevel:
     """What the evidence says of one facet.
 
-    `level` is None when too little is known; `ceiling` is then the most that could be. `deciding` are the rules that set it.
+    `level` is None for lack of evidence; `ceiling` is then the most that could be. `deciding` are the rules that set it.
     Where no rule sets a level (`NOT_RATED`), it is None too, and `ceiling` and `worst` only say that no rule lowers it.
     `sources` and `source_months` tell how much reporting stands behind it.
     """

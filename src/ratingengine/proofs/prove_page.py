@@ -61,7 +61,7 @@ def _record(verdict: Verdict, says: str, exhibit: Exhibit, answers: Sequence[Sho
     """A record file that says at its head what it shows and how it is rated."""
     head = f"{verdict.theorem.number} {verdict.theorem.name}: {says}"
     told = _answer_line(answers[-1], verdict.profile)
-    remarks = (head, told, _command(exhibit, name, shown), "Invented; no evidence of anything.")
+    remarks = (head, told, _command(exhibit, name, shown), "Invented evidence.")
     return record_text(exhibit, verdict.profile, remarks)
 
 

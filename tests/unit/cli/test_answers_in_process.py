@@ -29,7 +29,7 @@ def test_the_answer_is_the_kept_one(
     ("words", "code", "said"),
     [
         (["why", "kazakhstan", "--year", "2022", "--full"], 0, "Trace"),
-        (["why", "kazakhstan", "--year", "2011"], 0, "standing facts are missing"),
+        (["why", "kazakhstan", "--year", "2011"], 0, "laws or conditions in force are missing"),
         (["why-not", "kazakhstan", "--year", "2011", "--rating", "open"], 0, "move the ceiling"),
         (["why-not", "kazakhstan", "--year", "2022", "--rating", "closed"], 0, "closed or worse"),
         (["check", "rules/", "indicators/"], 0, "no problem found"),

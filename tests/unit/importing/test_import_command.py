@@ -112,7 +112,7 @@ def test_totals_that_are_not_sure_are_told_in_every_form(here: Path, capsys: pyt
     for form in ("text", "md"):
         text = said([*words, "--format", form], capsys)
         assert f"{values['none']} of them say none, 1 of them at least" in text
-        assert f"{values['withheld']} totals of which nothing is sure" in text
+        assert f"{values['withheld']} totals that are uncertain throughout" in text
     said([*words, "--strict"], capsys, 1)
 
 
@@ -135,7 +135,7 @@ def test_licence_edition_and_digest_of_the_raw_file_stand_in_the_sources_of_an_a
 def test_rows_of_years_that_were_not_asked_for_are_told_as_such(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     words = ["import", "made.yaml", str(written(here, ["country,year,lib", "Chad,2020,0.5", "Chad,2021,0.4"])), "-o", "out.csv"]
     text = said([*words, "--from", "2021"], capsys)
-    assert "1 are of none of the years asked for" in text
+    assert "1 outside the years asked for" in text
     assert "not meant by the mapping" not in text
     rows = json.loads(said([*words, "--to", "2020", "--format", "json"], capsys))["rows"]
     assert (rows["cut"], rows["outside"], rows["mapped"]) == (1, 0, 1)

@@ -40,8 +40,8 @@ JUDGED = (("override", "override"), ("by_rules", "by the rules"))
 """Columns for judgements that depart from the rules, where there are any; JSON has them always."""
 LISTED = (("iso3", "code"), ("country", "country"), ("rating", "rating"), ("rules", "put there by"))
 WHY = {
-    "downgrade": "such a downgrade may say only that more became known, or that the rating caught up by its one band a year",
-    "upgrade": "such an upgrade was due already",
+    "downgrade": "such a downgrade may only mean that more became known, or that the rating follows by one band a year",
+    "upgrade": "such an upgrade was already due",
 }
 """What a change may be that goes to a rating that was possible the year before."""
 YES_NO = {True: "yes", False: "no", None: "–"}
@@ -104,10 +104,10 @@ def _before(content: dict[str, Any]) -> Iterator[str]:
         return
     numbers = [f"{number} {kind}{'' if number == 1 else 's'}" for kind, number in possible.items() if number]
     whys = "; ".join(WHY[kind] for kind, number in possible.items() if number)
-    told = f"{' and '.join(numbers) or 'none'} to a rating that was possible already the year before"
-    yield f"Of which {told}: {whys}." if whys else f"Of which {told}."
+    told = f"{' and '.join(numbers) or 'none'} to a rating that was already possible the year before"
+    yield f"Of these, {told}: {whys}." if whys else f"Of these, {told}."
     if unknown:
-        yield f"Of {unknown} it is not known what was possible the year before."
+        yield f"What was possible the year before is not known for {unknown}."
 
 
 def _grid(title: str, rows: Sequence[dict[str, Any]], columns: Columns, none: str) -> Iterator[Block]:
@@ -155,8 +155,8 @@ def _unwatched(content: dict[str, Any]) -> str:
     countries, unknown = content["countries"], content["not_known"]
     number = f"{countries} {'country' if countries == 1 else 'countries'}"
     if not content["has_rules"]:
-        return f"The method has no watchlist rule; of {unknown} of {number} nothing is said."
-    return f"Of {unknown or 'none'} of {number} nothing is known of what the watchlist rules read."
+        return "The method has no watchlist rule."
+    return f"Watchlist not assessed for {unknown or 'none'} of {number}: no data."
 
 
 def _watched(one: Standing) -> dict[str, Any]:

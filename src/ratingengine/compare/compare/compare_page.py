@@ -87,7 +87,7 @@ def compare_page(content: dict[str, Any]) -> Page:
         )
         blocks.append(Grid(("", *codes), tuple(rows)))
     else:
-        blocks.append(Lines(("Nothing of what is told of them.",)))
+        blocks.append(Lines(("Nothing differs.",)))
     if content["same"]:
         same = tuple((aspect_words(one["name"]), _cell(one["name"], one["value"])) for one in content["same"])
         blocks += [Heading("The same in all"), Grid(("", ", ".join(codes)), same)]
@@ -98,7 +98,7 @@ def compare_page(content: dict[str, Any]) -> Page:
             Item(f"{one['title']} ({one['indicator']}): " + "; ".join(f"{code} {said}" for code, said in one["said"].items()))
             for one in content["values"]
         )
-        blocks += [Heading("Values that ratings and levels rest on, where they differ"), Points(tuple(values))]
+        blocks += [Heading("Deciding values that differ"), Points(tuple(values))]
     return Page(content["title"], tuple(blocks))
 
 

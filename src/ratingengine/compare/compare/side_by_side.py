@@ -29,7 +29,7 @@ ANSWERED = frozenset({"change", "possible", "ceiling", "override", "profile"})
 
 @frozen
 class AtMost:
-    """What a level is at most, where too little is known to give it."""
+    """What a level is at most, where there is not enough evidence to give it."""
 
     word: str
 

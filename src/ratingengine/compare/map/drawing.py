@@ -58,7 +58,7 @@ def drawn(ratings: Mapping[str, str | None], names: Mapping[str, str]) -> tuple[
 
 
 def _none(iso3: str, ratings: Mapping[str, str | None]) -> str:
-    return f"{NOT_RATED}, too little is known" if iso3 in ratings else NOT_RATED
+    return f"{NOT_RATED}, not enough evidence" if iso3 in ratings else NOT_RATED
 
 
 def undrawn(codes: Sequence[str]) -> tuple[str, ...]:

@@ -64,7 +64,7 @@ def map_page(content: dict[str, Any], written_to: str) -> Page:
 
 
 def _word(part: dict[str, Any]) -> str:
-    word: str = part["rating"] or f"{NOT_RATED}, too little is known"
+    word: str = part["rating"] or f"{NOT_RATED}, not enough evidence"
     return word
 
 

@@ -100,9 +100,9 @@ def _watchlist(found: dict[str, Any] | None) -> Iterator[Block]:
     known = found["on"] + found["off"]
     countries = f"{known + found['not_known']} {'country' if known + found['not_known'] == 1 else 'countries'}"
     if not found["has_rules"] and not known:
-        yield Lines((f"The method has no watchlist rule; of {found['not_known']} of {countries} nothing is said.",))
+        yield Lines(("The method has no watchlist rule.",))
         return
-    unknown = f"of {found['not_known'] or 'none'} of {countries} nothing is known of what the watchlist rules read"
+    unknown = f"not assessed for {found['not_known'] or 'none'} of {countries}: no data"
     yield Lines((f"{found['on']} on it, {found['off']} off it; {unknown}.",))
 
 

@@ -23,8 +23,8 @@ TERM = "ratingengine/diff-term/1"
 TITLES = {
     "evidence": "evidence",
     "rules": "the rules",
-    "revision": "revision of the records",
-    "transition": "what the years before hand on",
+    "revision": "revised records",
+    "transition": "ratings of years before",
     "override": "an override",
 }
 
@@ -132,7 +132,7 @@ def diff_page(content: dict[str, Any], found: Compared, brief: bool) -> Page:
     labels = _labels(found)
     blocks: list[Block] = [Lines(tuple(_heads(content, found))), *_shares(attribution, brief)]
     rows = tuple((c["evidence"], c["rules"], c["published"], c["command"]) for c in attribution["corners"])
-    blocks += [] if brief else [Heading("Whole re-runs"), Grid(("evidence", "rules", "published", "command"), rows)]
+    blocks += [] if brief else [Heading("Computed again in full"), Grid(("evidence", "rules", "published", "command"), rows)]
     told = content["differences"]
     blocks += difference_blocks({**told, "gained": [], "lost": [], "values": []} if brief else told, *labels)
     return Page(f"What changed: {_place(found, 0)} → {_place(found, 1)}", tuple(blocks))
@@ -164,15 +164,15 @@ def _heads(content: dict[str, Any], found: Compared) -> Iterator[str]:
         one, other = (cell(side[name]) for side in (content["from"], content["to"]))
         yield f"{name.capitalize()}: {one if one == other else f'{one} → {other}'}"
     if found.before.profile != found.after.profile:
-        yield f"The ratings rest on different profiles; shares follow {found.after.profile} on both sides."
+        yield f"The two ratings are based on different evidence (profiles); shares follow {found.after.profile} on both sides."
 
 
 def _shares(attribution: dict[str, Any], brief: bool) -> Iterator[Block]:
     bands = attribution["bands_worse"]
-    how = "exact" if attribution["exact"] else f"from {attribution['orders_drawn']} orders drawn, standard errors beside them"
+    how = "exact" if attribution["exact"] else f"estimated from {attribution['orders_drawn']} random orders, with standard errors"
     change = f"{abs(bands)} band{'s' if abs(bands) != 1 else ''} {'worse' if bands > 0 else 'better'}" if bands else "no band"
     words = f"{change} ({attribution['from']} → {attribution['to']})"
-    yield Heading(f"How much each input makes of the change of the {attribution['of']}: {words}")
+    yield Heading(f"How much each change in evidence contributed to the change of the {attribution['of']}: {words}")
     kinds = ", ".join(f"{TITLES[kind]} {share}" for kind, share in attribution["by_kind"].items())
     yield Lines((f"In bands, worse is positive; Shapley values, {how}. In all: {kinds}.",))
     if attribution["terms"]:
@@ -186,14 +186,14 @@ def _shares(attribution: dict[str, Any], brief: bool) -> Iterator[Block]:
             )
             for term in attribution["terms"]
         )
-        headings: tuple[str, ...] = ("share", "exactly", "input", "from → to", "computed again by")
+        headings: tuple[str, ...] = ("share", "exactly", "input", "from → to", "to compute it again")
         if not attribution["exact"]:
             headings, rows = headings[:1] + headings[2:], tuple(row[:1] + row[2:] for row in rows)
         if brief:
             headings, rows = headings[:-1], tuple(row[:-1] for row in rows)
         yield Grid(headings, rows)
     if attribution["idle"] and not brief:
-        yield Lines((f"Differ, but change the rating in no mixture: {', '.join(attribution['idle'])}.",))
+        yield Lines((f"Changed, but did not affect the rating: {', '.join(attribution['idle'])}.",))
 
 
 def term_json(found: Derivation, mixture: Mixture, commands: tuple[str, str] | None) -> dict[str, Any]:
@@ -232,15 +232,15 @@ def term_page(content: dict[str, Any]) -> Page:
     if content["weights"]:
         rows = tuple((str(w["others"]), str(w["sets"]), w["bands_added"], w["share"]) for w in content["weights"])
         blocks += [
-            Heading("By how many of the other inputs are taken from the other side before"),
+            Heading("By how many of the other inputs are changed before"),
             Grid(("others", "sets of so many", "bands it adds over all of them", "share"), rows),
-            Lines(("The share is the sum: each set counts with the part of all orders in which it stands before the input.",)),
+            Lines(("The share is the sum; each set counts by how many of all orders have it before the input.",)),
         ]
     smallest = content["smallest"]
     others = ", ".join(smallest["others"]) or "no other input"
     moved = smallest["without"] != smallest["with"]
     title = f"{'The smallest' if smallest['proved_smallest'] else 'A'} mixture in which it counts"
-    told = f"It moves the rating in no mixture: {smallest['without']} stays {smallest['with']}"
+    told = f"It does not affect the rating: {smallest['without']} stays {smallest['with']}"
     if moved:
         told = f"With {others} it moves the rating: {smallest['without']} → {smallest['with']}"
     elif not smallest["proved_smallest"]:

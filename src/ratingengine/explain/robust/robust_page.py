@@ -92,7 +92,7 @@ def _summary(content: dict[str, Any]) -> Iterator[str]:
         yield f"{content['verdict']}: {VERDICTS.get(content['verdict'], _several(content))}."
         before = f", {content['previous']} the year before" if content["previous"] else ""
         judged = f", by override {content['override']}" if content["override"] else ""
-        yield f"Rating: {rating} (assessed: {content['assessed'] or 'nothing, too little is known'}{before}{judged})."
+        yield f"Rating: {rating} (assessed: {content['assessed'] or 'nothing, not enough evidence'}{before}{judged})."
     sense = "exactly these" if content["possible_exact"] else "at most these; the search was cut"
     yield f"Assessments that missing and uncertain values leave possible: {', '.join(content['possible'])} ({sense})."
     if rating is not None:

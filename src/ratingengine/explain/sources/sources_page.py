@@ -73,9 +73,9 @@ def conclusion(found: Assessment, rows: Sequence[Without]) -> str:
     """Which source, publisher or coder carries the rating: without that one alone it is another."""
     carriers = [f"{row.kind} {row.name}" for row in rows if row.changed]
     if len(carriers) == 1:
-        return f"The rating rests on {carriers[0]} alone: without it there would be another, or none."
+        return f"The rating depends on {carriers[0]}: without it there would be another rating, or none."
     if carriers:
-        return f"The rating rests on each of {', '.join(carriers)}: without any one of them there would be another, or none."
+        return f"The rating depends on each of {', '.join(carriers)}: without any one there would be another rating, or none."
     if not rows:
         return "There is no evidence to leave out."
     none = "No rating is given, and none" if found.rating is None else f"The rating stays {found.rating}"
@@ -89,7 +89,7 @@ def sources_page(found: Assessment, country: Country, content: dict[str, Any]) -
     blocks: list[Block] = [Lines((shown,)), Heading(f"Sources that count on the day ({len(content['sources'])})")]
     blocks.append(Points(tuple(map(_item, content["sources"]))) if content["sources"] else Lines(("none",)))
     if "without" in content:
-        blocks.append(Heading("The answer without each source, publisher and coder"))
+        blocks.append(Heading("The rating without each source, publisher and coder"))
         if content["without"]:
             blocks.append(Grid(WITHOUT, tuple(map(_row, content["without"]))))
         blocks.append(Lines((content["conclusion"],)))
@@ -102,7 +102,7 @@ def _item(one: dict[str, Any]) -> Item:
         ("searches", one["searches"]),
         ("indicators", one["indicators"]),
         ("facets", one["facets"]),
-        ("deciding rules that rest on it", one["deciding"]),
+        ("deciding rules that depend on it", one["deciding"]),
     ]
     told = [Item(f"{name}: {one[name]}") for name in ("version", "note") if one[name]]
     lines = (*told, *(Item(f"{name} ({len(names)}): {', '.join(names)}") for name, names in parts if names))

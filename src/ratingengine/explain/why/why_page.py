@@ -119,9 +119,9 @@ def why_text(content: Tree, as_of: str) -> str:
     """The same content for a terminal."""
     name = content["country"]["name"]
     if content["rating"] is None:
-        head = f"Why {name} is at most {content['ceiling']} on {as_of} (no rating: standing facts are missing)"
+        head = f"Why {name} is at most {content['ceiling']} on {as_of} (no rating: laws or conditions in force are missing)"
     else:
-        assessed = content["assessed"] or f"at most {content['ceiling']}, as standing facts are missing"
+        assessed = content["assessed"] or f"at most {content['ceiling']}, as laws or conditions in force are missing"
         moved = f"; {content['change']} from {content['previous']}" if content["change"] else ""
         head = f"Why {name} is {content['rating']} on {as_of} (assessed: {assessed}{moved})"
     lines = [head, ""]
@@ -134,8 +134,8 @@ def why_text(content: Tree, as_of: str) -> str:
         lines += _path_lines(node, 0, shown)
     if not content["path"]:
         lines.append("no rating rule holds")
-    lines += ["", *_sets("Sufficient for it, beside the required standing facts", content["sufficient"], "and")]
-    lines += ["", *_sets("Without these it would be better", content["necessary"], "and")]
+    lines += ["", *_sets("Enough for this rating, with the laws and conditions that are required", content["sufficient"], "and")]
+    lines += ["", *_sets("Without these the rating would be better", content["necessary"], "and")]
     if "rule" in content:
         rule = content["rule"]
         lines += ["", f"Rule {rule['id']} {rule['title']} ({rule['then']})", *_verdict_lines(rule, 1)]

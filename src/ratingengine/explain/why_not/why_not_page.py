@@ -88,7 +88,7 @@ def why_not_page(content: dict[str, Any], assessment: Assessment, most: int, bri
     place = f"{content['country']['name']} ({content['country']['iso3']}), {as_of_words(assessment)}"
     now = f"Assessed: {content['assessed']}."
     if content["assessed"] is None:
-        now = f"No rating is given while standing facts are missing; the changes move the ceiling, now {content['ceiling']}."
+        now = f"No rating while laws or conditions in force are missing; changes move the ceiling, now {content['ceiling']}."
     published = f" Published: {content['rating']}." if content["rating"] else ""
     sets = [entry for entry in content["sets"] if entry["minimal"]]
     blocks: list[Block] = [
@@ -99,7 +99,7 @@ def why_not_page(content: dict[str, Any], assessment: Assessment, most: int, bri
         blocks += [Heading("Sets of changes"), _points(sets, most, 1)]
     further = [entry for entry in content["sets"] if not entry["minimal"]]
     if further:
-        blocks += [Heading("More facts, each moved less far"), Lines((_extent(content),)), _points(further, most, len(sets) + 1)]
+        blocks += [Heading("More facts, each changed less"), Lines((_extent(content),)), _points(further, most, len(sets) + 1)]
     blocks.append(Lines(tuple(_others(content, brief))))
     return Page(f"Why not {content['asked']}: {place}", tuple(blocks))
 
@@ -114,13 +114,13 @@ def _extent(content: dict[str, Any]) -> str:
     """How far the search for further sets went."""
     runs = f"{content['further_runs']} runs of the reference engine"
     if content["further_sets_complete"]:
-        return f"No change of these sets can be left out or be smaller, and there are no others: shown by {runs}."
+        return f"No change in these sets can be left out or made smaller, and there are no other sets: shown by {runs}."
     size = content["further_sets_up_to_size"]
     tried = "all sets were tried"
     if size is not None:
         facts = "1 fact" if size == 1 else f"{size} facts"
         tried = f"all sets of up to {facts} were tried, and some larger" if size else "only some sets were tried"
-    return f"No change of these sets can be left out or be smaller. One way to move a set is given; {tried}, in {runs}."
+    return f"No change in these sets can be left out or made smaller. One way to change each set is given; {tried}, in {runs}."
 
 
 def _completeness(content: dict[str, Any]) -> Iterator[str]:
@@ -130,14 +130,14 @@ def _completeness(content: dict[str, Any]) -> Iterator[str]:
         count = "1 minimal set of changes of the evidence gives it" if sets else "No set of changes gives it"
     size = content["up_to_size"]
     if content["non_monotone_rules"]:
-        yield f"{count}. A rule points in the better direction, so that others are not excluded."
+        yield f"{count}. A rule points in the better direction, so there may be others."
     elif size is None:
-        yield f"{count}. Whatever gives it contains one of them, and no part of one gives it: shown by {_runs(content)}."
+        yield f"{count}. Every change that gives it contains one of them, and no smaller one does: shown by {_runs(content)}."
     else:
         yield f"{count} with at most {size} changes, and no other minimal set of that size: shown by {_runs(content)}."
         yield "There are too many larger sets to list."
     if not content["every_way_to_move_a_set"]:
-        yield "Some sets can be moved in further ways; one is given."
+        yield "Some sets can be changed in other ways too; one is given."
 
 
 def _runs(content: dict[str, Any]) -> str:
@@ -160,14 +160,14 @@ def move_words(move: dict[str, Any]) -> str:
 
 
 def _others(content: dict[str, Any], brief: bool) -> Iterator[str]:
-    yield "Suffices by itself: " + (", ".join(content["alone"]) or "nothing")
+    yield "Enough by itself: " + (", ".join(content["alone"]) or "nothing")
     if content["non_monotone_rules"]:
         return
     never, open_ = content["never"], content["not_excluded"]
     if never or not open_:
-        yield "Never helps, alone or with others: " + (_named(never, brief) or "nothing of what the rules read")
+        yield "Cannot help, alone or with others: " + (_named(never, brief) or "none of the indicators that the rules read")
     if open_:
-        yield f"In none of the sets found, but it is not excluded that it helps: {_named(open_, brief)}"
+        yield f"Not in these sets, but might help: {_named(open_, brief)}"
 
 
 def _named(names: Sequence[str], brief: bool) -> str:

@@ -38,7 +38,7 @@ def _side(word: str, side: Tree) -> str:
 
 def _changed(rules: Tree) -> Iterator[Block]:
     if rules["head"]:
-        yield Heading("Scale and what must be known")
+        yield Heading("Scale and required facts")
         yield Points(tuple(_part(part) for part in rules["head"]))
     if rules["added"]:
         yield Heading("Rules added")
@@ -69,7 +69,7 @@ def _text(text: str | None) -> str:
 
 def _meaning(meaning: Tree) -> Iterator[Block]:
     named = f" (profile {meaning['profile']})" if meaning["profile"] else ""
-    yield Heading(f"What it means{named}")
+    yield Heading(f"Effect{named}")
     by = f", shown by {meaning['by']}" if meaning["by"] else ""
     why = f": {meaning['why']}" if meaning["why"] else ""
     lines = [f"{ANSWERS[meaning['answer']]} ({meaning['answer']}){by}{why}."]
@@ -106,8 +106,8 @@ def _about(witness: Tree) -> Iterator[str]:
 def _impact(found: Tree) -> Iterator[Block]:
     count = len(found["changed"])
     yield Heading("What moves on record")
-    told = f"{count} of {found['country_years']} country-years come out otherwise"
-    yield Lines((f"{told}; in {found['rules_alone']} more other rules hold, with the same outcome.",))
+    told = f"{count} of {found['country_years']} country-years get another answer"
+    yield Lines((f"{told}; in {found['rules_alone']} more, other rules hold with the same outcome.",))
     for moved in found["changed"]:
         yield Heading(f"{moved['name']} ({moved['iso3']}) {moved['year']}")
         keys = ("aspects", "levels", "gained", "lost", "values")

@@ -21,7 +21,7 @@ from ratingengine.model.value import IndicatorValue, MeasureValue
 FIRES, EXCLUDED, OPEN = "fires", "does_not_fire", "possible"
 OUTCOMES = (FIRES, EXCLUDED, OPEN)
 MISSING, TO = "missing", " to "
-"""What a measure comes to when too little is known, and what joins the ends of one that is only bounded."""
+"""What a measure comes to when there is not enough evidence, and what joins the ends of one that is only bounded."""
 FORMS = ("value", "at_least", "at_most")
 
 Facts = Mapping[str, tuple[str, str]]

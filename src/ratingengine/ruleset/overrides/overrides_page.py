@@ -12,9 +12,9 @@ from ratingengine.ruleset.overrides.departures import NEEDED, NEVER_REACHED, STA
 
 LIST, STALENESS = "ratingengine/overrides-list/1", "ratingengine/overrides-stale/1"
 VERDICTS = {
-    STALE: "the rules publish the same without it; it can be taken out",
+    STALE: "the rules give the same without it; it can be removed",
     NEEDED: "without it the rating would be another",
-    NEVER_REACHED: "no day that it governs is on record",
+    NEVER_REACHED: "none of its days is on record",
 }
 NO_RATING = "no rating"
 

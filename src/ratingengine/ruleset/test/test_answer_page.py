@@ -9,26 +9,26 @@ from ratingengine.interface.page import Block, Grid, Heading, Item, Lines, Page,
 
 Tree = dict[str, Any]
 COVERED = {
-    "rules": "rules seen to fire, and not to",
-    "conditions": "conditions seen to hold, and to fail",
+    "rules": "rules that fire in a case, and do not in another",
+    "conditions": "conditions that hold in a case, and fail in another",
     "thresholds": "thresholds tried exactly, and one step short",
     "missing": "conditions tried with nothing known",
-    "decisive": "conditions seen to decide alone, both ways (MC/DC)",
+    "decisive": "conditions that decide by themselves, both ways (MC/DC)",
 }
-BY = {"enumeration": "shown by trying every region of values", "z3": "proved by z3"}
+BY = {"enumeration": "shown by trying all values", "z3": "proved by z3"}
 
 
 def trials_page(content: Tree) -> Page:
     """The page of the content that `reports.trials` builds."""
     rules, cases = content["rules"], content["cases"]
     title = f"Cases of {rules['title']} ({rules['name']} {rules['version']})"
-    counted = f"{cases['run']} cases from {content['case_folder']}: {cases['passed']} as expected, {cases['failed']} otherwise"
+    counted = f"{cases['run']} cases from {content['case_folder']}: {cases['passed']} passed, {cases['failed']} failed"
     return Page(title, (Lines((counted,)), *_cases(content), *_coverage(content), *_on_record(content), *_mutation(content)))
 
 
 def _cases(content: Tree) -> Iterator[Block]:
     if content["failures"]:
-        yield Heading("Not as expected")
+        yield Heading("Failed")
         yield Points(tuple(map(_failure, content["failures"])))
     if content["rules_without_cases"]:
         yield Heading("Rules without a case")
@@ -86,7 +86,7 @@ def _mutation(content: Tree) -> Iterator[Block]:
     yield Heading("Mutation")
     found = content["mutation"]
     if found is None:
-        yield Lines(("not tried: what a case notices can be told only when all cases come out as expected",))
+        yield Lines(("not tried: all cases must pass first",))
         return
     by = found["killed_by"]
     verdict = "enough" if found["enough"] else "too few"
@@ -115,8 +115,8 @@ def _mutant(row: Tree) -> str:
 
 def _telling(case: Tree | None) -> str:
     if case is None:
-        return "not known whether any case could tell: install the extra `prove`"
+        return "not known whether any case could notice it: install the extra `prove`"
     if "concludes" in case:
-        return f"a case would tell: expect: {case['expect']}, concludes: {case['concludes']}"
+        return f"a case that would notice it: expect: {case['expect']}, concludes: {case['concludes']}"
     given = ", ".join(f"{name}: {text}" for name, text in case["given"].items())
-    return f"a case would tell: given: {{{given}}}, expect: {case['expect']}"
+    return f"a case that would notice it: given: {{{given}}}, expect: {case['expect']}"

@@ -80,5 +80,8 @@ order_of_records = Property(
 )
 idempotence = Property("idempotence", "The same question has the same answer.", single, _again)
 totality = Property(
-    "totality", "Every country-year has one answer: a rating on the scale, or none where too little is known.", single, _total
+    "totality",
+    "Every country-year has one answer: a rating on the scale, or none where there is not enough evidence.",
+    single,
+    _total,
 )

@@ -69,7 +69,7 @@ def _less(subject: RulesUnderTest, case: Case) -> str | None:
                 said = f"{what} is {best} to {worst}; with less evidence it is {new_best} to {new_worst}"
                 return f"{case.first.year}, profile {profile}: {said}"
         if more.status == INSUFFICIENT and less.status != INSUFFICIENT:
-            return f"{case.first.year}, profile {profile}: too little is known for a rating; with less evidence there is one"
+            return f"{case.first.year}, profile {profile}: not enough evidence for a rating; with less evidence there is one"
     return None
 
 

@@ -25,10 +25,10 @@ def standing(watchlist: bool | None) -> Standing:
 @pytest.mark.parametrize(
     ("told", "watches", "said"),
     [
-        ([True, None, None], True, "Of 2 of 3 countries nothing is known of what the watchlist rules read."),
-        ([True, False], True, "Of none of 2 countries nothing is known of what the watchlist rules read."),
-        ([None], True, "Of 1 of 1 country nothing is known of what the watchlist rules read."),
-        ([None, None], False, "The method has no watchlist rule; of 2 of 2 countries nothing is said."),
+        ([True, None, None], True, "Watchlist not assessed for 2 of 3 countries: no data."),
+        ([True, False], True, "Watchlist not assessed for none of 2 countries: no data."),
+        ([None], True, "Watchlist not assessed for 1 of 1 country: no data."),
+        ([None, None], False, "The method has no watchlist rule."),
     ],
 )
 def test_the_watchlist_says_of_how_many_countries_it_is_not_known(told: list[bool | None], watches: bool, said: str) -> None:
@@ -40,9 +40,9 @@ def test_the_watchlist_says_of_how_many_countries_it_is_not_known(told: list[boo
 @pytest.mark.parametrize(
     ("told", "watches", "said"),
     [
-        ([True, None, False], True, "1 on it, 1 off it; of 1 of 3 countries nothing is known of what the watchlist rules read."),
-        ([False], True, "0 on it, 1 off it; of none of 1 country nothing is known of what the watchlist rules read."),
-        ([None, None], False, "The method has no watchlist rule; of 2 of 2 countries nothing is said."),
+        ([True, None, False], True, "1 on it, 1 off it; not assessed for 1 of 3 countries: no data."),
+        ([False], True, "0 on it, 1 off it; not assessed for none of 1 country: no data."),
+        ([None, None], False, "The method has no watchlist rule."),
     ],
 )
 def test_the_summary_counts_the_watchlist(told: list[bool | None], watches: bool, said: str) -> None:
@@ -63,8 +63,8 @@ def test_the_head_counts_the_changes_that_the_year_before_did_not_exclude() -> N
     assert (content["possible_before"], content["before_not_known"]) == ({"downgrade": 1, "upgrade": 1}, 1)
     assert [row["possible_before"] for row in content["rows"]] == [True, False, True, None]
     text = " ".join(written(changes_page(content), content, "text").split())
-    assert "Of which 1 downgrade and 1 upgrade to a rating that was possible already the year before" in text
-    assert "Of 1 it is not known what was possible the year before." in text
+    assert "Of these, 1 downgrade and 1 upgrade to a rating that was already possible the year before" in text
+    assert "What was possible the year before is not known for 1." in text
     rows = written(changes_page(content), content, "md").splitlines()
     place = next(row for row in rows if "possible before" in row).split(" | ").index("possible before")
     assert [row.split(" | ")[place] for row in rows if "| BVT |" in row] == ["yes", "no", "yes", "–"]
@@ -73,9 +73,13 @@ def test_the_head_counts_the_changes_that_the_year_before_did_not_exclude() -> N
 @pytest.mark.parametrize(
     ("kind", "possible", "said"),
     [
-        ("downgrade", True, "Of which 1 downgrade to a rating that was possible already the year before: such a downgrade may"),
-        ("upgrade", True, "Of which 1 upgrade to a rating that was possible already the year before: such an upgrade was due"),
-        ("downgrade", False, "Of which none to a rating that was possible already the year before. Changes"),
+        ("downgrade", True, "Of these, 1 downgrade to a rating that was already possible the year before: such a downgrade may"),
+        (
+            "upgrade",
+            True,
+            "Of these, 1 upgrade to a rating that was already possible the year before: such an upgrade was already",
+        ),
+        ("downgrade", False, "Of these, none to a rating that was already possible the year before. Changes"),
     ],
 )
 def test_only_what_there_is_of_is_explained(kind: str, possible: bool, said: str) -> None:

@@ -84,7 +84,7 @@ def test_countries_that_nobody_rated_are_hatched_and_named_so() -> None:
     svg = drawn({"KAZ": "closed", "FIN": None})
     items, above = listed(svg), parents(svg)
     assert items["KGZ"].findtext(f"{SVG}title") == "Kyrgyzstan (KGZ): not rated"
-    assert items["FIN"].findtext(f"{SVG}title") == "Finland (FIN): not rated, too little is known"
+    assert items["FIN"].findtext(f"{SVG}title") == "Finland (FIN): not rated, not enough evidence"
     for code in ("KGZ", "FIN", "MCO"):
         assert above[items[code]].get("fill") == "url(#unrated)"
         assert items[code].get("data-rating") is None
@@ -132,7 +132,7 @@ def test_the_page_holds_drawing_and_lists_and_fetches_nothing() -> None:
     page = document(content, found, WORDS)
     assert "<h1>Ratings &lt;&amp;&gt;</h1>" in page
     assert "<li>Kazakhstan (KAZ)</li>" in page
-    assert "<h3>not rated, too little is known: 1</h3>" in page
+    assert "<h3>not rated, not enough evidence: 1</h3>" in page
     assert "Not drawn, as the map has no place for them: ATA." in page
     assert page.count("http") == page.count("http://www.w3.org/2000/svg") == 1
     assert "<script" not in page

@@ -177,7 +177,7 @@ def test_text_and_markdown_say_all_that_json_says(asked: tuple[str, ...], capsys
 @pytest.mark.parametrize(
     ("words", "code", "told"),
     [
-        (("--year", "2003", "--leave-one-out"), 0, "The rating rests on"),
+        (("--year", "2003", "--leave-one-out"), 0, "The rating depends on"),
         (("--year", "2003", "--known-at", "2003-01-31", "--rules", "RULES@2004-01-01"), 0, "as known on 31 January 2003, by the"),
         (("--year", "1990", "--known-at", "1990-01-01", "--leave-one-out"), 0, "There is no evidence to leave out."),
         (("--year", "1990", "--leave-one-out"), 0, "No rating is given, and none without any one source"),

@@ -64,7 +64,7 @@ def test_verdicts_are_put_in_words(tmp_path: Path) -> None:
     found = content(tmp_path, GAPS)
     shown = written(trials_page(found), found, "text")
     assert "too few, 95 % are asked for" in shown
-    assert "shown by trying every region of values" in shown
+    assert "shown by trying all values" in shown
     assert "enough, 60 % are asked for" in written(
         trials_page({**found, "mutation": {**found["mutation"], "enough": True, "least": 60}}), found, "text"
     )
@@ -73,7 +73,7 @@ def test_verdicts_are_put_in_words(tmp_path: Path) -> None:
 def test_a_survivor_of_which_nothing_is_known_says_so(tmp_path: Path) -> None:
     found = content(tmp_path, GAPS)
     found["mutation"]["survivors"][0]["telling_case"] = None
-    assert "not known whether any case could tell" in written(trials_page(found), found, "text")
+    assert "not known whether any case could notice it" in written(trials_page(found), found, "text")
 
 
 def test_the_share_is_rounded_down_and_whole_where_nothing_was_judged(tmp_path: Path) -> None:
