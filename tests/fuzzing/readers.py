@@ -26,9 +26,10 @@ from ratingengine.evidence.tables.read import country_file, sources_of
 from ratingengine.evidence.values import indicator_values
 from ratingengine.files.canonical_json import canonical, read_json
 from ratingengine.files.nodes import parse
+from ratingengine.importing.dating import Release
 from ratingengine.importing.rawfile import open_raw
 from ratingengine.importing.reader import read_mapping
-from ratingengine.importing.run import Release, run
+from ratingengine.importing.run import run
 from ratingengine.method.codebook import read_codebook
 from ratingengine.method.compiler import compile_profile
 from ratingengine.method.rulefile.checks import check_rules

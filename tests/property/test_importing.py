@@ -14,7 +14,7 @@ from support.imported import CODEBOOK, COUNTRY, YEAR, Made, balanced, import_of,
 from ratingengine.evidence.tables.form import Row
 from ratingengine.evidence.tables.read import evidence_of, read_table
 from ratingengine.importing.command import import_file
-from ratingengine.importing.run import Release
+from ratingengine.importing.dating import Release
 
 VALUES = "indicators:\n  - {indicator: vdem.v2x_civlib, columns: [a]}\n  - {indicator: vdem.v2cseeorgs, columns: [b]}\n"
 COUNTS = "covers: {countries: listed}\nindicators:\n  - {indicator: cpj.journalists_killed, sum: [a]}\n"

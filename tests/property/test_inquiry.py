@@ -20,8 +20,10 @@ from ratingengine.explain.diff.attribution import Attribution, Corner, attribute
 from ratingengine.explain.diff.mixture import EVIDENCE, Input, Mixture, Side
 from ratingengine.explain.diff.shapley import shares
 from ratingengine.explain.history.revisions import revisions
-from ratingengine.explain.sources.sources import leave_one_out, without_coder, without_sources
-from ratingengine.explain.what_if.what_if import setting, setting_text, what_if
+from ratingengine.explain.left_out import without_coder, without_sources
+from ratingengine.explain.settings import setting, setting_text
+from ratingengine.explain.sources.sources import leave_one_out
+from ratingengine.explain.what_if.what_if import what_if
 from ratingengine.model.assessment import Assessment
 from ratingengine.model.window import last_day
 

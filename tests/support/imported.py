@@ -11,12 +11,13 @@ from attrs import evolve, frozen
 from ratingengine.errors import Problem
 from ratingengine.evidence.tables.form import Row
 from ratingengine.importing.coverage import ALL, Statement
+from ratingengine.importing.dating import Release
 from ratingengine.importing.mapping import Covers
 from ratingengine.importing.mapping import Mapping as ImportMapping
 from ratingengine.importing.outcome import Outcome, Tally
 from ratingengine.importing.rawfile import open_raw
 from ratingengine.importing.reader import mapping_path, read_mapping
-from ratingengine.importing.run import Release, run
+from ratingengine.importing.run import run
 from ratingengine.method.codebook import read_codebook
 from ratingengine.model.indicator import Codebook
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from ratingengine.backtest.suggest import Effect, EvidenceEdit, RuleEdit, Suggestion, Suggestions
 from ratingengine.backtest.thresholds import atom_after
-from ratingengine.explain.why_not.why_not_page import move_json, move_words
+from ratingengine.explain.moves import move_json, move_words
 from ratingengine.interface.page import Block, Grid, Heading, Item, Lines
 
 MOST_EDITS = 10

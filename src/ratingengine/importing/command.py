@@ -8,10 +8,11 @@ from attrs import frozen
 
 from ratingengine.evidence.tables.write import TableSource, open_writer
 from ratingengine.files.bounded import digest_of
+from ratingengine.importing.dating import Release
 from ratingengine.importing.mapping import Mapping
 from ratingengine.importing.outcome import Outcome
 from ratingengine.importing.rawfile import open_raw
-from ratingengine.importing.run import Release, run
+from ratingengine.importing.run import run
 from ratingengine.model.indicator import Codebook
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from attrs import define, field
 
@@ -14,12 +13,10 @@ from ratingengine.importing.binding import ANY, Binding
 from ratingengine.importing.cells import Refused, fitted, number_of
 from ratingengine.importing.columns import NOWHERE, BoundColumn
 from ratingengine.importing.coverage import Coverage, Seen, coverage_of
+from ratingengine.importing.dating import Dating, Sink
 from ratingengine.importing.outcome import Tally
 from ratingengine.importing.placing import Placed, Span
 from ratingengine.importing.spells import Spell, Spells
-
-if TYPE_CHECKING:
-    from ratingengine.importing.run import Dating, Sink
 
 MOST_LINES = 6
 LOST = "a row that may belong here could not be counted"

@@ -12,9 +12,9 @@ from ratingengine.engine.rating import codebook_folder, rules_folder
 from ratingengine.errors import InvalidInput
 from ratingengine.importing.command import import_file
 from ratingengine.importing.coverage import ALL, Statement
+from ratingengine.importing.dating import Release
 from ratingengine.importing.import_page import imported_json, imported_page
 from ratingengine.importing.reader import mapping_path, read_mapping
-from ratingengine.importing.run import Release
 from ratingengine.interface.asked import (
     FORMATS,
     Usage,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from attrs import define, evolve, field, frozen
 
@@ -13,13 +12,11 @@ from ratingengine.evidence.tables.form import Row
 from ratingengine.importing.binding import Binding
 from ratingengine.importing.cells import Refused, band_of, fitted, number_of, rescaled, word_of
 from ratingengine.importing.columns import NOWHERE, BoundColumn
+from ratingengine.importing.dating import Dating, Sink
 from ratingengine.importing.outcome import Duplicate, Tally
 from ratingengine.importing.placing import Placed, Span
 from ratingengine.model.indicator import has_totals
 from ratingengine.model.terms import NO_VALUE
-
-if TYPE_CHECKING:
-    from ratingengine.importing.run import Dating, Sink
 
 MOST_REMEMBERED = 50_000
 """Different texts of one column whose meaning is kept; a measurement-model variable has some thousands."""

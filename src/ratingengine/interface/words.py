@@ -9,6 +9,7 @@ from typing import Any
 
 from ratingengine.evidence.values import undivided
 from ratingengine.interface.terminal import bold
+from ratingengine.model.assessment import Assessment
 from ratingengine.model.evidence import Citation, Observation
 from ratingengine.model.indicator import UNBOUNDED, Indicator, digits
 from ratingengine.model.override import Override
@@ -42,6 +43,11 @@ def known_words(known_at: date | None) -> str:
 def rules_words(rules_on: date | None) -> str:
     """Which day's rules were used; nothing for the latest."""
     return f", by the rules of {day(rules_on)}" if rules_on else ""
+
+
+def as_of_words(assessment: Assessment) -> str:
+    """The as-of day in words, with the day of the rules where one was asked for."""
+    return day(assessment.as_of) + rules_words(assessment.versions.rules_on)
 
 
 def facet_words(facet: str) -> str:

@@ -86,7 +86,7 @@ def minimal_changes(
 ) -> frozenset[frozenset[str]]:
     """All minimal sets of facts whose silence gives a rating of severity `wanted` or better.
 
-    `facts` names the variables that each sets (`audit.facts.Facts.places`); a fact left out takes the values of `silent`.
+    `facts` names the variables that each sets (`explain.facts.Facts.places`); a fact left out takes the values of `silent`.
     """
     dropped = {name: boolean(f"without {name}") for name in facts}
     owner = {number: name for name, numbers in facts.items() for number in numbers}

@@ -19,8 +19,9 @@ from support.imported import CODEBOOK, COUNTRY, YEAR, import_of, mapping_of
 
 from ratingengine.errors import InvalidInput
 from ratingengine.importing import content
+from ratingengine.importing.dating import Release
 from ratingengine.importing.rawfile import open_raw
-from ratingengine.importing.run import Release, run
+from ratingengine.importing.run import run
 
 INDICATORS = "indicators:\n  - {indicator: vdem.v2x_civlib, columns: [lib]}\n"
 TABLE = "country,year,lib\nChad,2020,0.5\nCôte d'Ivoire,2020,0.25\n"

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from support.imported import COUNT, COUNTRY, HEAD, YEAR, balanced, import_of, mapping_of, problems_of, totals, written
 
+from ratingengine.importing.dating import Release
 from ratingengine.importing.mapping import Covers
-from ratingengine.importing.run import Release
 
 LINES = ["country,year", "Chad,2018", "Chad,2020", "Chad,2021", "Togo,2017"]
 

@@ -8,7 +8,7 @@ import pytest
 from support.imported import COUNT, COUNTRY, SPELLS, YEAR, balanced, import_of, mapping_of, totals, written
 
 from ratingengine.importing import coverage
-from ratingengine.importing.run import Release
+from ratingengine.importing.dating import Release
 from ratingengine.world.countries import all_countries
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from support.imported import COUNT, COUNTRY, YEAR, Made, balanced, import_as_it_is, mapping_of, shipped_mapping, totals, written
 
 from ratingengine.importing.coverage import ALL, Statement
-from ratingengine.importing.run import Release
+from ratingengine.importing.dating import Release
 
 EVENTS: Mapping[str, tuple[str, str]] = {
     "ucdp": (

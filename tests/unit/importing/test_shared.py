@@ -19,7 +19,7 @@ from support.imported import Made, balanced, import_as_it_is, import_of, shipped
 from support.published_rows import shared
 
 from ratingengine.importing.coverage import ALL, Statement
-from ratingengine.importing.run import Release
+from ratingengine.importing.dating import Release
 from ratingengine.world.countries import by_iso3
 from ratingengine.world.countries.folding import fold
 from ratingengine.world.countries.resolve import by_name

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from support.imported import COUNT, COUNTRY, balanced, import_of, mapping_of, totals, written
 
-from ratingengine.importing.run import Release
+from ratingengine.importing.dating import Release
 
 SPELLS = """time:
   year: [counted]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from support.imported import COUNTRY, YEAR, balanced, import_of, mapping_of, shipped_mapping, written
 
-from ratingengine.importing.run import Release
+from ratingengine.importing.dating import Release
 
 INDICATORS = "indicators:\n  - {indicator: vdem.v2x_civlib, columns: [lib, liberties]}\n"
 

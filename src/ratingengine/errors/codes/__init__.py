@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ratingengine.errors import Problem
 from ratingengine.errors.codes.code import Code
 from ratingengine.errors.codes.engines import ENGINES
 from ratingengine.errors.codes.files import FILES
@@ -19,4 +20,10 @@ GROUPS: tuple[tuple[str, tuple[Code, ...]], ...] = (
 )
 CODES: dict[str, Code] = {code.code: code for code in (*(code for _, group in GROUPS for code in group), *LINT)}
 
-__all__ = ["CODES", "GROUPS", "LINT", "Code"]
+__all__ = ["CODES", "GROUPS", "LINT", "Code", "page_of"]
+
+
+def page_of(problem: Problem) -> str:
+    """Where the code is explained, below the root of the project."""
+    name = "errors" if problem.severity == "error" else "lint"
+    return f"docs/{name}.md#{problem.code.lower()}"

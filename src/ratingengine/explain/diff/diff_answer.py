@@ -15,7 +15,7 @@ from ratingengine.errors import NotFound
 from ratingengine.explain.diff.attribution import Derivation, attribute, derive
 from ratingengine.explain.diff.diff_page import Commands, Compared, diff_json, diff_page, term_json, term_page
 from ratingengine.explain.diff.mixture import EVIDENCE, KINDS, Input, Mixture, Side
-from ratingengine.explain.what_if.what_if import setting_text
+from ratingengine.explain.settings import setting_text
 from ratingengine.files.nodes import near
 from ratingengine.interface.asked import Usage, asked_country, asked_day, asked_load, asked_year
 from ratingengine.interface.page import Answer, answer_of

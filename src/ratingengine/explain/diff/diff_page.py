@@ -11,11 +11,10 @@ from attrs import frozen
 from ratingengine.engine.differences import Differences
 from ratingengine.explain.diff.attribution import Attribution, Derivation, Term
 from ratingengine.explain.diff.mixture import EVIDENCE, KINDS, Input, Mixture
-from ratingengine.explain.why.why_page import as_of_words
 from ratingengine.interface.differences import difference_blocks, differences_json, summary_json
 from ratingengine.interface.page import Block, Code, Grid, Heading, Lines, Page
 from ratingengine.interface.tables import cell
-from ratingengine.interface.words import value_words
+from ratingengine.interface.words import as_of_words, value_words
 from ratingengine.model.assessment import Assessment
 
 SCHEMA = "ratingengine/diff/1"

@@ -11,10 +11,10 @@ from attrs import evolve, frozen
 
 from ratingengine.engine.chain import publish
 from ratingengine.evidence.values import indicator_values
+from ratingengine.explain.climbing import Positions, climbed, nearest
 from ratingengine.explain.course import Course
 from ratingengine.explain.dualize import TooMany, bits, dualize, grow, shrink, smallest
 from ratingengine.explain.facts import Facts, Move
-from ratingengine.explain.why_not.why_not import Positions, climbed, nearest
 from ratingengine.model.evidence import Evidence, Observation
 from ratingengine.model.indicator import PER_MILLION
 from ratingengine.model.program import Outcome

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ratingengine.explain.facts import Facts
+from ratingengine.explain.moves import move_json, move_words
 from ratingengine.explain.robust.robust import FIRM, FRAGILE, UNRATED, Robust
-from ratingengine.explain.why_not.why_not_page import move_json, move_words
 from ratingengine.interface.page import Block, Grid, Heading, Item, Lines, Page, Points
 from ratingengine.interface.words import day
 from ratingengine.model.assessment import Assessment

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from ratingengine.engine.leaves import indicators
 from ratingengine.engine.rating import Loaded, rate
+from ratingengine.explain.left_out import cited_by, without_coder, without_sources
 from ratingengine.model.assessment import Assessment, ProfileAssessment
 from ratingengine.model.evidence import Entry, Evidence, Observation, Source
 from ratingengine.model.indicator import base_of, is_derived
@@ -82,32 +83,6 @@ def _counting(chosen: ProfileAssessment) -> Iterator[tuple[str, Entry]]:
 
 def _sorted(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(set(names)))
-
-
-def cited_by(entry: Entry) -> frozenset[str]:
-    """The sources of a record, by id."""
-    cited = entry.sources if isinstance(entry, Observation) else (entry.source,)
-    return frozenset(citation.source for citation in cited)
-
-
-def without_sources(evidence: Evidence, names: frozenset[str]) -> Evidence:
-    """Evidence of all years without what rests on these sources alone; what others report too keeps their citations."""
-    kept = []
-    for entry in evidence.observations:
-        sources = tuple(citation for citation in entry.sources if citation.source not in names)
-        if sources:
-            kept.append(entry if len(sources) == len(entry.sources) else evolve(entry, sources=sources))
-    searches = tuple(search for search in evidence.searches if search.source.source not in names)
-    return evolve(evidence, observations=tuple(kept), searches=searches)
-
-
-def without_coder(evidence: Evidence, coder: str) -> Evidence:
-    """Evidence of all years without what this coder coded."""
-    return evolve(
-        evidence,
-        observations=tuple(entry for entry in evidence.observations if entry.coder != coder),
-        searches=tuple(search for search in evidence.searches if search.coder != coder),
-    )
 
 
 def leave_one_out(loaded: Loaded, country: Country, found: Assessment, evidence: Evidence) -> tuple[Without, ...]:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from ratingengine.engine.rating import Loaded
-from ratingengine.explain.what_if.what_if import Supposed, WrongSetting, setting, what_if
+from ratingengine.explain.settings import WrongSetting, setting
+from ratingengine.explain.what_if.what_if import Supposed, what_if
 from ratingengine.explain.what_if.what_if_page import what_if_json, what_if_page
 from ratingengine.interface.asked import Usage, asked_prior
 from ratingengine.interface.page import Answer, answer_of

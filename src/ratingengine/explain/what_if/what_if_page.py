@@ -7,13 +7,12 @@ from typing import Any
 
 from ratingengine.engine.differences import differences
 from ratingengine.explain.what_if.what_if import Supposed
-from ratingengine.explain.why.why_page import as_of_words
 from ratingengine.interface.answer_words import rating_words, status_words
 from ratingengine.interface.differences import difference_blocks, differences_json, summary_json
 from ratingengine.interface.json import assessment_json
 from ratingengine.interface.page import Heading, Item, Lines, Page, Points
 from ratingengine.interface.tables import cell
-from ratingengine.interface.words import value_words
+from ratingengine.interface.words import as_of_words, value_words
 from ratingengine.model.indicator import Codebook
 from ratingengine.world.countries import Country
 

@@ -11,10 +11,11 @@ from ratingengine.engine.verdicts import Known, judge
 from ratingengine.explain.dualize import TooMany
 from ratingengine.explain.facts import facts_from
 from ratingengine.explain.why.why import MOST_SETS, why
-from ratingengine.explain.why.why_page import as_of_words, why_json, why_markdown, why_text
+from ratingengine.explain.why.why_page import why_json, why_markdown, why_text
 from ratingengine.interface.asked import Usage, asked_rule, asked_rules
 from ratingengine.interface.json import dump
 from ratingengine.interface.page import Answer
+from ratingengine.interface.words import as_of_words
 from ratingengine.model.assessment import Assessment
 from ratingengine.world.countries import Country
 

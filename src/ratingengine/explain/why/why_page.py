@@ -12,12 +12,10 @@ from ratingengine.explain.why.why import Why
 from ratingengine.interface.page import fenced
 from ratingengine.interface.words import (
     TESTS,
-    day,
     measure_words,
     needs_words,
     override_told,
     override_words,
-    rules_words,
     told_words,
     value_words,
 )
@@ -196,8 +194,3 @@ def why_markdown(content: Tree, as_of: str) -> str:
     """The same content as Markdown."""
     head, *rest = why_text(content, as_of).split("\n")
     return f"# {head}\n\n" + fenced("\n".join(rest).strip("\n")) + "\n"
-
-
-def as_of_words(assessment: Assessment) -> str:
-    """The as-of day in words, with the day of the rules where one was asked for."""
-    return day(assessment.as_of) + rules_words(assessment.versions.rules_on)

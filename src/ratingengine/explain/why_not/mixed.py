@@ -11,10 +11,11 @@ from itertools import combinations
 
 from attrs import frozen
 
+from ratingengine.explain.climbing import Positions, balanced, climbed, shortened
 from ratingengine.explain.course import Course
 from ratingengine.explain.dualize import TooMany, bits, dualize
 from ratingengine.explain.facts import Facts
-from ratingengine.explain.why_not.why_not import Change, Positions, WhyNot, balanced, change_of, climbed, course_to, shortened
+from ratingengine.explain.why_not.why_not import Change, WhyNot, change_of, course_to
 
 MOST_STEPS = 120
 """So many rungs of all ladders together are searched whole."""

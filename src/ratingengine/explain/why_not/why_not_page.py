@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from ratingengine.explain.facts import PRIOR, Facts, Move
-from ratingengine.explain.why.why_page import as_of_words
+from ratingengine.explain.facts import Facts
+from ratingengine.explain.moves import move_json, move_words
 from ratingengine.explain.why_not.mixed import Mixed
 from ratingengine.explain.why_not.why_not import Change, WhyNot
 from ratingengine.interface.page import Block, Heading, Item, Lines, Page, Points
-from ratingengine.interface.words import value_words
+from ratingengine.interface.words import as_of_words
 from ratingengine.model.assessment import Assessment
 from ratingengine.world.countries import Country
 
 SCHEMA = "ratingengine/why-not/1"
-PRIOR_TITLE = "the rating of the year before"
 
 
 def why_not_json(assessment: Assessment, country: Country, facts: Facts, found: WhyNot, further: Mixed) -> dict[str, Any]:
@@ -62,24 +61,6 @@ def _set(change: Change, assessment: Assessment, facts: Facts, *, minimal: bool)
         "distance": round(float(change.distance), 3),
         "assessed": scale.word(change.reached),
         "published": scale.word(change.published or 0) if rated else None,
-    }
-
-
-def move_json(move: Move, facts: Facts) -> dict[str, Any]:
-    """A change of one value, in the indicator's own terms."""
-    if move.indicator == PRIOR:
-        return {"indicator": PRIOR, "title": PRIOR_TITLE, "present": "known", "wanted": "not known"}
-    value = facts.values[move.indicator]
-    indicator = value.indicator
-    worse = indicator.severity(move.wanted) > indicator.severity(move.present)
-    bound = "" if not worse or indicator.words else "at least " if indicator.worse == "higher" else "at most "
-    return {
-        "indicator": move.indicator,
-        "title": indicator.title,
-        "present": value_words(value),
-        "wanted": bound + indicator.number(move.wanted).replace("_", " "),
-        "thresholds_crossed": move.crossed,
-        "excluded_by_evidence": move.excluded,
     }
 
 
@@ -151,12 +132,6 @@ def _item(number: int, found: dict[str, Any]) -> Item:
         else f"{found['assessed']} (published {found['published']})"
     )
     return Item(f"{number}. gives {given}", tuple(Item(move_words(move)) for move in found["changes"]))
-
-
-def move_words(move: dict[str, Any]) -> str:
-    """The same as a line."""
-    excluded = "; the evidence speaks against it" if move.get("excluded_by_evidence") else ""
-    return f"{move['title']}: {move['present']} → {move['wanted']} ({move['indicator']}{excluded})"
 
 
 def _others(content: dict[str, Any], brief: bool) -> Iterator[str]:

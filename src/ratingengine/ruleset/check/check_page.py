@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ratingengine.errors import Problem
+from ratingengine.errors.codes import page_of
 from ratingengine.interface.json import dump
 from ratingengine.ruleset.check.checking import Report
 
@@ -51,12 +52,6 @@ def problem_json(problem: Problem) -> dict[str, object]:
         "remedy": problem.hint or None,
         "page": page_of(problem),
     }
-
-
-def page_of(problem: Problem) -> str:
-    """Where the code is explained, below the root of the project."""
-    name = "errors" if problem.severity == "error" else "lint"
-    return f"docs/{name}.md#{problem.code.lower()}"
 
 
 def _lines(report: Report) -> Iterator[str]:

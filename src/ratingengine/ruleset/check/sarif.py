@@ -8,9 +8,8 @@ from typing import Any
 from urllib.parse import quote
 
 from ratingengine.errors import Problem
-from ratingengine.errors.codes import CODES, Code
+from ratingengine.errors.codes import CODES, Code, page_of
 from ratingengine.model.version import __version__
-from ratingengine.ruleset.check.check_page import page_of
 
 VERSION = "2.1.0"
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

@@ -19,7 +19,7 @@ BY = {"enumeration": "shown by trying all values", "z3": "proved by z3"}
 
 
 def trials_page(content: Tree) -> Page:
-    """The page of the content that `reports.trials` builds."""
+    """The page of what `rate test` found."""
     rules, cases = content["rules"], content["cases"]
     title = f"Cases of {rules['title']} ({rules['name']} {rules['version']})"
     counted = f"{cases['run']} cases from {content['case_folder']}: {cases['passed']} passed, {cases['failed']} failed"

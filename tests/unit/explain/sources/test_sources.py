@@ -15,7 +15,8 @@ from support.leaves import unsaid
 
 from ratingengine.cli import run
 from ratingengine.engine.rating import Loaded, load, load_evidence, rate
-from ratingengine.explain.sources.sources import Without, cited_by, leave_one_out, sources_behind, without_coder, without_sources
+from ratingengine.explain.left_out import cited_by, without_coder, without_sources
+from ratingengine.explain.sources.sources import Without, leave_one_out, sources_behind
 from ratingengine.explain.sources.sources_page import conclusion
 from ratingengine.model.assessment import INSUFFICIENT
 from ratingengine.model.evidence import Citation, Entry, Evidence

@@ -11,7 +11,8 @@ from assets.toy import OPTIONS, RECORDS, RULES, island, loaded
 
 from ratingengine.cli import run
 from ratingengine.engine.differences import differences
-from ratingengine.explain.what_if.what_if import WrongSetting, setting, setting_text, what_if
+from ratingengine.explain.settings import WrongSetting, setting, setting_text
+from ratingengine.explain.what_if.what_if import what_if
 
 LOADED = loaded()
 CODEBOOK = LOADED.method.codebook

@@ -12,11 +12,12 @@ from assets.toy import OPTIONS, island, loaded
 
 from ratingengine.cli import run
 from ratingengine.engine.rating import rate
+from ratingengine.explain import climbing
+from ratingengine.explain.climbing import nearest
 from ratingengine.explain.course import Course
 from ratingengine.explain.facts import Facts, facts_from
-from ratingengine.explain.why_not import why_not as why_not_module
 from ratingengine.explain.why_not.mixed import mixed
-from ratingengine.explain.why_not.why_not import WhyNot, nearest, why_not
+from ratingengine.explain.why_not.why_not import WhyNot, why_not
 
 LOADED = loaded()
 BANNERS, PAPERS, PERMIT, INSULT = (
@@ -88,7 +89,7 @@ def test_all_nearest_ways_to_move_a_set_are_given() -> None:
 
 
 def test_where_the_ways_to_move_a_set_are_too_many_one_is_given(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(why_not_module, "MOST_SETS", 2)
+    monkeypatch.setattr(climbing, "MOST_SETS", 2)
     ways = nearest(cast("Course", Stairs()), 0b11)
     assert ways.positions == ({0: 2, 1: 2},)
     assert not ways.whole
