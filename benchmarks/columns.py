@@ -1,4 +1,4 @@
-"""Engines that take all country-years at once: this project's columns on polars and DuckDB, the same rules by hand, clingo."""
+"""Engines that take all country-years at once: this project's columns on polars, the same rules by hand, clingo."""
 
 from __future__ import annotations
 
@@ -73,10 +73,6 @@ def contests(rule_set: RuleSet, codebook: Codebook, program: Program, frame: Any
     connection.execute("CREATE TABLE country_years AS SELECT * FROM given")
     statement = sql(rule_set, codebook, program, "country_years")
 
-    def on_duckdb() -> Any:
-        found = translated.explain(narwhals.from_native(connection.table("country_years"))).to_native()
-        return found.to_arrow_table()
-
     return {
         "polars": (f"columnar, polars {pl.__version__}", lambda: own.explain(values)),
         "polars_by_hand": ("polars expression by hand", lambda: by_hand.explain(values)),
@@ -84,7 +80,6 @@ def contests(rule_set: RuleSet, codebook: Codebook, program: Program, frame: Any
             "columnar, polars through narwhals",
             lambda: translated.explain(narwhals.from_native(values)).to_native(),
         ),
-        "duckdb": (f"columnar, DuckDB {duckdb.__version__}", on_duckdb),
         "duckdb_sql": ("DuckDB SQL by hand", lambda: connection.sql(statement).to_arrow_table()),
     }
 

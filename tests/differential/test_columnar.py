@@ -76,30 +76,6 @@ def test_polars_compares_counts_per_million(case: Case) -> None:
     held_to_the_reference(case, "polars")
 
 
-@pytest.mark.deep
-@settings(suppress_health_check=SLOW, max_examples=8)
-@given(cases_over_years() | cases_per_million())
-def test_duckdb_follows_years_and_people(case: Case) -> None:
-    pytest.importorskip("duckdb")
-    held_to_the_reference(case, "duckdb")
-
-
-@pytest.mark.deep
-@settings(suppress_health_check=SLOW, max_examples=15)
-@given(cases())
-def test_duckdb_rates_generated_frames_by_generated_rules(case: Case) -> None:
-    pytest.importorskip("duckdb")
-    held_to_the_reference(case, "duckdb")
-
-
-@pytest.mark.deep
-@settings(suppress_health_check=SLOW, max_examples=10)
-@given(cases_with_none())
-def test_duckdb_leaves_out_inputs_without_a_value(case: Case) -> None:
-    pytest.importorskip("duckdb")
-    held_to_the_reference(case, "duckdb")
-
-
 @pytest.fixture(scope="module")
 def spark() -> Iterator[Any]:
     sql = pytest.importorskip("pyspark.sql")
@@ -131,7 +107,7 @@ def as_kind(frame: Any, kind: str) -> Any:
 
 
 @pytest.mark.parametrize("kind", ["polars", "pandas", "arrow", "duckdb"])
-@pytest.mark.parametrize("backend", ["polars", "duckdb"])
+@pytest.mark.parametrize("backend", ["polars"])
 def test_frames_of_every_kind_have_the_same_measures(kind: str, backend: str, tmp_path: Path) -> None:
     pytest.importorskip(backend)
     pytest.importorskip("pyarrow" if kind == "arrow" else kind)
@@ -209,7 +185,7 @@ def _written(value: int | None, entry: Indicator) -> Any:
     return value / 10**entry.decimals if value is not None and entry.decimals else value
 
 
-@pytest.mark.parametrize("backend", ["polars", "duckdb"])
+@pytest.mark.parametrize("backend", ["polars"])
 def test_step_tables_of_every_type_rate_alike(backend: str) -> None:
     pytest.importorskip(backend)
     case = drawn_case(by_steps(), 45)
@@ -217,7 +193,7 @@ def test_step_tables_of_every_type_rate_alike(backend: str) -> None:
     assert len({told[2] for told in by_reference(case).values()}) == 4  # as assessed
 
 
-@pytest.mark.parametrize("backend", ["polars", "duckdb"])
+@pytest.mark.parametrize("backend", ["polars"])
 @pytest.mark.parametrize("name", METHODS)
 def test_the_shipped_methods_rate_alike(name: str, backend: str) -> None:
     pytest.importorskip(backend)

@@ -69,10 +69,3 @@ def held_to_the_reference(case: Case, backend: str) -> None:
 @given(cases_of_profiles())
 def test_polars_answers_by_the_same_profile(case: Case) -> None:
     held_to_the_reference(case, "polars")
-
-
-@settings(suppress_health_check=SLOW, max_examples=10, deadline=None)
-@given(cases_of_profiles())
-def test_duckdb_answers_by_the_same_profile(case: Case) -> None:
-    pytest.importorskip("duckdb")
-    held_to_the_reference(case, "duckdb")

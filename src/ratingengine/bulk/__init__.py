@@ -1,4 +1,4 @@
-"""Many country-years at once: wide or long tables rated by the columnar engine, in polars, DuckDB or Spark.
+"""Many country-years at once: wide or long tables rated by the columnar engine, in polars or Spark.
 
 import polars
 from ratingengine.bulk import rate_frame

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -173,16 +172,15 @@ def counted(told: Mapping[tuple[str | None, str], int]) -> Counted:
 
 
 def _elsewhere(records: Path, output: str, compiled: Compiled, backend: str, *, explain: bool, any_unit: bool) -> Counted:
-    """DuckDB and Spark keep to their own bounds of memory, and write by themselves."""
-    with tempfile.TemporaryDirectory() as folder:
-        given = of_backend(records, backend, folder)
-        with reading(records, backend):
-            found = taken(given, backend)
-            done = rate_taken(found, compiled, explain=explain, any_unit=any_unit, file=str(records)).to_native()
-        if output != "-":
-            write_native(done, output, backend)
-            return counted(_told(collected(scanned(Path(output)).select("rating", "status"), Path(output))))
-        frame = as_polars(done).sort("iso3", "year")
+    """Spark keeps to its own bounds of memory, and writes by itself."""
+    given = of_backend(records)
+    with reading(records, backend):
+        found = taken(given, backend)
+        done = rate_taken(found, compiled, explain=explain, any_unit=any_unit, file=str(records)).to_native()
+    if output != "-":
+        write_native(done, output, backend)
+        return counted(_told(collected(scanned(Path(output)).select("rating", "status"), Path(output))))
+    frame = as_polars(done).sort("iso3", "year")
     with Output(output) as place:
         place.add(frame)
     return counted(_told(frame))

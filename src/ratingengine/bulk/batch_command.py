@@ -59,7 +59,7 @@ def _trace(records: Sequence[Path], method: Method, row: str, format_: str, *, a
     write(written(trace_page(content), content, format_))
 
 
-Backend = Annotated[str, Option("--backend", metavar="polars|duckdb|spark", help="The program that executes the rules.")]
+Backend = Annotated[str, Option("--backend", metavar="polars|spark", help="The program that executes the rules.")]
 
 
 def batch_command(

@@ -200,12 +200,8 @@ def _between(path: Path, frame: Any, rows: int) -> Iterator[Any]:
         yield collected(frame.filter(pl.col("iso3").is_between(first, last)), path)
 
 
-def of_backend(path: Path, backend: str, folder: str) -> Any:
-    """The table for DuckDB or Spark: Parquet as they read it, CSV as `scanned` does, by way of a file in `folder`."""
+def of_backend(path: Path) -> Any:
+    """The table for Spark: Parquet as it reads it, CSV as `scanned` does."""
     frame = scanned(path)  # tells what is wrong with a file in the same words for every backend
-    csv_given = path.suffix.lower() == ".csv"
-    if backend == "duckdb":
-        with reading(path, backend):
-            return library("duckdb").read_parquet(str(as_parquet(path, frame, folder) if csv_given else path))
     # What lies in this machine's folder for temporary files, the workers of a cluster do not find.
-    return collected(frame, path) if csv_given else spark_session().read.parquet(str(path))
+    return collected(frame, path) if path.suffix.lower() == ".csv" else spark_session().read.parquet(str(path))

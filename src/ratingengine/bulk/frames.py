@@ -1,4 +1,4 @@
-"""The door to polars, DuckDB and PySpark: frames of any kind to one that a backend runs, and back to the kind they came in."""
+"""The door to polars and PySpark: frames of any kind to one that a backend runs, and back to the kind they came in."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from attrs import frozen
 from ratingengine.bulk.dialect import Dialect, Frame
 from ratingengine.errors.extras import to_install_extra
 
-BACKENDS = ("polars", "duckdb", "spark")
+BACKENDS = ("polars", "spark")
 POINT = "__point__"
 EXTRAS = {
     "polars": "bulk",
@@ -67,14 +67,14 @@ def kind_of(frame: Any) -> str:
 
 
 def taken(frame: Any, backend: str | None = None) -> Taken:
-    """The frame on a backend: by default DuckDB and Spark frames stay where they are, and others go to polars."""
+    """The frame on a backend: by default Spark frames stay where they are, and others go to polars."""
     if hasattr(frame, "to_native"):
         frame = frame.to_native()
     kind = kind_of(frame)
     chosen = backend or (kind if kind in BACKENDS else "polars")
     if chosen not in BACKENDS:
         raise ValueError(f"backend {chosen}: write one of {', '.join(BACKENDS)}")
-    make = {"polars": _on_polars, "duckdb": _on_duckdb, "spark": _on_spark}[chosen]
+    make = {"polars": _on_polars, "spark": _on_spark}[chosen]
     return make(frame, kind)
 
 
@@ -124,20 +124,6 @@ def _back(done: Any, kind: str, given: Any) -> Any:
     if kind == "duckdb":
         return library("duckdb").from_arrow(done.to_arrow())
     return given.sparkSession.createDataFrame(done.to_arrow())
-
-
-def _on_duckdb(frame: Any, kind: str) -> Taken:
-    duckdb, narwhals = library("duckdb"), library("narwhals")
-    relation = frame if kind == "duckdb" else duckdb.from_arrow(_arrow(frame))
-
-    def beside(small: Any) -> Frame:
-        return narwhals.from_native(duckdb.from_arrow(small.to_arrow()))
-
-    def give(done: Frame) -> Any:
-        native = done.to_native()
-        return native if kind == "duckdb" else _back(as_polars(native), kind, frame)
-
-    return Taken(with_texts(narwhals.from_native(relation), narwhals), Dialect(narwhals), "duckdb", beside, give)
 
 
 def _on_spark(frame: Any, kind: str) -> Taken:
@@ -192,9 +178,6 @@ def _name_of(dtype: Any) -> str:
 
 def failures(backend: str) -> tuple[type[Exception], ...]:
     """What a backend raises where it cannot read or write."""
-    if backend == "duckdb":
-        duckdb = library("duckdb")
-        return (duckdb.IOException, duckdb.InvalidInputException, OSError)
     if backend == "spark":
         return (library("pyspark.errors").PySparkException, library("py4j.protocol").Py4JError, OSError)
     return (library("polars").exceptions.PolarsError, OSError)

@@ -113,21 +113,15 @@ class Output:
 
 
 def write_native(done: Any, output: str, backend: str) -> None:
-    """A rated frame of DuckDB or Spark to one file, by its own writer. Raises CannotWrite, and leaves nothing behind."""
+    """A rated frame of Spark to one file, by its own writer. Raises CannotWrite, and leaves nothing behind."""
     place = Path(output)
-    with writing(output, backend):
-        if backend == "duckdb":
-            ordered = done.order("iso3, year")
-            with whole_file(place) as made:
-                (ordered.write_parquet if place.suffix.lower() == ".parquet" else ordered.write_csv)(str(made))
-            return
-        with tempfile.TemporaryDirectory(dir=place.parent) as folder:
-            parts = Path(folder) / "parts"
-            writer = done.orderBy("iso3", "year").coalesce(1).write
-            if place.suffix.lower() == ".parquet":
-                writer.parquet(str(parts))
-            else:
-                writer.csv(str(parts), header=True)
-            (part,) = parts.glob("part-*")
-            with whole_file(place) as made:
-                shutil.move(part, made)
+    with writing(output, backend), tempfile.TemporaryDirectory(dir=place.parent) as folder:
+        parts = Path(folder) / "parts"
+        writer = done.orderBy("iso3", "year").coalesce(1).write
+        if place.suffix.lower() == ".parquet":
+            writer.parquet(str(parts))
+        else:
+            writer.csv(str(parts), header=True)
+        (part,) = parts.glob("part-*")
+        with whole_file(place) as made:
+            shutil.move(part, made)

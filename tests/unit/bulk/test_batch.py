@@ -46,16 +46,6 @@ def test_parts_and_forms_make_no_difference(tmp_path: Path, order: str, given: s
     assert answers(parts) == answers(whole)
 
 
-@pytest.mark.parametrize("given", [".csv", ".parquet"])
-def test_duckdb_reads_and_writes_by_itself(tmp_path: Path, given: str) -> None:
-    pytest.importorskip("duckdb")
-    whole, other = tmp_path / f"whole{given}", tmp_path / f"other{given}"
-    records = table(tmp_path / f"t{given}", "mixed")
-    by_polars = batch(records, str(whole), RSF)
-    assert batch(records, str(other), RSF, "duckdb") == by_polars
-    assert answers(other) == answers(whole)
-
-
 def test_a_table_of_observations_is_put_together(tmp_path: Path) -> None:
     wide, long = tmp_path / "wide.csv", tmp_path / "long.csv"
     frame = pl.read_csv(table(tmp_path / "t.csv"))

@@ -1,4 +1,4 @@
-"""Tables as files: the same rows to every backend, and what is broken in them told with its line."""
+"""Tables as files: what is broken in them told with its line."""
 
 from __future__ import annotations
 
@@ -15,73 +15,65 @@ from ratingengine.errors import InvalidInput
 
 RSF = compiled_of("rsf-situations")
 HEAD = "iso3,year,country,rsf.score\n"
-BACKENDS = ("polars", "duckdb")
 
 
-def said_of(path: Path, backend: str, **how: Any) -> list[str]:
+def said_of(path: Path, **how: Any) -> list[str]:
     """What is refused, or the rating of each row."""
-    pytest.importorskip(backend)
     try:
-        batch(path, str(path.with_name("out.csv")), RSF, backend, **how)
+        batch(path, str(path.with_name("out.csv")), RSF, **how)
     except InvalidInput as invalid:
         return [f"{problem.place.line if problem.place else 0} {problem.code} {problem.message}" for problem in invalid.problems]
     return pl.read_csv(path.with_name("out.csv"))["rating"].to_list()
 
 
-@pytest.mark.parametrize("backend", BACKENDS)
 @pytest.mark.parametrize("year", ["2021.6", "2e3", "2,021", "+2021", "02021", "x"])
-def test_a_year_is_digits(tmp_path: Path, year: str, backend: str) -> None:
+def test_a_year_is_digits(tmp_path: Path, year: str) -> None:
     (tmp_path / "t.csv").write_text(f'{HEAD}IND,"{year}",,50\n', "utf-8")
-    assert said_of(tmp_path / "t.csv", backend) == ["2 B502 row 1 (IND None), column 'year': is empty or not in its form"]
+    assert said_of(tmp_path / "t.csv") == ["2 B502 row 1 (IND None), column 'year': is empty or not in its form"]
 
 
-@pytest.mark.parametrize("backend", BACKENDS)
 @pytest.mark.parametrize("mark", [";", "|", "\t"])
-def test_cells_are_divided_by_commas(tmp_path: Path, mark: str, backend: str) -> None:
+def test_cells_are_divided_by_commas(tmp_path: Path, mark: str) -> None:
     (tmp_path / "t.csv").write_text(f"{HEAD}IND,2021,,50\n".replace(",", mark), "utf-8")
-    assert said_of(tmp_path / "t.csv", backend)[0].startswith("1 B502 there is no column 'iso3'")
+    assert said_of(tmp_path / "t.csv")[0].startswith("1 B502 there is no column 'iso3'")
 
 
-@pytest.mark.parametrize("backend", BACKENDS)
 @pytest.mark.parametrize("rows", [1, 500_000])
 @pytest.mark.parametrize(
     ("line", "cells"), [("KAZ,2021", "2 cells"), ("KAZ", "1 cell"), ("KAZ,2021,,50,", "5 cells"), ('"K,Z",2021,50', "3 cells")]
 )
-def test_a_row_has_as_many_cells_as_the_line_of_names(tmp_path: Path, line: str, cells: str, rows: int, backend: str) -> None:
+def test_a_row_has_as_many_cells_as_the_line_of_names(tmp_path: Path, line: str, cells: str, rows: int) -> None:
     (tmp_path / "t.csv").write_text(f"{HEAD}IND,2021,,50\n{line}\nIND,2022,,50\n", "utf-8")
-    assert said_of(tmp_path / "t.csv", backend, rows=rows) == [f"3 I330 the row has {cells}, the heading 4"]
+    assert said_of(tmp_path / "t.csv", rows=rows) == [f"3 I330 the row has {cells}, the heading 4"]
 
 
 def test_every_uneven_row_is_told(tmp_path: Path) -> None:
     for mark in ("", '"'):
         (tmp_path / "t.csv").write_text(HEAD + f"{mark}IND{mark},2021\n" * 30, "utf-8")
-        assert len(said_of(tmp_path / "t.csv", "polars")) == 30
+        assert len(said_of(tmp_path / "t.csv")) == 30
 
 
-@pytest.mark.parametrize("backend", BACKENDS)
-def test_commas_and_ends_of_lines_in_quotation_marks_divide_nothing(tmp_path: Path, backend: str) -> None:
+def test_commas_and_ends_of_lines_in_quotation_marks_divide_nothing(tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_text(f'\ufeff{HEAD}IND,2021,"India, ""the""\nrepublic",50\r\nKAZ,2021,,90\r\n', "utf-8")
-    assert said_of(tmp_path / "t.csv", backend) == ["difficult", "good"]
+    assert said_of(tmp_path / "t.csv") == ["difficult", "good"]
 
 
-@pytest.mark.parametrize("backend", BACKENDS)
 @pytest.mark.parametrize("rows", [1, 500_000])
 @pytest.mark.parametrize("quoted", [False, True])
-def test_another_encoding_is_refused(tmp_path: Path, rows: int, quoted: bool, backend: str) -> None:
+def test_another_encoding_is_refused(tmp_path: Path, rows: int, quoted: bool) -> None:
     text = f"{HEAD}CIV,2020,Côte,60\n" + ('IND,2020,"a, b",50\n' if quoted else "")
     (tmp_path / "t.csv").write_bytes(text.encode("latin-1"))
-    assert said_of(tmp_path / "t.csv", backend, rows=rows) == ["2 F103 not UTF-8 text: byte 0xf4"]
+    assert said_of(tmp_path / "t.csv", rows=rows) == ["2 F103 not UTF-8 text: byte 0xf4"]
 
 
-@pytest.mark.parametrize("backend", BACKENDS)
 @pytest.mark.parametrize("rows", [1, 500_000])
-def test_texts_that_a_file_keeps_as_categories_are_texts(tmp_path: Path, rows: int, backend: str) -> None:
+def test_texts_that_a_file_keeps_as_categories_are_texts(tmp_path: Path, rows: int) -> None:
     # Written in an order of their own, which is not that of the words.
     frame = pl.DataFrame({"iso3": ["KAZ", "IND", "FIN"], "year": [2021] * 3, "rsf.score": ["90", "50", "72"]})
     kinds = {"iso3": pl.Enum(["KAZ", "IND", "FIN"]), "rsf.score": pl.Categorical}
     # The stubs of polars want one kind of key and of value in the whole mapping.
     frame.cast(kinds).write_parquet(tmp_path / "t.parquet")  # type: ignore[arg-type]
-    assert said_of(tmp_path / "t.parquet", backend, rows=rows) == ["satisfactory", "difficult", "good"]
+    assert said_of(tmp_path / "t.parquet", rows=rows) == ["satisfactory", "difficult", "good"]
 
 
 def test_a_country_that_is_asked_for_is_found_among_categories(tmp_path: Path) -> None:

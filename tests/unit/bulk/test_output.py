@@ -42,13 +42,11 @@ def table(tmp_path: Path) -> Path:
     return tmp_path / "t.csv"
 
 
-@pytest.mark.parametrize("backend", ["polars", "duckdb"])
 @pytest.mark.parametrize("name", ["/proc/out.csv", "/proc/out.parquet"])
-def test_a_place_that_cannot_be_written_is_told(table: Path, name: str, backend: str, capsys: pytest.CaptureFixture[str]) -> None:
-    pytest.importorskip(backend)
+def test_a_place_that_cannot_be_written_is_told(table: Path, name: str, capsys: pytest.CaptureFixture[str]) -> None:
     if not Path("/proc/self").exists():
         pytest.skip("there is no /proc")
-    assert run(["batch", str(table), "-o", name, "--backend", backend, "--rules", "rsf-situations"]) == 1
+    assert run(["batch", str(table), "-o", name, "--rules", "rsf-situations"]) == 1
     assert capsys.readouterr().err.startswith(f"error: cannot write '{name}': ")
 
 
@@ -78,13 +76,6 @@ def test_nothing_is_printed_where_a_later_part_is_refused(table: Path, capsys: p
     with pytest.raises(InvalidInput):
         batch(table, "-", RSF, rows=2)
     assert capsys.readouterr().out == ""
-
-
-def test_duckdb_prints_as_polars_does(table: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    pytest.importorskip("duckdb")
-    assert batch(table, "-", RSF) == batch(table, "-", RSF, "duckdb")
-    printed = capsys.readouterr().out
-    assert printed[: len(printed) // 2] == printed[len(printed) // 2 :]
 
 
 def test_no_room_for_a_temporary_table_is_told_as_such(table: Path, tmp_path: Path) -> None:

@@ -94,12 +94,21 @@ def robust(facts: Facts, evidence: Evidence, as_of: date, *, rated: bool, judged
 def attainable(facts: Facts) -> Attainable:
     """Each severity from the established one to the worst that is not excluded, if some values in the intervals give it."""
     best = facts.outcome(facts.names).rating
-    worst = max(best, facts.engine.explain(facts.not_excluded)[1].rating)
+    worst = _worst_given(facts, best, max(best, facts.engine.explain(facts.not_excluded)[1].rating))
     course = Course(facts, best, worse=True, within=True)
     unknown = facts.prior is None and any(variable.subject == "prior" for variable in course.slice.program.variables)
     verdicts = {severity: None if unknown else _attained(facts, severity) for severity in range(best + 1, worst)}
     kept = [best, *(severity for severity, attained in verdicts.items() if attained is not False), worst]
     return Attainable(tuple(sorted(set(kept))), exact=not unknown and None not in verdicts.values())
+
+
+def _worst_given(facts: Facts, best: int, worst: int) -> int:
+    """The worst severity that the worst values give: what is known of a measure may exclude more than its bounds say."""
+    for severity in range(worst, best, -1):
+        course = Course(facts, severity - 1, worse=True, within=True)
+        if course.slice.mirrored or course.beyond_at_top((1 << len(course.ladders)) - 1):
+            return severity
+    return best
 
 
 def _attained(facts: Facts, severity: int) -> bool | None:

@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from assets.toy import OPTIONS, island, loaded
+from support.weighed import method, records
 
 from ratingengine.cli import run
-from ratingengine.engine.rating import load_evidence, rate
+from ratingengine.engine.rating import load, load_evidence, rate
 from ratingengine.explain.facts import Facts, facts_from
 from ratingengine.explain.robust import robust as robust_module
-from ratingengine.explain.robust.robust import FRAGILE, UNDETERMINED, UNRATED, Withdrawal, attainable, flip, robust, worse_by
+from ratingengine.explain.robust.robust import (
+    FRAGILE,
+    UNDETERMINED,
+    UNRATED,
+    Attainable,
+    Withdrawal,
+    attainable,
+    flip,
+    robust,
+    worse_by,
+)
 from ratingengine.model.evidence import Evidence
 
 LOADED = loaded()
@@ -45,6 +57,15 @@ def test_the_verdict_follows_what_is_possible_and_whether_there_is_a_rating() ->
     assert attainable(facts).severities == (3,)
     assert robust(facts, evidence, day, rated=True).verdict == FRAGILE
     assert robust(facts, evidence, day, rated=False).verdict == UNDETERMINED
+
+
+def test_what_no_value_of_a_measure_gives_is_not_possible(tmp_path: Path) -> None:
+    """Polls weigh a fifth: whatever they are, the mean is not more than 20 points short."""
+    asking, known = method(tmp_path / "mine"), records(tmp_path / "records", press=100, courts=100)
+    weighed = load(str(asking), [known], "reference")
+    chosen = rate(weighed, island(), date(2021, 12, 31)).chosen
+    assert chosen.possible == ("good", "poor")
+    assert attainable(facts_from(weighed.method, chosen, None)) == Attainable((0,), exact=True)
 
 
 def test_no_open_value_worsens_what_is_determined() -> None:
