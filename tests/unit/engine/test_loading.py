@@ -104,7 +104,7 @@ def test_a_file_in_the_folder_of_another_country_is_an_error(tmp_path: Path) -> 
 def test_records_of_named_files_and_folders_add_up() -> None:
     codebook = load_rule_set(RULES, CODEBOOK)[1]
     whole = load_country([RECORDS], "BVT", codebook, SOURCES)
-    parts = [path for path in sorted((RECORDS / "BVT").glob("*.yaml"))]
+    parts = sorted((RECORDS / "BVT").glob("*.yaml"))
     assert {entry.id for entry in load_country(parts, "BVT", codebook, SOURCES).entries} == {entry.id for entry in whole.entries}
     assert load_country(parts[:1], "BVT", codebook, SOURCES).digest != whole.digest
     assert countries_of(parts) == {"BVT"}
