@@ -51,7 +51,7 @@ def errors_page() -> str:
         "at once. "
         "`rate check` finds them; every other command stops at them, since a rating from half of the evidence is none. What "
         "is allowed "
-        "and hardly meant is in [lint.md](lint.md)."
+        "and likely a mistake is in [lint.md](lint.md)."
     )
     head = ["| code | |", "|---|---|"]
     rows = [f"| [{code.code}](#{code.code.lower()}) | {cell(code.title)} |" for _, group in GROUPS for code in group]
@@ -64,7 +64,7 @@ def errors_page() -> str:
 def lint_page() -> str:
     """Every code of a finding, with its severity, a questionable text and a better one."""
     intro = prose(
-        "`rate check` tells what is allowed in rules, codebook and records, and hardly meant, in the form of an "
+        "`rate check` reports likely mistakes in rules, codebook and records that are allowed, in the form of an "
         "[error](errors.md) with its severity: `file:line:column: CODE warning: what it is`. Findings stop no rating. They are "
         "looked for where there is no error, exit code 0; with `--strict` they exit 1. `--select CODE` shows some, `--ignore "
         "CODE` "

@@ -24,7 +24,7 @@ class Place:
 
 @frozen
 class Problem:
-    """One thing that is wrong, or (`severity` warning or note) hardly meant.
+    """One thing that is wrong, or (`severity` warning or note) likely a mistake.
 
     `code` is documented in docs/errors.md or docs/lint.md; `excerpt` is the line of the file, `width` the length of the
     offending text.

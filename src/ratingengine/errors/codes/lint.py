@@ -1,4 +1,4 @@
-"""L5xx: what is allowed, and is hardly meant. Nothing of it stops a rating."""
+"""L5xx: what is allowed but likely a mistake. Nothing of it stops a rating."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ RULES = (
     Code(
         "R203",
         "A finding that no rule reads",
-        "Evidence would be recognised and then have no effect on any level or rating, which is hardly what was meant.",
+        "Evidence would be recognised and then have no effect on any level or rating, which cannot be what was meant.",
         "then: {finding: assembly.banners_taken, facet: peaceful_assembly}   (read nowhere)",
         "another rule with\nwhen: {finding: assembly.banners_taken}",
     ),

@@ -100,7 +100,7 @@ def _about(witness: Tree) -> Iterator[str]:
     country = witness["country"]
     people = f"population {country['population']}" if country["population"] else "no population"
     stated = "one record can say so" if witness["one_record"] else "no single record says so"
-    yield f"told of {country['iso3']}, {people}; {stated}"
+    yield f"written for {country['iso3']}, {people}; {stated}"
 
 
 def _impact(found: Tree) -> Iterator[Block]:

@@ -1,4 +1,4 @@
-"""`rate check`: every problem of rule sets, codebook, records and sources, found together, and what is hardly meant in them."""
+"""`rate check`: every problem of rule sets, codebook, records and sources, found together, and likely mistakes in them."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Report:
     remarks: tuple[str, ...] = ()
     """What is allowed but should be known: overrides more than one band from the rules."""
     findings: tuple[Problem, ...] = ()
-    """What is allowed and hardly meant; looked for only where there is no problem."""
+    """Likely mistakes; looked for only where there is no problem."""
 
 
 def check(folders: tuple[Path, ...], documents: Path | None) -> Report:
