@@ -22,37 +22,38 @@ def figure(value: Fraction | None) -> float | None:
     return None if value is None else float(round(value, DIGITS))
 
 
-def _ends(found: Interval | None) -> list[float | None] | None:
-    return None if found is None else [figure(found.low), figure(found.high)]
+def _ends(interval: Interval | None) -> list[float | None] | None:
+    return None if interval is None else [figure(interval.low), figure(interval.high)]
 
 
-def backtest_json(found: Backtest, about: Mapping[str, Any], titles: Mapping[str, str]) -> dict[str, Any]:
+def backtest_json(backtest: Backtest, about: Mapping[str, Any], titles: Mapping[str, str]) -> dict[str, Any]:
     """The whole backtest; `about` says of which rules, records and published ratings it is, `titles` are those of the rules."""
-    side = found.sides[found.asked.side]
+    side = backtest.sides[backtest.asked.side]
     return {
         "schema": SCHEMA,
         **about,
-        "chain": found.asked.chained,
-        "compared": found.asked.side,
-        "resampling": {"unit": "country", "draws": found.asked.draws, "seed": found.asked.seed, "level": 0.95},
-        "pairs": len(found.pairs),
-        "countries": len({pair.published.iso3 for pair in found.pairs}),
+        "chain": backtest.asked.chained,
+        "compared": backtest.asked.side,
+        "resampling": {"unit": "country", "draws": backtest.asked.draws, "seed": backtest.asked.seed, "level": 0.95},
+        "pairs": len(backtest.pairs),
+        "countries": len({pair.published.iso3 for pair in backtest.pairs}),
         **_agreement(side),
-        "insufficient": len(found.unanswered),
-        "sides": {name: _agreement(one) for name, one in found.sides.items()},
+        "insufficient": len(backtest.unanswered),
+        "sides": {name: _agreement(one) for name, one in backtest.sides.items()},
         "confusion": {
-            word: dict(zip(found.words, row, strict=True)) for word, row in zip(found.words, found.confusion, strict=True)
+            word: dict(zip(backtest.words, row, strict=True))
+            for word, row in zip(backtest.words, backtest.confusion, strict=True)
         },
-        "calibration": [_calibration(one) for one in found.calibration],
-        "by_year": [_group(one) for one in found.groups["years"]],
-        "by_region": [_group(one) for one in found.groups["regions"]],
-        "by_sub_region": [_group(one) for one in found.groups["sub_regions"]],
-        "by_published_status": [_group(one) for one in found.groups["published_status"]],
-        "by_profile": [_group(one) for one in found.groups["profiles"]],
-        "changes": _changes(found.changes),
-        "baselines": [_baseline(one) for one in found.baselines],
-        "mismatches": [_mismatch(pair, found.words, titles) for pair in found.mismatches],
-        "unanswered": [_unanswered(pair, found.words) for pair in found.unanswered],
+        "calibration": [_calibration(one) for one in backtest.calibration],
+        "by_year": [_group(year) for year in backtest.groups["years"]],
+        "by_region": [_group(region) for region in backtest.groups["regions"]],
+        "by_sub_region": [_group(sub_region) for sub_region in backtest.groups["sub_regions"]],
+        "by_published_status": [_group(status) for status in backtest.groups["published_status"]],
+        "by_profile": [_group(profile) for profile in backtest.groups["profiles"]],
+        "changes": _changes(backtest.changes),
+        "baselines": [_baseline(baseline) for baseline in backtest.baselines],
+        "mismatches": [_mismatch(pair, backtest.words, titles) for pair in backtest.mismatches],
+        "unanswered": [_unanswered(pair, backtest.words) for pair in backtest.unanswered],
     }
 
 
@@ -65,12 +66,12 @@ def _figures(tally: Tally) -> dict[str, Any]:
     }
 
 
-def _agreement(found: Agreement) -> dict[str, Any]:
+def _agreement(agreement: Agreement) -> dict[str, Any]:
     return {
-        **_figures(found.tally),
-        "exact_interval": _ends(found.exact),
-        "within_one_interval": _ends(found.within),
-        "weighted_kappa_interval": _ends(found.kappa),
+        **_figures(agreement.tally),
+        "exact_interval": _ends(agreement.exact),
+        "within_one_interval": _ends(agreement.within),
+        "weighted_kappa_interval": _ends(agreement.kappa),
     }
 
 
@@ -78,63 +79,63 @@ def _group(group: Group) -> dict[str, Any]:
     return {"name": group.name, "pairs": group.pairs, **_figures(group.tally), "insufficient": group.unanswered}
 
 
-def _calibration(found: Calibration) -> dict[str, Any]:
-    share = Fraction(found.covered, found.group.pairs) if found.group.pairs else None
-    kept = {key: value for key, value in _group(found.group).items() if key not in ("name", "insufficient")}
-    return {"status": found.group.name, **kept, "published_among_possible": figure(share)}
+def _calibration(calibration: Calibration) -> dict[str, Any]:
+    share = Fraction(calibration.covered, calibration.group.pairs) if calibration.group.pairs else None
+    kept = {key: value for key, value in _group(calibration.group).items() if key not in ("name", "insufficient")}
+    return {"status": calibration.group.name, **kept, "published_among_possible": figure(share)}
 
 
-def _changes(found: Changes) -> dict[str, Any]:
+def _changes(changes: Changes) -> dict[str, Any]:
     return {
-        "pairs_of_years": found.pairs,
-        "rated": found.rated,
-        "stable": found.stable,
-        **{way: _direction(found.of[way]) for way in DIRECTIONS},
+        "pairs_of_years": changes.pairs,
+        "rated": changes.rated,
+        "stable": changes.stable,
+        **{way: _direction(changes.of[way]) for way in DIRECTIONS},
         "false_alarms": {
-            **{way: found.false[way] for way in DIRECTIONS},
-            "share_of_stable": figure(Fraction(sum(found.false.values()), found.stable)) if found.stable else None,
-            "within_one_year_of_a_change": {way: found.excused[way] for way in DIRECTIONS},
+            **{way: changes.false[way] for way in DIRECTIONS},
+            "share_of_stable": figure(Fraction(sum(changes.false.values()), changes.stable)) if changes.stable else None,
+            "within_one_year_of_a_change": {way: changes.excused[way] for way in DIRECTIONS},
         },
     }
 
 
-def _direction(found: Direction) -> dict[str, Any]:
-    years = sorted(set(found.leads), reverse=True)
+def _direction(direction: Direction) -> dict[str, Any]:
+    years = sorted(set(direction.leads), reverse=True)
     return {
-        "published": found.exact.published,
-        "ours": found.exact.ours,
-        **_matching(found.exact),
-        "within_one_year": _matching(found.near),
+        "published": direction.exact.published,
+        "ours": direction.exact.ours,
+        **_matching(direction.exact),
+        "within_one_year": _matching(direction.near),
         "lead_time": {
-            "mean_years": figure(found.mean_lead),
-            "met": len(found.leads),
-            "years": {str(year): found.leads.count(year) for year in years},
+            "mean_years": figure(direction.mean_lead),
+            "met": len(direction.leads),
+            "years": {str(year): direction.leads.count(year) for year in years},
         },
-        "there_already": found.already,
-        "not_rated": found.unrated,
+        "there_already": direction.already,
+        "not_rated": direction.unrated,
     }
 
 
-def _matching(found: Matching) -> dict[str, Any]:
-    return {"called": found.met, "precision": figure(found.precision), "recall": figure(found.recall)}
+def _matching(matching: Matching) -> dict[str, Any]:
+    return {"called": matching.met, "precision": figure(matching.precision), "recall": figure(matching.recall)}
 
 
-def _baseline(found: Baseline) -> dict[str, Any]:
+def _baseline(baseline: Baseline) -> dict[str, Any]:
     return {
-        "name": found.name,
-        **_figures(found.tally),
-        "ours": {key: value for key, value in _figures(found.ours).items() if key != "n"},
+        "name": baseline.name,
+        **_figures(baseline.tally),
+        "ours": {key: value for key, value in _figures(baseline.ours).items() if key != "n"},
         "ours_ahead": {
-            "exact": figure(_less(found.ours.exact_share, found.tally.exact_share)),
-            "exact_interval": _ends(found.exact_ahead),
-            "weighted_kappa": figure(_less(found.ours.kappa, found.tally.kappa)),
-            "weighted_kappa_interval": _ends(found.kappa_ahead),
+            "exact": figure(_less(baseline.ours.exact_share, baseline.tally.exact_share)),
+            "exact_interval": _ends(baseline.exact_ahead),
+            "weighted_kappa": figure(_less(baseline.ours.kappa, baseline.tally.kappa)),
+            "weighted_kappa_interval": _ends(baseline.kappa_ahead),
         },
     }
 
 
-def _less(one: Fraction | None, other: Fraction | None) -> Fraction | None:
-    return None if one is None or other is None else one - other
+def _less(fraction: Fraction | None, other: Fraction | None) -> Fraction | None:
+    return None if fraction is None or other is None else fraction - other
 
 
 def pair_json(pair: Pair) -> dict[str, Any]:

@@ -103,11 +103,11 @@ def _calibration(found: Sequence[dict[str, Any]]) -> Grid:
     return Grid(("status", "pairs", *HEADINGS, "published among possible"), tuple(rows))
 
 
-def _changes(found: dict[str, Any]) -> Grid:
+def _changes(content: dict[str, Any]) -> Grid:
     headings = ("", "published", "ours", "called", "precision", "recall", "called ±1 year", "precision ±1", "recall ±1")
     rows = []
     for way in DIRECTIONS:
-        one = found[way]
+        one = content[way]
         near = one["within_one_year"]
         counts = (str(one[key]) for key in ("published", "ours", "called"))
         shares = (cell(one["precision"]), cell(one["recall"]), str(near["called"]), cell(near["precision"]), cell(near["recall"]))
@@ -115,9 +115,9 @@ def _changes(found: dict[str, Any]) -> Grid:
     return Grid(headings, tuple(rows))
 
 
-def _leads(found: dict[str, Any]) -> Iterator[str]:
+def _leads(content: dict[str, Any]) -> Iterator[str]:
     for way in DIRECTIONS:
-        one = found[way]
+        one = content[way]
         lead = one["lead_time"]
         years = ", ".join(f"{year} ({count})" for year, count in lead["years"].items()) or "none"
         yield (
@@ -125,10 +125,11 @@ def _leads(found: dict[str, Any]) -> Iterator[str]:
             f"{cell(lead['mean_years'])}; {years}. Ours was already there the year before in {one['there_already']}; "
             f"not rated by us: {one['not_rated']}."
         )
-    alarms = found["false_alarms"]
+    alarms = content["false_alarms"]
     near = alarms["within_one_year_of_a_change"]
     yield (
-        f"{found['pairs_of_years']} published pairs of years, {found['rated']} rated by us, of which {found['stable']} stable. "
+        f"{content['pairs_of_years']} published pairs of years, {content['rated']} rated by us, of which {content['stable']} "
+        "stable. "
         f"False alarms on these: {alarms['downgrades']} downgrades and {alarms['upgrades']} upgrades (share "
         f"{cell(alarms['share_of_stable'])}); {near['downgrades']} and {near['upgrades']} of them within a year of a "
         "published one."
@@ -152,33 +153,34 @@ def _baselines(found: Sequence[dict[str, Any]]) -> Grid:
     return Grid(headings, tuple(rows))
 
 
-def _mismatches(found: Sequence[dict[str, Any]], most: int) -> Iterator[Block]:
-    if not found:
+def _mismatches(rows: Sequence[dict[str, Any]], most: int) -> Iterator[Block]:
+    if not rows:
         yield Lines(("All our ratings are as published.",))
         return
-    yield Heading(f"Where our rating differs ({len(found)})")
-    yield Points(tuple(_mismatch(one) for one in found[:most]))
-    if len(found) > most:
-        yield Lines((f"and {len(found) - most} more (--max, or --format json)",))
+    yield Heading(f"Where our rating differs ({len(rows)})")
+    yield Points(tuple(_mismatch(one) for one in rows[:most]))
+    if len(rows) > most:
+        yield Lines((f"and {len(rows) - most} more (--max, or --format json)",))
 
 
-def _mismatch(one: dict[str, Any]) -> Item:
-    published = f"published {one['published']} ({one['published_status']})"
-    head = f"{one['iso3']} {one['country']} {one['year']}: {published}, ours {one['ours']}"
-    change = "" if one["change"] is None else f", {one['change']} from {one['previous']}"
-    gate = "open" if one["gate_open"] else "closed"
-    state = f"assessed {one['assessed']}, {one['status']}, possible {', '.join(one['possible'])}{change}, upgrade gate {gate}"
-    deciding = "; ".join(f"{rule['rule']} {rule['title']}" for rule in one["deciding"]) or "no rule"
-    parts = [Item(f"{state}; profile {one['profile'] or 'not told'}"), Item(f"decided by {deciding}")]
-    return Item(head, (*parts, *reconciling(one)))
+def _mismatch(content: dict[str, Any]) -> Item:
+    published = f"published {content['published']} ({content['published_status']})"
+    head = f"{content['iso3']} {content['country']} {content['year']}: {published}, ours {content['ours']}"
+    change = "" if content["change"] is None else f", {content['change']} from {content['previous']}"
+    gate = "open" if content["gate_open"] else "closed"
+    possible = ", ".join(content["possible"])
+    state = f"assessed {content['assessed']}, {content['status']}, possible {possible}{change}, upgrade gate {gate}"
+    deciding = "; ".join(f"{rule['rule']} {rule['title']}" for rule in content["deciding"]) or "no rule"
+    parts = [Item(f"{state}; profile {content['profile'] or 'not told'}"), Item(f"decided by {deciding}")]
+    return Item(head, (*parts, *reconciling(content)))
 
 
-def _unanswered(found: Sequence[dict[str, Any]]) -> Iterator[Block]:
-    if not found:
+def _unanswered(rows: Sequence[dict[str, Any]]) -> Iterator[Block]:
+    if not rows:
         return
-    yield Heading(f"Without a rating ({len(found)})")
+    yield Heading(f"Without a rating ({len(rows)})")
     groups: dict[tuple[str, str, str, str], list[str]] = {}
-    for one in found:
+    for one in rows:
         lacking = ", ".join(one["lacking"])
         groups.setdefault((one["iso3"], one["country"], lacking, one["ceiling"]), []).append(
             f"{one['year']} {one['published']} ({one['published_status']})"

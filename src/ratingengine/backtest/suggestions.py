@@ -23,27 +23,28 @@ MOST_NAMED = 6
 """Country-years that an edit breaks or mends and that a page names; JSON names all."""
 
 
-def with_suggestions(content: dict[str, Any], found: Suggestions) -> dict[str, Any]:
+def with_suggestions(content: dict[str, Any], suggestions: Suggestions) -> dict[str, Any]:
     """The content with a suggestion in each mismatch, and the thresholds that would make most pairs agree."""
     told = [
-        {**mismatch, "suggestion": _suggestion(one)} for mismatch, one in zip(content["mismatches"], found.of_pairs, strict=True)
+        {**mismatch, "suggestion": _suggestion(one)}
+        for mismatch, one in zip(content["mismatches"], suggestions.of_pairs, strict=True)
     ]
-    edits = [_rule_edit(one) for one in found.edits[:MOST_EDITS]]
-    return {**content, "mismatches": told, "suggestions": {"thresholds": edits, "gaining": len(found.edits)}}
+    edits = [_rule_edit(one) for one in suggestions.edits[:MOST_EDITS]]
+    return {**content, "mismatches": told, "suggestions": {"thresholds": edits, "gaining": len(suggestions.edits)}}
 
 
-def _suggestion(found: Suggestion) -> dict[str, Any]:
+def _suggestion(suggestion: Suggestion) -> dict[str, Any]:
     return {
-        "assessment_agrees": found.agreed,
-        "evidence": None if found.evidence is None else _evidence_edit(found.evidence, found),
-        "rule": None if found.rule is None else _rule_edit(found.rule),
-        "rule_edits": found.edits,
-        "rule_edits_that_break_none": found.harmless,
+        "assessment_agrees": suggestion.agreed,
+        "evidence": None if suggestion.evidence is None else _evidence_edit(suggestion.evidence, suggestion),
+        "rule": None if suggestion.rule is None else _rule_edit(suggestion.rule),
+        "rule_edits": suggestion.edits,
+        "rule_edits_that_break_none": suggestion.harmless,
     }
 
 
-def _evidence_edit(edit: EvidenceEdit, found: Suggestion) -> dict[str, Any]:
-    changes = [move_json(move, found.facts) for move in edit.moves]
+def _evidence_edit(edit: EvidenceEdit, suggestion: Suggestion) -> dict[str, Any]:
+    changes = [move_json(move, suggestion.facts) for move in edit.moves]
     return {"gives": "assessed" if edit.held else "rating", "changes": changes, **_effect(edit.effect)}
 
 
@@ -108,11 +109,11 @@ def _named(pairs: Sequence[str]) -> str:
     return f": {', '.join(pairs[:MOST_NAMED])}{more}" if pairs else ""
 
 
-def summed(found: dict[str, Any]) -> Iterator[Block]:
+def summed(content: dict[str, Any]) -> Iterator[Block]:
     """The thresholds that would make most pairs agree, with what they break."""
-    yield Heading(f"Single thresholds by which more pairs would agree ({found['gaining']})")
+    yield Heading(f"Single thresholds by which more pairs would agree ({content['gaining']})")
     warning = "Chosen on the same pairs they are judged on: try them on other countries."
-    edits: Sequence[dict[str, Any]] = found["thresholds"]
+    edits: Sequence[dict[str, Any]] = content["thresholds"]
     if not edits:
         yield Lines(("None of those tried.", UNTRIED))
         return

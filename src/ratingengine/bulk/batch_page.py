@@ -22,14 +22,14 @@ NO_RATING = "no rating"
 WATCHLIST = {True: "on", False: "off", None: "not known, or the method has no rule for it"}
 
 
-def batch_json(found: Counted, words: Sequence[str], versions: str, output: str) -> dict[str, Any]:
+def batch_json(counted: Counted, words: Sequence[str], versions: str, output: str) -> dict[str, Any]:
     """The counts, by rating from best to worst and by status."""
     return {
         "schema": SCHEMA,
-        "rows": found.rows,
-        "ratings": [{"rating": word, "rows": found.ratings.get(word, 0)} for word in (*words, None)],
-        "statuses": [{"status": status, "rows": found.statuses[status]} for status in sorted(found.statuses)],
-        "left_out": [{"indicator": name, "rows": rows} for name, rows in found.left_out.items()],
+        "rows": counted.rows,
+        "ratings": [{"rating": word, "rows": counted.ratings.get(word, 0)} for word in (*words, None)],
+        "statuses": [{"status": status, "rows": counted.statuses[status]} for status in sorted(counted.statuses)],
+        "left_out": [{"indicator": name, "rows": rows} for name, rows in counted.left_out.items()],
         "versions": versions,
         "written": output,
     }
@@ -117,8 +117,8 @@ def trace_page(content: Mapping[str, Any]) -> Page:
         lead.append(f"The year before: {content['previous']}; change: {change}; pressure: {pressure}.")
     lead.append(f"Watchlist: {WATCHLIST[content['watchlist']]}.")
     blocks: list[Block] = [Lines(tuple(lead))]
-    for own in content["profiles"]:
-        blocks += _profile_blocks(own)
+    for profile in content["profiles"]:
+        blocks += _profile_blocks(profile)
     blocks += [Heading("What the row says"), Grid(("indicator", "low", "high"), tuple(map(_cells, content["known"])))]
     return Page(f"{content['iso3']} {content['year']}", tuple(blocks))
 
@@ -127,24 +127,24 @@ def _silent(entry: Mapping[str, Any]) -> str:
     return "–" if entry["status"] == NOT_RATED else "not known"
 
 
-def _profile_blocks(own: Mapping[str, Any]) -> list[Block]:
-    said = f"{own['status']}; assessed {own['assessed'] or 'not'}; possible: {', '.join(own['possible'])}"
-    watch = "; on the watchlist" if own["watchlist"] else ""
+def _profile_blocks(content: Mapping[str, Any]) -> list[Block]:
+    said = f"{content['status']}; assessed {content['assessed'] or 'not'}; possible: {', '.join(content['possible'])}"
+    watch = "; on the watchlist" if content["watchlist"] else ""
     levels = tuple(
-        (entry["facet"], entry["level"] or _silent(entry), entry["status"].replace("_", " ")) for entry in own["levels"]
+        (entry["facet"], entry["level"] or _silent(entry), entry["status"].replace("_", " ")) for entry in content["levels"]
     )
     blocks: list[Block] = [
-        Heading(f"Profile {own['profile']}"),
+        Heading(f"Profile {content['profile']}"),
         Lines((said + watch,)),
         Grid(("facet", "level", "status"), levels),
     ]
-    if own["measures"]:
-        rows = tuple((entry["measure"], *_measure_cells(entry)) for entry in own["measures"])
+    if content["measures"]:
+        rows = tuple((entry["measure"], *_measure_cells(entry)) for entry in content["measures"])
         blocks += [Heading("Measures"), Grid(("measure", "low", "high"), rows)]
     for title, key in (("Rules that hold", "steps"), ("Rules that the row does not exclude", "not_excluded")):
         items = tuple(
             Item(f"{step['rule']}: {step['conclusion']}", tuple(Item(support) for support in step["supports"]))
-            for step in own[key]
+            for step in content[key]
         )
         blocks += [Heading(title), Points(items or (Item("none"),))]
     return blocks

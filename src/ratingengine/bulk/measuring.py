@@ -151,9 +151,9 @@ def _whole(weights: list[Fraction]) -> list[int]:
     return [int(weight * common) for weight in weights]
 
 
-def _stages(found: Columns, lines: list[Line | Stair | None], common: int) -> tuple[tuple[Expr, ...], ...]:
-    measure, ends = found.measure, found.ends
-    dialect, name = ends.dialect, found.name
+def _stages(columns: Columns, lines: list[Line | Stair | None], common: int) -> tuple[tuple[Expr, ...], ...]:
+    measure, ends = columns.measure, columns.ends
+    dialect, name = ends.dialect, columns.name
     present = [ends.absent(entry.indicator) for entry in measure.inputs]
     parts: list[Expr] = []
     for number, (entry, line) in enumerate(zip(measure.inputs, lines, strict=True)):
@@ -162,19 +162,19 @@ def _stages(found: Columns, lines: list[Line | Stair | None], common: int) -> tu
         absent = present[number]
         parts.append((dialect.truth(True) if absent is None else ~absent).alias(f"{name}_h{number}"))
     enough = dialect.counted([ends.known(entry.indicator) for entry in measure.inputs]) >= measure.needs
-    weight = _weight_there(found, present)
-    if measure.of == "mean" and found.weights[0] != found.weights[1]:
+    weight = _weight_there(columns, present)
+    if measure.of == "mean" and columns.weights[0] != columns.weights[1]:
         enough = enough & (weight > 0)
     first = (*parts, enough.alias(f"{name}_k"), weight.alias(f"{name}_d"))
     if measure.of == "median":
-        return (first, _ranks(found), tuple(_median(found, end).alias(f"{name}_{end}") for end in "bw"))
-    return (first, tuple(_combined(found, end).alias(f"{name}_{end}") for end in "bw"))
+        return (first, _ranks(columns), tuple(_median(columns, end).alias(f"{name}_{end}") for end in "bw"))
+    return (first, tuple(_combined(columns, end).alias(f"{name}_{end}") for end in "bw"))
 
 
-def _weight_there(found: Columns, absent: list[Expr | None]) -> Expr:
+def _weight_there(columns: Columns, absent: list[Expr | None]) -> Expr:
     """The weights of the inputs that have a value."""
-    dialect, whole = found.ends.dialect, found.ends.dialect.space.Int64
-    sizes = _whole(_weights(found.measure))
+    dialect, whole = columns.ends.dialect, columns.ends.dialect.space.Int64
+    sizes = _whole(_weights(columns.measure))
     given = [
         dialect.space.lit(size, dtype=whole) if missing is None else (~missing).cast(whole) * size
         for size, missing in zip(sizes, absent, strict=True)
@@ -182,45 +182,45 @@ def _weight_there(found: Columns, absent: list[Expr | None]) -> Expr:
     return dialect.total(given)
 
 
-def _there(found: Columns, end: str, otherwise: int) -> list[Expr]:
+def _there(columns: Columns, end: str, otherwise: int) -> list[Expr]:
     """The parts, with a number in place of those that have no value."""
-    dialect = found.ends.dialect
+    dialect = columns.ends.dialect
     neutral = dialect.space.lit(otherwise, dtype=dialect.space.Int64)
     return [
-        dialect.choose(dialect.col(f"{found.name}_h{n}"), dialect.col(f"{found.name}_{end}{n}"), neutral)
-        for n in range(len(found.measure.inputs))
+        dialect.choose(dialect.col(f"{columns.name}_h{n}"), dialect.col(f"{columns.name}_{end}{n}"), neutral)
+        for n in range(len(columns.measure.inputs))
     ]
 
 
-def _combined(found: Columns, end: str) -> Expr:
-    if found.measure.of == "min":
-        return found.ends.dialect.least(_there(found, end, found.most))
-    if found.measure.of == "max":
-        return found.ends.dialect.most(_there(found, end, -found.most))
-    return found.ends.dialect.total(_there(found, end, 0))
+def _combined(columns: Columns, end: str) -> Expr:
+    if columns.measure.of == "min":
+        return columns.ends.dialect.least(_there(columns, end, columns.most))
+    if columns.measure.of == "max":
+        return columns.ends.dialect.most(_there(columns, end, -columns.most))
+    return columns.ends.dialect.total(_there(columns, end, 0))
 
 
-def _ranks(found: Columns) -> tuple[Expr, ...]:
+def _ranks(columns: Columns) -> tuple[Expr, ...]:
     """Twice the place of each part among those that are there, less their number: whole numbers, and no two alike."""
-    dialect, whole = found.ends.dialect, found.ends.dialect.space.Int64
-    numbers = range(len(found.measure.inputs))
-    there = [dialect.col(f"{found.name}_h{n}") for n in numbers]
+    dialect, whole = columns.ends.dialect, columns.ends.dialect.space.Int64
+    numbers = range(len(columns.measure.inputs))
+    there = [dialect.col(f"{columns.name}_h{n}") for n in numbers]
     count = dialect.counted(there)
     ranks = []
     for end in "bw":
-        parts = [dialect.col(f"{found.name}_{end}{n}") for n in numbers]
+        parts = [dialect.col(f"{columns.name}_{end}{n}") for n in numbers]
         for n in numbers:
             before = [there[m] & (parts[m] <= parts[n] if m < n else parts[m] < parts[n]) for m in numbers if m != n]
             rank = dialect.counted(before) if before else dialect.space.lit(0, dtype=whole)
-            ranks.append((rank * 2 - count).alias(f"{found.name}_r{end}{n}"))
+            ranks.append((rank * 2 - count).alias(f"{columns.name}_r{end}{n}"))
     return tuple(ranks)
 
 
-def _median(found: Columns, end: str) -> Expr:
+def _median(columns: Columns, end: str) -> Expr:
     """Twice the median: the middle part twice, or the two in the middle."""
-    dialect, whole = found.ends.dialect, found.ends.dialect.space.Int64
-    parts = _there(found, end, 0)
-    ranks = [dialect.col(f"{found.name}_r{end}{n}") for n in range(len(parts))]
+    dialect, whole = columns.ends.dialect, columns.ends.dialect.space.Int64
+    parts = _there(columns, end, 0)
+    ranks = [dialect.col(f"{columns.name}_r{end}{n}") for n in range(len(parts))]
     times = [(rank == -1).cast(whole) * 2 + (rank == -2).cast(whole) + (rank == 0).cast(whole) for rank in ranks]
     return dialect.total([part * often for part, often in zip(parts, times, strict=True)])
 

@@ -113,7 +113,9 @@ def with_threshold(compiled: Compiled, threshold: Threshold, severity: int) -> C
         rules = tuple(
             evolve(
                 rule,
-                alternatives=tuple(tuple(moved if test == threshold.test else test for test in own) for own in rule.alternatives),
+                alternatives=tuple(
+                    tuple(moved if test == threshold.test else test for test in alternative) for alternative in rule.alternatives
+                ),
             )
             for rule in program.rules
         )

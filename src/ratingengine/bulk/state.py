@@ -40,9 +40,9 @@ class State:
             )
         return found
 
-    def write(self, found: dict[str, Any]) -> None:
+    def write(self, content: dict[str, Any]) -> None:
         """Keep what was found, whole or not at all. Raises CannotWrite."""
         if self.path is None:
             return
         with whole_file(self.path, rewritten=True) as beside:
-            beside.write_text(json.dumps({"schema": SCHEMA, "digest": self.digest, "found": found}), "utf-8")
+            beside.write_text(json.dumps({"schema": SCHEMA, "digest": self.digest, "found": content}), "utf-8")

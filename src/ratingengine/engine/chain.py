@@ -156,16 +156,16 @@ def years_before(evidence: Evidence, as_of: date, overrides: Sequence[Override] 
     return tuple(last_day(year) for year in range(first_year(evidence, as_of, overrides), as_of.year))
 
 
-def link_of(method: Method, found: ProfileAssessment, as_of: date, *, overrides: Sequence[Override] = ()) -> Link:
+def link_of(method: Method, profile_assessment: ProfileAssessment, as_of: date, *, overrides: Sequence[Override] = ()) -> Link:
     """What follows from an assessment and the prior that it was made with."""
-    scale, prior = method.scale, found.prior
-    assessed = None if found.assessed is None else scale.severity(found.assessed)
-    by_rules = publish(assessed, prior, found.gate, scale.free)
+    scale, prior = method.scale, profile_assessment.prior
+    assessed = None if profile_assessment.assessed is None else scale.severity(profile_assessment.assessed)
+    by_rules = publish(assessed, prior, profile_assessment.gate, scale.free)
     override = governing(overrides, as_of)
     judged = judged_severity(override, scale)
     published = by_rules if judged is None else overridden(by_rules, assessed, judged)
-    hands_on = handed_on(published, assessed, scale.severity(found.possible[-1]))
-    return Link(as_of, found, published, by_rules, override, hands_on)
+    hands_on = handed_on(published, assessed, scale.severity(profile_assessment.possible[-1]))
+    return Link(as_of, profile_assessment, published, by_rules, override, hands_on)
 
 
 def judged_severity(override: Override | None, scale: Scale) -> int | None:

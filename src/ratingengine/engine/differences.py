@@ -82,11 +82,11 @@ def differences(before: Assessment, after: Assessment) -> Differences:
     )
 
 
-def _aspects(found: Assessment) -> Mapping[str, object]:
-    chosen = found.chosen
-    told = {name: getattr(found, name) for name in ("rating", "previous", "change", "watchlist", "by_rules", "profile")}
+def _aspects(assessment: Assessment) -> Mapping[str, object]:
+    chosen = assessment.chosen
+    told = {name: getattr(assessment, name) for name in ("rating", "previous", "change", "watchlist", "by_rules", "profile")}
     told |= {name: getattr(chosen, name) for name in ("assessed", "ceiling", "status", "possible")}
-    told["override"] = None if found.override is None else found.override.id
+    told["override"] = None if assessment.override is None else assessment.override.id
     return {name: told[name] for name in ASPECTS}
 
 

@@ -202,7 +202,7 @@ def history(
     judgements = of_country(loaded.overrides if overrides is None else overrides, country.iso3, known_at)
     profiles = tuple(loaded.method.programs)
     links = tuple(chains(loaded.method, profiles, known, until, country.population, overrides=judgements, since=since))
-    return {profile: tuple(one[profile] for one in links) for profile in profiles}
+    return {profile: tuple(link[profile] for link in links) for profile in profiles}
 
 
 def latest_year(evidence: Evidence) -> int | None:

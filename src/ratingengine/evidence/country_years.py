@@ -159,9 +159,9 @@ def _columns(document: Document, heading: Sequence[Cell], needed: Sequence[str],
 
 
 def _row(
-    document: Document, columns: Sequence[str], kept: Sequence[tuple[int, str]], found: CsvRow
+    document: Document, columns: Sequence[str], kept: Sequence[tuple[int, str]], csv_row: CsvRow
 ) -> tuple[Row | None, list[Problem]]:
-    line, read = found.line, {column: found.cells[number] for number, column in kept}
+    line, read = csv_row.line, {column: csv_row.cells[number] for number, column in kept}
     problems: list[Problem] = []
     code, year = read["iso3"], read["year"]
     if by_iso3(code) is None:

@@ -146,7 +146,7 @@ def _up_to(count: int, reaches: Holds, size: int, to_meet: list[int], most: int,
         candidates = _narrowed(candidates, lack, size, most, budget)
     proved: set[int] = set()
     while True:
-        untried = next((found for found in candidates if found not in proved), None)
+        untried = next((candidate for candidate in candidates if candidate not in proved), None)
         if untried is None:
             return ordered(candidates)
         if reaches(untried):

@@ -105,7 +105,8 @@ def _renumbered(program: Program, rules: tuple[ProgramRule, ...]) -> Slice:
     places = {old: new for new, old in enumerate(numbers)}
     fresh = {test: _moved(test, places) for test in tests}
     changed = tuple(
-        evolve(rule, alternatives=tuple(tuple(fresh[test] for test in found) for found in rule.alternatives)) for rule in rules
+        evolve(rule, alternatives=tuple(tuple(fresh[test] for test in alternative) for alternative in rule.alternatives))
+        for rule in rules
     )
     supports = {fresh[test]: program.supports[test] for test in tests}
     variables = tuple(program.variables[number] for number in numbers)

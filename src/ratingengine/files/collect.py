@@ -63,9 +63,9 @@ class Collector:
         """Record a problem at a place of this document."""
         self.problems.append(self.document.problem(code, message, place, hint, width))
 
-    def add_at(self, code: str, message: str, found: Located[Any], hint: str = "") -> None:
+    def add_at(self, code: str, message: str, located: Located[Any], hint: str = "") -> None:
         """Record a problem with the text of a located value."""
-        self.add(code, f"{message}: '{shorten(found.text)}'", found.place, hint, max(1, len(found.text)))
+        self.add(code, f"{message}: '{shorten(located.text)}'", located.place, hint, max(1, len(located.text)))
 
     def wrong_kind(self, node: Node, wanted: str, hint: str = "") -> None:
         """Record that a node is not the wanted list, mapping or text."""

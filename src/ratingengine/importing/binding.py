@@ -216,7 +216,7 @@ def _check_single(raw: RawFile, mapping: Mapping) -> None:
     """Raises InvalidInput where a column that is read stands twice: which of them is meant is not for us to choose."""
     read = (
         [one.columns for one in mapping.country]
-        + [one.columns for one in mapping.columns]
+        + [column.columns for column in mapping.columns]
         + [one.columns for one in mapping.only]
     )
     named = {name for columns in read for name in columns} | {

@@ -208,10 +208,10 @@ def _joined(names: Sequence[str], joint: str, most: int) -> str:
     return f"{joint.join(names[:most])} ({most} of {len(names)} shown)" if most else str(len(names))
 
 
-def _lacking(one: Mapping[str, Any]) -> str:
+def _lacking(content: Mapping[str, Any]) -> str:
     """The indicator, and the columns it is looked for in where they have other names."""
-    others = [name for name in one["columns"] if not one["indicator"].endswith(f".{name}")]
-    return f"{one['indicator']} ({' or '.join(one['columns'])})" if others else str(one["indicator"])
+    others = [name for name in content["columns"] if not content["indicator"].endswith(f".{name}")]
+    return f"{content['indicator']} ({' or '.join(content['columns'])})" if others else str(content["indicator"])
 
 
 def _listed(title: str, keys: tuple[str, ...], shown: list[Mapping[str, Any]], total: int) -> list[Block]:

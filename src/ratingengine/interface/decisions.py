@@ -28,26 +28,26 @@ FIRST_LINE = 1 << 20
 BLOCK = 1 << 16
 
 
-def decision(found: Assessment, when: datetime) -> dict[str, Any]:
+def decision(assessment: Assessment, when: datetime) -> dict[str, Any]:
     """One rating as it was given at a time (UTC)."""
-    chosen = found.chosen
+    chosen = assessment.chosen
     return {
         "schema": SCHEMA,
         "time": f"{when:%Y-%m-%dT%H:%M:%SZ}",
-        "country": found.country,
-        "as_of": str(found.as_of),
-        "known_at": None if found.known_at is None else str(found.known_at),
-        "rating": found.rating,
+        "country": assessment.country,
+        "as_of": str(assessment.as_of),
+        "known_at": None if assessment.known_at is None else str(assessment.known_at),
+        "rating": assessment.rating,
         "assessed": chosen.assessed,
         "status": chosen.status,
         "possible": list(chosen.possible),
-        "previous": found.previous,
-        "change": found.change,
-        "watchlist": found.watchlist,
-        "profile": found.profile,
+        "previous": assessment.previous,
+        "change": assessment.change,
+        "watchlist": assessment.watchlist,
+        "profile": assessment.profile,
         "deciding": list(chosen.deciding),
-        "engines": list(found.engines),
-        "versions": versions_json(found),
+        "engines": list(assessment.engines),
+        "versions": versions_json(assessment),
         "trace_sha256": trace_sha256(chosen.steps),
     }
 

@@ -13,29 +13,29 @@ from ratingengine.model.assessment import Assessment
 from ratingengine.model.program import Step
 
 
-def summary_json(found: Assessment) -> dict[str, Any]:
+def summary_json(assessment: Assessment) -> dict[str, Any]:
     """The head of an answer."""
-    chosen = found.chosen
+    chosen = assessment.chosen
     return {
-        "rating": found.rating,
+        "rating": assessment.rating,
         "assessed": chosen.assessed,
         "ceiling": chosen.ceiling,
-        "previous": found.previous,
-        "change": found.change,
+        "previous": assessment.previous,
+        "change": assessment.change,
         "status": chosen.status,
         "possible": list(chosen.possible),
-        "watchlist": found.watchlist,
+        "watchlist": assessment.watchlist,
         "deciding": list(chosen.deciding),
     }
 
 
-def differences_json(found: Differences, titles: Mapping[str, str]) -> dict[str, Any]:
+def differences_json(differences: Differences, titles: Mapping[str, str]) -> dict[str, Any]:
     """Each thing that differs, before and after; rules that conclude something only before (lost) or only after (gained)."""
     return {
-        "aspects": [_pair(pair) for pair in found.aspects],
-        "levels": [_pair(pair) for pair in found.levels],
-        "gained": [_step(step, titles) for step in found.gained],
-        "lost": [_step(step, titles) for step in found.lost],
+        "aspects": [_pair(pair) for pair in differences.aspects],
+        "levels": [_pair(pair) for pair in differences.levels],
+        "gained": [_step(step, titles) for step in differences.gained],
+        "lost": [_step(step, titles) for step in differences.lost],
         "values": [
             {
                 "indicator": name,
@@ -43,7 +43,7 @@ def differences_json(found: Differences, titles: Mapping[str, str]) -> dict[str,
                 "before": value_words(pair.before),
                 "after": value_words(pair.after),
             }
-            for name, pair in sorted(found.values.items())
+            for name, pair in sorted(differences.values.items())
         ],
     }
 

@@ -74,18 +74,18 @@ def versions_json(assessment: Assessment) -> dict[str, str | None]:
     }
 
 
-def _profile(found: ProfileAssessment, rating: str | None, change: str | None) -> dict[str, Any]:
+def _profile(profile_assessment: ProfileAssessment, rating: str | None, change: str | None) -> dict[str, Any]:
     return {
         "rating": rating,
         "change": change,
-        "status": found.status,
-        "assessed": found.assessed,
-        "ceiling": found.ceiling,
-        "possible": list(found.possible),
-        "missing": list(found.missing),
-        "deciding": list(found.deciding),
-        "levels": {facet.facet: facet.level for facet in found.facets},
-        "coverage": found.coverage,
+        "status": profile_assessment.status,
+        "assessed": profile_assessment.assessed,
+        "ceiling": profile_assessment.ceiling,
+        "possible": list(profile_assessment.possible),
+        "missing": list(profile_assessment.missing),
+        "deciding": list(profile_assessment.deciding),
+        "levels": {facet.facet: facet.level for facet in profile_assessment.facets},
+        "coverage": profile_assessment.coverage,
     }
 
 
@@ -143,15 +143,15 @@ def _override_step(assessment: Assessment) -> list[dict[str, Any]]:
     return [{"rule": "override", "kind": "override", "conclusion": conclusion, "supports": supports}]
 
 
-def _measure(name: str, found: Computed, assessment: Assessment) -> dict[str, Any]:
+def _measure(name: str, computed: Computed, assessment: Assessment) -> dict[str, Any]:
     return {
         "title": assessment.titles[name],
-        "value": measure_words(found),
-        "best": digits(found.value.best, found.decimals),
-        "worst": digits(found.value.worst, found.decimals),
-        "known": found.value.known,
-        "inputs": list(found.inputs),
-        **({"counts_as": [{"indicator": name, "number": words} for name, words in found.bands]} if found.bands else {}),
+        "value": measure_words(computed),
+        "best": digits(computed.value.best, computed.decimals),
+        "worst": digits(computed.value.worst, computed.decimals),
+        "known": computed.value.known,
+        "inputs": list(computed.inputs),
+        **({"counts_as": [{"indicator": name, "number": words} for name, words in computed.bands]} if computed.bands else {}),
     }
 
 

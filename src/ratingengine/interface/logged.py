@@ -9,10 +9,10 @@ from ratingengine.interface.asked import Usage
 from ratingengine.model.assessment import Assessment
 
 
-def log(name: str | None, found: Iterable[Assessment]) -> None:
+def log(name: str | None, assessments: Iterable[Assessment]) -> None:
     """Go through the ratings, and append a line for each to the log, if one is asked for. Raises CannotWrite."""
     if name is None:
-        for _ in found:
+        for _ in assessments:
             pass
         return
     if not name.strip():
@@ -22,4 +22,4 @@ def log(name: str | None, found: Iterable[Assessment]) -> None:
     from ratingengine.interface.decisions import append, decision
 
     now = datetime.now(UTC)
-    append(Path(name), (decision(one, now) for one in found))
+    append(Path(name), (decision(one, now) for one in assessments))

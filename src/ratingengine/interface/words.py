@@ -88,11 +88,11 @@ def needs_words(test: str, operand: str) -> str:
     return f" (needs {test.replace('_', ' ')} {operand})"
 
 
-def measure_words(found: Computed) -> str:
+def measure_words(computed: Computed) -> str:
     """The number of a measure, or both ends of it."""
-    if not found.value.known:
+    if not computed.value.known:
         return "not known"
-    best, worst = (digits(end, found.decimals) for end in (found.value.best, found.value.worst))
+    best, worst = (digits(end, computed.decimals) for end in (computed.value.best, computed.value.worst))
     return best if best == worst else f"{best} to {worst}"
 
 
@@ -205,12 +205,12 @@ def override_told(override: Override | None) -> dict[str, Any] | None:
     }
 
 
-def override_words(told: dict[str, Any]) -> str:
+def override_words(content: dict[str, Any]) -> str:
     """Who judged what, when, for which days and why, from an override as plain values."""
-    cited = "; ".join(f"{entry['source']} {entry['locator']}".strip() for entry in told["sources"])
+    cited = "; ".join(f"{entry['source']} {entry['locator']}".strip() for entry in content["sources"])
     places = f" [{cited}]" if cited else ""
-    judged = f"{told['rating']} by {told['who']}, {told['role']}, on {told['when']}"
-    return f"{told['id']}: {judged} for {told['from']} to {told['until']}: {told['reason']}{places}"
+    judged = f"{content['rating']} by {content['who']}, {content['role']}, on {content['when']}"
+    return f"{content['id']}: {judged} for {content['from']} to {content['until']}: {content['reason']}{places}"
 
 
 def hanging(label: str, text: str, width: int, indent: int) -> list[str]:

@@ -151,10 +151,10 @@ def _extent(custom: Fields, collector: Collector) -> tuple[int, int] | None:
     return ends[0], ends[1]
 
 
-def citation_text(found: Located[str]) -> Citation:
+def citation_text(located: Located[str]) -> Citation:
     """`ICCPR art. 21` to source `ICCPR` and locator `art. 21`."""
-    source, _, locator = found.value.partition(" ")
-    return Citation(source, locator.strip(), found.place)
+    source, _, locator = located.value.partition(" ")
+    return Citation(source, locator.strip(), located.place)
 
 
 def citation_pair(fields: Fields, collector: Collector) -> Citation | None:

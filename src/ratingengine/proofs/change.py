@@ -89,21 +89,21 @@ class Change:
                     tables[limit].setdefault(handed, set()).add(number)
         return tuple({prior: frozenset(found) for prior, found in table.items()} for table in tables)
 
-    def where(self, found: Assessed, wanted: Wanted) -> Formula:
+    def where(self, assessed: Assessed, wanted: Wanted) -> Formula:
         """The day falls into a row that is wanted."""
-        return _On(self, found).rows(self.numbers(wanted))
+        return _On(self, assessed).rows(self.numbers(wanted))
 
-    def published(self, found: Assessed) -> Ladder:
+    def published(self, assessed: Assessed) -> Ladder:
         """The published severity, where one is given."""
-        on = _On(self, found)
+        on = _On(self, assessed)
         return (True, *(on.rows(rows) for rows in self.reaching[1:]))
 
-    def handed_on(self, found: Assessed) -> PriorState:
+    def handed_on(self, assessed: Assessed) -> PriorState:
         """What the day hands on to the next year."""
-        on = _On(self, found)
+        on = _On(self, assessed)
         outcomes: dict[Prior, list[Formula]] = {}
         for limit, table in enumerate(self.handing):
-            possible = is_exactly(found.possible, limit)
+            possible = is_exactly(assessed.possible, limit)
             for handed, rows in table.items():
                 outcomes.setdefault(handed, []).append(every((possible, on.rows(rows))))
         reached = {handed: some(ways) for handed, ways in outcomes.items()}
@@ -118,14 +118,14 @@ class Change:
 class _On:
     """The table on one day."""
 
-    def __init__(self, change: Change, found: Assessed) -> None:
+    def __init__(self, change: Change, assessed: Assessed) -> None:
         self._change = change
-        self._found = found
+        self._found = assessed
         self._priors: dict[frozenset[Prior | None], Formula] = {}
-        gate, sufficient = found.best.gate, found.day.sufficient
+        gate, sufficient = assessed.best.gate, assessed.day.sufficient
         self._cases: dict[tuple[int | None, bool], Formula] = {}
         for severity in (None, *range(change.worst + 1)):
-            given = negation(sufficient) if severity is None else every((sufficient, is_exactly(found.best.rating, severity)))
+            given = negation(sufficient) if severity is None else every((sufficient, is_exactly(assessed.best.rating, severity)))
             self._cases[(severity, True)] = every((given, gate))
             self._cases[(severity, False)] = every((given, negation(gate)))
 

@@ -28,9 +28,9 @@ def settle(ground: Ground, related: Relation, fault: Relation, says: str) -> Fin
     return Finding(found.status, found.counted, exempted(ground.profile), found.counterexample)
 
 
-def both(one: Relation, two: Relation) -> Relation:
+def both(relation: Relation, two: Relation) -> Relation:
     """Both relations hold."""
-    return lambda x, y: every((one(x, y), two(x, y)))
+    return lambda x, y: every((relation(x, y), two(x, y)))
 
 
 def two_days(ground: Ground) -> tuple[Assessed, Assessed]:
@@ -80,23 +80,25 @@ def against(profile: ProfileProved) -> set[Test]:
     }
 
 
-def better(one: Ladder, two: Ladder) -> Formula:
+def better(ladder: Ladder, two: Ladder) -> Formula:
     """The first severity is graver than the second."""
-    return some(every((a, negation(b))) for a, b in zip(one, two, strict=True))
+    return some(every((a, negation(b))) for a, b in zip(ladder, two, strict=True))
 
 
-def any_better(one: Concluded, two: Concluded) -> Formula:
+def any_better(concluded: Concluded, two: Concluded) -> Formula:
     """The second has a better rating or a better level somewhere."""
-    return some((better(one.rating, two.rating), *(better(ladder, two.levels[facet]) for facet, ladder in one.levels.items())))
+    return some(
+        (better(concluded.rating, two.rating), *(better(ladder, two.levels[facet]) for facet, ladder in concluded.levels.items()))
+    )
 
 
 def monotone(ground: Ground) -> Finding:
     """Worse evidence or a worse year before never gives a better rating, level or published rating."""
 
-    def fault(one: Assessed, two: Assessed) -> Formula:
-        published = better(ground.change.published(one), ground.change.published(two))
-        rated = every((one.day.sufficient, two.day.sufficient, published))
-        return some((any_better(one.best, two.best), any_better(one.worst, two.worst), rated))
+    def fault(assessed: Assessed, two: Assessed) -> Formula:
+        published = better(ground.change.published(assessed), ground.change.published(two))
+        rated = every((assessed.day.sufficient, two.day.sufficient, published))
+        return some((any_better(assessed.best, two.best), any_better(assessed.worst, two.worst), rated))
 
     return settle(ground, worse, fault, "the second evidence is worse than the first, and something comes out better")
 
@@ -104,17 +106,17 @@ def monotone(ground: Ground) -> Finding:
 def removal_widens(ground: Ground) -> Finding:
     """Less evidence establishes no more, excludes no more, and makes nothing sufficient."""
 
-    def poorer(one: Assessed, two: Assessed) -> Formula:
-        x, y = one.day, two.day
+    def poorer(assessed: Assessed, two: Assessed) -> Formula:
+        x, y = assessed.day, two.day
         inside = every(first.within(second) for first, second in x.pairs(y))
         return every((inside, some((x.prior.equal(y.prior), negation(y.prior.given)))))
 
-    def fault(one: Assessed, two: Assessed) -> Formula:
-        established = _appear(two.best.rules, one.best.rules)
-        excluded = _appear(one.worst.rules, two.worst.rules)
-        enough = every((two.day.sufficient, negation(one.day.sufficient)))
-        outcome = (any_better(two.best, one.best), any_better(one.worst, two.worst))
-        return some((established, excluded, enough, *outcome, better(one.possible, two.possible)))
+    def fault(assessed: Assessed, two: Assessed) -> Formula:
+        established = _appear(two.best.rules, assessed.best.rules)
+        excluded = _appear(assessed.worst.rules, two.worst.rules)
+        enough = every((two.day.sufficient, negation(assessed.day.sufficient)))
+        outcome = (any_better(two.best, assessed.best), any_better(assessed.worst, two.worst))
+        return some((established, excluded, enough, *outcome, better(assessed.possible, two.possible)))
 
     found = settle(ground, poorer, fault, "the second evidence says less than the first, and more follows from it")
     return Finding(found.status, found.counted, {}, found.counterexample)
@@ -128,11 +130,11 @@ def monotone_over_years(ground: Ground) -> Finding:
     """Induction over the years: the step keeps both the order of what is published and the order of what is handed on."""
     change = ground.change
 
-    def fault(one: Assessed, two: Assessed) -> Formula:
+    def fault(assessed: Assessed, two: Assessed) -> Formula:
         """The second publishes better, or hands on better, after a year in which it was no better."""
-        rated = every((one.day.sufficient, two.day.sufficient))
-        published = every((rated, better(change.published(one), change.published(two))))
-        return some((published, negation(change.handed_on(two).no_better_than(change.handed_on(one)))))
+        rated = every((assessed.day.sufficient, two.day.sufficient))
+        published = every((rated, better(change.published(assessed), change.published(two))))
+        return some((published, negation(change.handed_on(two).no_better_than(change.handed_on(assessed)))))
 
     one, two = two_days(ground)
     solver = Solver(*one.day.axioms(), *two.day.axioms(), worse(one, two))

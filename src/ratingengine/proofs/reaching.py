@@ -88,8 +88,8 @@ def reachable(ground: Ground) -> Finding:
     """Every rating, level, finding and rule is reached by some evidence."""
     kinds = dict(targets(ground.profile))
 
-    def wanted(found: Assessed) -> Wanted:
-        return {name: formula for goals in kinds.values() for name, formula in goals(found).items()}
+    def wanted(assessed: Assessed) -> Wanted:
+        return {name: formula for goals in kinds.values() for name, formula in goals(assessed).items()}
 
     count, left = shown_of(ground, wanted)
     found = ground.day()
@@ -128,10 +128,10 @@ def targets(profile: ProfileProved) -> Iterator[tuple[str, Callable[[Assessed], 
     )
 
 
-def _read(found: Assessed, measure: str) -> Formula:
+def _read(assessed: Assessed, measure: str) -> Formula:
     """A test on the measure holds."""
-    reads = found.day.reads(worst=False)
-    return some(reads(test.variable, test.threshold) for test in _tests_of(found.day.profile, measure))
+    reads = assessed.day.reads(worst=False)
+    return some(reads(test.variable, test.threshold) for test in _tests_of(assessed.day.profile, measure))
 
 
 def _tests_of(profile: ProfileProved, measure: str) -> Sequence[Test]:
@@ -148,9 +148,9 @@ def no_redundancy(ground: Ground) -> Finding:
     switches = {number: negation(gone[rule.id]) for number, rule in enumerate(profile.program.rules)}
     measures = {name: gone[rule] for rule, name in profile.measure_rules.items()}
 
-    def wanted(found: Assessed) -> Wanted:
-        other = concluded(profile.program, found.day.reads(worst=False, without=measures), switches)
-        changed = some((differs(found.best, other), negation(same(found.best.watchlist, other.watchlist))))
+    def wanted(assessed: Assessed) -> Wanted:
+        other = concluded(profile.program, assessed.day.reads(worst=False, without=measures), switches)
+        changed = some((differs(assessed.best, other), negation(same(assessed.best.watchlist, other.watchlist))))
         changed = every((changed, at_most(1, list(gone.values()))))
         return {rule: every((changed, gone[rule])) for rule in ids}
 

@@ -20,19 +20,24 @@ def one_rating(ground: Ground) -> Finding:
     def off_the_scale(found: Concluded) -> Formula:
         return some(reached(ladder, top + 1) for ladder in (found.rating, *found.levels.values()))
 
-    def unordered(found: Assessed, worst: bool) -> Formula:
+    def unordered(assessed: Assessed, worst: bool) -> Formula:
         """A second pass over the rules, which starts from what the first concluded, lets another rule fire."""
-        first = found.worst if worst else found.best
-        again = concluded(profile.program, found.day.reads(worst=worst), start=first)
+        first = assessed.worst if worst else assessed.best
+        again = concluded(profile.program, assessed.day.reads(worst=worst), start=first)
         return some(negation(same(a, b)) for a, b in zip(first.rules, again.rules, strict=True))
 
     def unpublished(row: Row) -> bool:
         rating = row.published.rating
         return (rating is None) != (row.assessed is None) or (rating is not None and not 0 <= rating <= top)
 
-    def fault(found: Assessed) -> Formula:
-        ends = (off_the_scale(found.best), off_the_scale(found.worst), unordered(found, False), unordered(found, True))
-        return some((*ends, ground.change.where(found, unpublished)))
+    def fault(assessed: Assessed) -> Formula:
+        ends = (
+            off_the_scale(assessed.best),
+            off_the_scale(assessed.worst),
+            unordered(assessed, False),
+            unordered(assessed, True),
+        )
+        return some((*ends, ground.change.where(assessed, unpublished)))
 
     return ground.settle(fault, "a rule reads what is concluded beside or above it, or a conclusion leaves the scale")
 
@@ -40,8 +45,8 @@ def one_rating(ground: Ground) -> Finding:
 def established_is_possible(ground: Ground) -> Finding:
     """What holds at the best ends holds at the worst ends too."""
 
-    def fault(found: Assessed) -> Formula:
-        pairs = zip(found.best.rules, found.worst.rules, strict=True)
+    def fault(assessed: Assessed) -> Formula:
+        pairs = zip(assessed.best.rules, assessed.worst.rules, strict=True)
         return some(every((best, negation(worst))) for best, worst in pairs)
 
     return ground.settle(fault, "a rule is established and excluded at once")
@@ -50,11 +55,11 @@ def established_is_possible(ground: Ground) -> Finding:
 def silence(ground: Ground) -> Finding:
     """Nothing known, nothing concluded; and no rating where standing facts are required."""
 
-    def fault(found: Assessed) -> Formula:
-        day = found.day
+    def fault(assessed: Assessed) -> Formula:
+        day = assessed.day
         nothing = [negation(extent.told) for extent in (*day.extents.values(), *day.free.values())]
         rated = day.sufficient if ground.profile.groups else False
-        return every((negation(day.prior.given), *nothing, some((*found.best.rules, rated))))
+        return every((negation(day.prior.given), *nothing, some((*assessed.best.rules, rated))))
 
     return ground.settle(fault, "a rule fires on no evidence at all")
 
@@ -65,9 +70,9 @@ def watchlist_apart(ground: Ground) -> Finding:
     kept = tuple(rule for rule in profile.program.rules if profile.kinds.get(rule.id, rule.target.kind) != "watchlist")
     without = evolve(profile.program, rules=kept)
 
-    def fault(found: Assessed) -> Formula:
-        ends = [(found.best, False), (found.worst, True)]
-        others = [concluded(without, found.day.reads(worst=worst)) for _, worst in ends]
+    def fault(assessed: Assessed) -> Formula:
+        ends = [(assessed.best, False), (assessed.worst, True)]
+        others = [concluded(without, assessed.day.reads(worst=worst)) for _, worst in ends]
         return some(differs(end, other) for (end, _), other in zip(ends, others, strict=True))
 
     return ground.settle(fault, "a watchlist rule moves a rating, a level or a gate")

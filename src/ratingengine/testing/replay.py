@@ -74,14 +74,14 @@ def _narrowed(first: Ends, second: Ends) -> Ends:
     return max(first[0], second[0]), min(first[1], second[1])
 
 
-def replayed(found: ProfileAssessment, scale: Scale) -> tuple[str, dict[str, str], bool, bool]:
+def replayed(profile_assessment: ProfileAssessment, scale: Scale) -> tuple[str, dict[str, str], bool, bool]:
     """Rating, levels, gate and watchlist from the words of the steps alone."""
-    words = [step.conclusion.rpartition(" at most ") for step in found.steps]
+    words = [step.conclusion.rpartition(" at most ") for step in profile_assessment.steps]
     rating = max([0, *(scale.severity(word) for subject, _, word in words if subject == "rating")])
     levels = dict.fromkeys(scale.facet_ids, 0)
     for subject, _, word in words:
         if subject in levels:
             levels[subject] = max(levels[subject], scale.severity(word))
-    conclusions = {step.conclusion for step in found.steps}
+    conclusions = {step.conclusion for step in profile_assessment.steps}
     named = {facet: scale.word(level) for facet, level in levels.items()}
     return scale.word(rating), named, "gate open" in conclusions, "watchlist on" in conclusions

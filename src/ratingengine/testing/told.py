@@ -25,10 +25,10 @@ def told(link: Link) -> dict[str, Any]:
     }
 
 
-def severity(method: Method, found: ProfileAssessment) -> tuple[int, int]:
+def severity(method: Method, profile_assessment: ProfileAssessment) -> tuple[int, int]:
     """The ceiling that the evidence establishes, and the worst rating that it does not exclude."""
     scale = method.scale
-    return scale.severity(found.ceiling), scale.severity(found.possible[-1])
+    return scale.severity(profile_assessment.ceiling), scale.severity(profile_assessment.possible[-1])
 
 
 def in_words(link: Link, method: Method) -> str:

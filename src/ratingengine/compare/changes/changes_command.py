@@ -66,7 +66,7 @@ def _rated_changes(origin: Origin, loaded: Loaded, first: int, last: int, log: s
         for country in through(RATING, on_record(loaded)):
             years = years_of(loaded, country, last_day(last), origin.known, last_day(max(first - 1, 1)))
             found.extend(changes_from(years, country, first, words))
-            yield from (one for one in years if one.as_of.year >= first)
+            yield from (year for year in years if year.as_of.year >= first)
 
     log_to(log, answers())
     return found

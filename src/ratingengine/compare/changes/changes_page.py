@@ -48,9 +48,9 @@ YES_NO = {True: "yes", False: "no", None: "–"}
 Columns = Sequence[tuple[str, str]]
 
 
-def changes_json(found: Sequence[Change], title: str, source: str, titles: Mapping[str, str]) -> dict[str, Any]:
+def changes_json(changes: Sequence[Change], title: str, source: str, titles: Mapping[str, str]) -> dict[str, Any]:
     """Changes in `rows`, holds apart from them, how many of each, and the titles of the rules that are named."""
-    moved, held = [one for one in found if one.moves], [one for one in found if not one.moves and one.change == HOLD]
+    moved, held = [one for one in changes if one.moves], [one for one in changes if not one.moves and one.change == HOLD]
     return {
         "schema": CHANGES,
         "title": title,
@@ -64,21 +64,21 @@ def changes_json(found: Sequence[Change], title: str, source: str, titles: Mappi
     }
 
 
-def _row(one: Change) -> dict[str, Any]:
+def _row(change: Change) -> dict[str, Any]:
     return {
-        "iso3": one.country.iso3,
-        "country": one.country.name_en,
-        "year": one.year,
-        "change": one.change,
-        "previous": one.previous,
-        "rating": one.rating,
-        "assessed": one.assessed,
-        "pressure": one.pressure,
-        "status": one.status,
-        "deciding": list(one.deciding),
-        "gates": list(one.gates),
-        "override": one.override,
-        "by_rules": one.by_rules,
+        "iso3": change.country.iso3,
+        "country": change.country.name_en,
+        "year": change.year,
+        "change": change.change,
+        "previous": change.previous,
+        "rating": change.rating,
+        "assessed": change.assessed,
+        "pressure": change.pressure,
+        "status": change.status,
+        "deciding": list(change.deciding),
+        "gates": list(change.gates),
+        "override": change.override,
+        "by_rules": change.by_rules,
     }
 
 
@@ -130,21 +130,21 @@ def _legend(rules: Mapping[str, str]) -> Iterator[Block]:
 
 
 def watchlist_json(
-    found: Sequence[Standing], title: str, source: str, titles: Mapping[str, str], *, watches: bool = True
+    standings: Sequence[Standing], title: str, source: str, titles: Mapping[str, str], *, watches: bool = True
 ) -> dict[str, Any]:
     """The countries on the watchlist, with the rules that put them there where these are known.
 
     Beside them, of how many countries that is not known. `watches`: whether the method has a watchlist rule.
     """
-    rows = [_watched(one) for one in found if one.watchlist]
+    rows = [_watched(one) for one in standings if one.watchlist]
     rules = _titles((rule for row in rows for rule in row["rules"]), titles)
-    unknown = sum(one.watchlist is None for one in found)
+    unknown = sum(one.watchlist is None for one in standings)
     return {
         "schema": WATCHLIST,
         "title": title,
         "from": source,
         "has_rules": watches,
-        "countries": len(found),
+        "countries": len(standings),
         "not_known": unknown,
         "rows": rows,
         "rules": rules,
@@ -159,15 +159,15 @@ def _unwatched(content: dict[str, Any]) -> str:
     return f"Watchlist not assessed for {unknown or 'none'} of {number}: no data."
 
 
-def _watched(one: Standing) -> dict[str, Any]:
-    answer = one.answer
+def _watched(standing: Standing) -> dict[str, Any]:
+    answer = standing.answer
     return {
-        "iso3": one.country.iso3,
-        "country": one.country.name_en,
-        "rating": one.rating,
-        "rules": [] if one.grounds is None else list(one.grounds.watchlist),
+        "iso3": standing.country.iso3,
+        "country": standing.country.name_en,
+        "rating": standing.rating,
+        "rules": [] if standing.grounds is None else list(standing.grounds.watchlist),
         "override": None if answer is None or answer.override is None else answer.override.id,
-        "by_rules": one.rating if answer is None else answer.by_rules,
+        "by_rules": standing.rating if answer is None else answer.by_rules,
     }
 
 

@@ -14,56 +14,56 @@ from ratingengine.interface.words import facet_words, value_words
 SCHEMA = "ratingengine/compare/1"
 
 
-def compare_json(found: SideBySide, clocked: str, source: str) -> dict[str, Any]:
+def compare_json(side_by_side: SideBySide, clocked: str, source: str) -> dict[str, Any]:
     """Each country's answer in short, what differs and what does not, rules by where they hold, and the values behind."""
-    codes = [one.country.iso3 for one in found.standings]
+    codes = [standing.country.iso3 for standing in side_by_side.standings]
     return {
         "schema": SCHEMA,
-        "title": f"{_listed([one.country.name_en for one in found.standings])} compared, {clocked}",
-        "as_of": str(found.standings[0].as_of),
+        "title": f"{_listed([standing.country.name_en for standing in side_by_side.standings])} compared, {clocked}",
+        "as_of": str(side_by_side.standings[0].as_of),
         "from": source,
-        "countries": [_country(one) for one in found.standings],
-        "differs": [_aspect(one, codes) for one in _named(found) if one.differs],
-        "same": [{"name": one.name, "value": _plain(one.said[0])} for one in _named(found) if not one.differs],
+        "countries": [_country(standing) for standing in side_by_side.standings],
+        "differs": [_aspect(one, codes) for one in _named(side_by_side) if one.differs],
+        "same": [{"name": one.name, "value": _plain(one.said[0])} for one in _named(side_by_side) if not one.differs],
         "rules": [
-            {"rule": one.rule, "title": one.title, "concludes": one.conclusion, "holds_in": list(one.holds_in)}
-            for one in found.rules
+            {"rule": rule.rule, "title": rule.title, "concludes": rule.conclusion, "holds_in": list(rule.holds_in)}
+            for rule in side_by_side.rules
         ],
         "values": [
             {
-                "indicator": one.indicator,
-                "title": one.values[0].indicator.title,
-                "said": dict(zip(codes, map(value_words, one.values), strict=True)),
+                "indicator": reading.indicator,
+                "title": reading.values[0].indicator.title,
+                "said": dict(zip(codes, map(value_words, reading.values), strict=True)),
             }
-            for one in found.readings
+            for reading in side_by_side.readings
         ],
     }
 
 
-def _named(found: SideBySide) -> Iterator[Aspect]:
+def _named(side_by_side: SideBySide) -> Iterator[Aspect]:
     """Aspects and levels, under the names of a report; the levels follow the ratings."""
-    levels = [Aspect(f"level of {facet_words(one.name)}", one.said) for one in found.levels]
-    split = sum(one.name in ("rating", "assessed") for one in found.aspects)
-    yield from (*found.aspects[:split], *levels, *found.aspects[split:])
+    levels = [Aspect(f"level of {facet_words(level.name)}", level.said) for level in side_by_side.levels]
+    split = sum(aspect.name in ("rating", "assessed") for aspect in side_by_side.aspects)
+    yield from (*side_by_side.aspects[:split], *levels, *side_by_side.aspects[split:])
 
 
-def _country(one: Standing) -> dict[str, Any]:
-    deciding = {} if one.grounds is None else {"rating": list(one.grounds.deciding)}
-    if one.grounds is not None:
-        deciding |= {facet: list(rules) for facet, rules in one.grounds.levels.items()}
+def _country(standing: Standing) -> dict[str, Any]:
+    deciding = {} if standing.grounds is None else {"rating": list(standing.grounds.deciding)}
+    if standing.grounds is not None:
+        deciding |= {facet: list(rules) for facet, rules in standing.grounds.levels.items()}
     return {
-        "iso3": one.country.iso3,
-        "name": one.country.name_en,
-        "rating": one.rating,
-        "assessed": one.assessed,
-        "status": one.status,
-        "levels": dict(one.levels),
+        "iso3": standing.country.iso3,
+        "name": standing.country.name_en,
+        "rating": standing.rating,
+        "assessed": standing.assessed,
+        "status": standing.status,
+        "levels": dict(standing.levels),
         "deciding": deciding,
     }
 
 
-def _aspect(one: Aspect, codes: Sequence[str]) -> dict[str, Any]:
-    return {"name": one.name, "said": dict(zip(codes, map(_plain, one.said), strict=True))}
+def _aspect(aspect: Aspect, codes: Sequence[str]) -> dict[str, Any]:
+    return {"name": aspect.name, "said": dict(zip(codes, map(_plain, aspect.said), strict=True))}
 
 
 def _plain(value: object) -> object:
@@ -78,7 +78,7 @@ def _listed(names: Sequence[str]) -> str:
 
 def compare_page(content: dict[str, Any]) -> Page:
     """The same content as a page: what differs first."""
-    codes = [one["iso3"] for one in content["countries"]]
+    codes = [country["iso3"] for country in content["countries"]]
     blocks: list[Block] = [Lines((f"{content['from']}.",)), Heading("What differs")]
     if content["differs"]:
         rows = (
@@ -95,8 +95,10 @@ def compare_page(content: dict[str, Any]) -> Page:
         blocks += _rules(content, codes)
     if content["values"]:
         values = (
-            Item(f"{one['title']} ({one['indicator']}): " + "; ".join(f"{code} {said}" for code, said in one["said"].items()))
-            for one in content["values"]
+            Item(
+                f"{value['title']} ({value['indicator']}): " + "; ".join(f"{code} {said}" for code, said in value["said"].items())
+            )
+            for value in content["values"]
         )
         blocks += [Heading("Deciding values that differ"), Points(tuple(values))]
     return Page(content["title"], tuple(blocks))

@@ -87,25 +87,25 @@ def side_by_side(found: Sequence[Standing], titles: Mapping[str, str]) -> SideBy
     facets = dict.fromkeys(facet for one in found for facet in one.levels)
     return SideBySide(
         standings=tuple(found),
-        aspects=tuple(one for one in aspects if any(said not in (None, ()) for said in one.said)),
+        aspects=tuple(aspect for aspect in aspects if any(said not in (None, ()) for said in aspect.said)),
         levels=tuple(Aspect(facet, tuple(_level(one, facet) for one in found)) for facet in facets),
         rules=_rules(found, titles),
         readings=_readings(answers) if whole else (),
     )
 
 
-def _level(one: Standing, facet: str) -> object:
-    told = one.levels.get(facet)
-    if told is not None or one.answer is None:
+def _level(standing: Standing, facet: str) -> object:
+    told = standing.levels.get(facet)
+    if told is not None or standing.answer is None:
         return told
-    rated = (found for found in one.answer.chosen.facets if found.facet == facet and found.status != NOT_RATED)
+    rated = (found for found in standing.answer.chosen.facets if found.facet == facet and found.status != NOT_RATED)
     return next((AtMost(found.ceiling) for found in rated), None)
 
 
-def _rules(found: Sequence[Standing], titles: Mapping[str, str]) -> tuple[Holding, ...]:
+def _rules(standings: Sequence[Standing], titles: Mapping[str, str]) -> tuple[Holding, ...]:
     held: dict[str, list[str]] = {}
     said: dict[str, str] = {}
-    for one in found:
+    for one in standings:
         if one.grounds is None:
             return ()
         said |= one.grounds.rules

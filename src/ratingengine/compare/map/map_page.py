@@ -21,9 +21,9 @@ ul { columns: 14rem; }
 """
 
 
-def map_json(found: Sequence[Standing], words: Sequence[str], title: str, source: str) -> dict[str, Any]:
+def map_json(standings: Sequence[Standing], words: Sequence[str], title: str, source: str) -> dict[str, Any]:
     """The countries under each rating, best first, then those without one; what is not drawn; whose boundaries are shown."""
-    groups = by_rating(found, words)
+    groups = by_rating(standings, words)
     return {
         "schema": SCHEMA,
         "title": title,
@@ -37,14 +37,14 @@ def map_json(found: Sequence[Standing], words: Sequence[str], title: str, source
             }
             for rating, of in groups.items()
         ],
-        "not_drawn": list(undrawn([one.country.iso3 for one in found])),
+        "not_drawn": list(undrawn([one.country.iso3 for one in standings])),
         "boundaries": BOUNDARIES,
         "source": SOURCE,
     }
 
 
-def _by_name(found: Sequence[Standing]) -> list[Standing]:
-    return sorted(found, key=lambda one: one.country.name_en)
+def _by_name(standings: Sequence[Standing]) -> list[Standing]:
+    return sorted(standings, key=lambda one: one.country.name_en)
 
 
 def _described(counts: dict[str, int]) -> str:
@@ -58,7 +58,7 @@ def map_page(content: dict[str, Any], written_to: str) -> Page:
     for part in content["ratings"]:
         if part["countries"]:
             blocks.append(Heading(f"{_word(part)}: {part['count']}"))
-            blocks.append(Points((Item(", ".join(f"{one['name']} ({one['iso3']})" for one in part["countries"])),)))
+            blocks.append(Points((Item(", ".join(f"{country['name']} ({country['iso3']})" for country in part["countries"])),)))
     blocks.append(Lines((*_undrawn(content), content["boundaries"], f"Map: {content['source']}.")))
     return Page(content["title"], tuple(blocks))
 
@@ -73,14 +73,14 @@ def _undrawn(content: dict[str, Any]) -> tuple[str, ...]:
     return (f"Not drawn, as the map has no place for them: {codes}.",) if codes else ()
 
 
-def drawing(content: dict[str, Any], found: Sequence[Standing], words: Sequence[str]) -> str:
+def drawing(content: dict[str, Any], standings: Sequence[Standing], words: Sequence[str]) -> str:
     """The map as SVG."""
-    return map_svg(content, {one.country.iso3: one.rating for one in found}, words)
+    return map_svg(content, {one.country.iso3: one.rating for one in standings}, words)
 
 
-def document(content: dict[str, Any], found: Sequence[Standing], words: Sequence[str]) -> str:
+def document(content: dict[str, Any], standings: Sequence[Standing], words: Sequence[str]) -> str:
     """The map with its text alternative as one HTML file that needs no other."""
-    return "".join(_document(content, drawing(content, found, words)))
+    return "".join(_document(content, drawing(content, standings, words)))
 
 
 def _document(content: dict[str, Any], svg: str) -> Iterator[str]:
@@ -93,7 +93,7 @@ def _document(content: dict[str, Any], svg: str) -> Iterator[str]:
     for part in content["ratings"]:
         if part["countries"]:
             yield f"<h3>{escape(_word(part))}: {part['count']}</h3>\n<ul>\n"
-            yield from (f"<li>{escape(one['name'])} ({one['iso3']})</li>\n" for one in part["countries"])
+            yield from (f"<li>{escape(country['name'])} ({country['iso3']})</li>\n" for country in part["countries"])
             yield "</ul>\n"
     notes = (*_undrawn(content), content["boundaries"], f"Map: {content['source']}.")
     yield from (f"<p>{escape(note)}</p>\n" for note in notes)

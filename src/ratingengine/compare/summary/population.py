@@ -35,6 +35,6 @@ def read_population(path: Path, year: int) -> dict[str, int]:
     return of_year
 
 
-def peopled(found: Iterable[Standing], people: dict[str, int]) -> tuple[Standing, ...]:
+def peopled(standings: Iterable[Standing], people: dict[str, int]) -> tuple[Standing, ...]:
     """The standings with these populations and no others: what the file lacks is not known."""
-    return tuple(evolve(one, population=people.get(one.country.iso3)) for one in found)
+    return tuple(evolve(one, population=people.get(one.country.iso3)) for one in standings)

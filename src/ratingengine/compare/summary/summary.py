@@ -54,48 +54,48 @@ class Summary:
     violations: tuple[Violation, ...] | None
 
 
-def summary(found: Sequence[Standing], words: Sequence[str], programs: Mapping[str, Program]) -> Summary:
+def summary(standings: Sequence[Standing], words: Sequence[str], programs: Mapping[str, Program]) -> Summary:
     """Standings of one day, counted; `programs` tell which indicators can lower a rating."""
     shares = tuple(
-        Share(rating, tuple(one.country.iso3 for one in of), _people(of)) for rating, of in by_rating(found, words).items()
+        Share(rating, tuple(one.country.iso3 for one in of), _people(of)) for rating, of in by_rating(standings, words).items()
     )
     statuses: dict[str, int] = {}
-    for one in found:
+    for one in standings:
         if one.status is not None:
             statuses[one.status] = statuses.get(one.status, 0) + 1
     return Summary(
         shares=shares,
-        regions=tuple(_regions(found, words)),
+        regions=tuple(_regions(standings, words)),
         statuses=dict(sorted(statuses.items())),
-        unpeopled=tuple(one.country.iso3 for one in found if one.population is None),
-        violations=_violations(found, programs) if all(one.answer is not None for one in found) else None,
+        unpeopled=tuple(one.country.iso3 for one in standings if one.population is None),
+        violations=_violations(standings, programs) if all(one.answer is not None for one in standings) else None,
     )
 
 
-def _people(found: Sequence[Standing]) -> int | None:
-    known = [one.population for one in found if one.population is not None]
-    return sum(known) if known or not found else None
+def _people(standings: Sequence[Standing]) -> int | None:
+    known = [one.population for one in standings if one.population is not None]
+    return sum(known) if known or not standings else None
 
 
-def _regions(found: Sequence[Standing], words: Sequence[str]) -> Iterable[Region]:
+def _regions(standings: Sequence[Standing], words: Sequence[str]) -> Iterable[Region]:
     """The world, then each continent followed by its regions."""
-    yield Region("", "", _counts(found, words))
-    for continent in sorted({one.country.continent for one in found}):
-        within = [one for one in found if one.country.continent == continent]
+    yield Region("", "", _counts(standings, words))
+    for continent in sorted({one.country.continent for one in standings}):
+        within = [one for one in standings if one.country.continent == continent]
         yield Region(continent, "", _counts(within, words))
         for region in sorted({one.country.region for one in within}):
             yield Region(continent, region, _counts([one for one in within if one.country.region == region], words))
 
 
-def _counts(found: Iterable[Standing], words: Sequence[str]) -> Mapping[str | None, int]:
-    return {rating: len(of) for rating, of in by_rating(found, words).items()}
+def _counts(standings: Iterable[Standing], words: Sequence[str]) -> Mapping[str | None, int]:
+    return {rating: len(of) for rating, of in by_rating(standings, words).items()}
 
 
-def _violations(found: Iterable[Standing], programs: Mapping[str, Program]) -> tuple[Violation, ...]:
+def _violations(standings: Iterable[Standing], programs: Mapping[str, Program]) -> tuple[Violation, ...]:
     lowering = {name: lowered_by(program) for name, program in programs.items()}
     established: dict[str, set[str]] = {}
     in_rules: dict[str, set[str]] = {}
-    for one in found:
+    for one in standings:
         if one.answer is None:
             continue
         chosen = one.answer.chosen

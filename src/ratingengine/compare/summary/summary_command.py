@@ -54,12 +54,12 @@ def summary_command(
     return DONE
 
 
-def _peopled(found: tuple[Standing, ...], file: str | None, origin: Origin) -> tuple[tuple[Standing, ...], str]:
+def _peopled(standings: tuple[Standing, ...], file: str | None, origin: Origin) -> tuple[tuple[Standing, ...], str]:
     """The standings with the population to count, and where it is from."""
     if file is not None:
         if not file.strip():
             raise Usage("--population is empty; name a file, or leave the option out")
-        return peopled(found, read_population(Path(file), found[0].as_of.year if found else 0)), Path(file).name
+        return peopled(standings, read_population(Path(file), standings[0].as_of.year if standings else 0)), Path(file).name
     if origin.table is not None and "population" in origin.table.columns:
-        return found, origin.table.name
-    return found, COUNTRY_TABLE
+        return standings, origin.table.name
+    return standings, COUNTRY_TABLE

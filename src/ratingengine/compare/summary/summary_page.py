@@ -16,14 +16,14 @@ NOT_RATED = "not rated"
 
 
 def summary_json(
-    found: Summary, title: str, source: str, people_from: str, watchlist: dict[str, Any] | None = None
+    summary: Summary, title: str, source: str, people_from: str, watchlist: dict[str, Any] | None = None
 ) -> dict[str, Any]:
     """Countries and people under each rating, regions, statuses and violations; shares in per cent, null of nothing.
 
     `watchlist` as `watchlist_counts` has it; null where a table does not tell.
     """
-    countries = sum(len(share.countries) for share in found.shares)
-    people = sum(share.people or 0 for share in found.shares)
+    countries = sum(len(share.countries) for share in summary.shares)
+    people = sum(share.people or 0 for share in summary.shares)
     return {
         "schema": SCHEMA,
         "title": title,
@@ -38,9 +38,9 @@ def summary_json(
                 "people_share": None if share.people is None else percent(share.people, people),
                 "countries": list(share.countries),
             }
-            for share in found.shares
+            for share in summary.shares
         ],
-        "population": {"from": people_from, "known": people, "not_known_of": list(found.unpeopled)},
+        "population": {"from": people_from, "known": people, "not_known_of": list(summary.unpeopled)},
         "regions": [
             {
                 "continent": region.continent or None,
@@ -48,24 +48,24 @@ def summary_json(
                 "counts": {rating or NOT_RATED: count for rating, count in region.counts.items()},
                 "countries": sum(region.counts.values()),
             }
-            for region in found.regions
+            for region in summary.regions
         ],
-        "statuses": dict(found.statuses),
+        "statuses": dict(summary.statuses),
         "watchlist": watchlist,
-        "violations": None if found.violations is None else [_violation(one) for one in found.violations],
+        "violations": None if summary.violations is None else [_violation(violation) for violation in summary.violations],
     }
 
 
-def watchlist_counts(found: Iterable[Standing], *, watches: bool) -> dict[str, Any]:
+def watchlist_counts(standings: Iterable[Standing], *, watches: bool) -> dict[str, Any]:
     """Countries on the watchlist, off it, and those of which that is not known; whether the method has a watchlist rule."""
-    told = [one.watchlist for one in found]
+    told = [one.watchlist for one in standings]
     counts = {word: told.count(value) for word, value in (("on", True), ("off", False), ("not_known", None))}
     return {"has_rules": watches, **counts}
 
 
-def _violation(one: Violation) -> dict[str, Any]:
-    established, in_rules = list(one.established), list(one.in_rules)
-    return {"tag": one.tag, "countries": len(established), "established": established, "in_rules": in_rules}
+def _violation(violation: Violation) -> dict[str, Any]:
+    established, in_rules = list(violation.established), list(violation.in_rules)
+    return {"tag": violation.tag, "countries": len(established), "established": established, "in_rules": in_rules}
 
 
 def percent(part: int, whole: int) -> str | None:
@@ -93,17 +93,17 @@ def summary_page(content: dict[str, Any]) -> Page:
     return Page(content["title"], tuple(blocks))
 
 
-def _watchlist(found: dict[str, Any] | None) -> Iterator[Block]:
-    if found is None:
+def _watchlist(content: dict[str, Any] | None) -> Iterator[Block]:
+    if content is None:
         return
     yield Heading("Watchlist")
-    known = found["on"] + found["off"]
-    countries = f"{known + found['not_known']} {'country' if known + found['not_known'] == 1 else 'countries'}"
-    if not found["has_rules"] and not known:
+    known = content["on"] + content["off"]
+    countries = f"{known + content['not_known']} {'country' if known + content['not_known'] == 1 else 'countries'}"
+    if not content["has_rules"] and not known:
         yield Lines(("The method has no watchlist rule.",))
         return
-    unknown = f"not assessed for {found['not_known'] or 'none'} of {countries}: no data"
-    yield Lines((f"{found['on']} on it, {found['off']} off it; {unknown}.",))
+    unknown = f"not assessed for {content['not_known'] or 'none'} of {countries}: no data"
+    yield Lines((f"{content['on']} on it, {content['off']} off it; {unknown}.",))
 
 
 def _ratings(content: dict[str, Any]) -> Grid:

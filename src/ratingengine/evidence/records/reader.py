@@ -170,17 +170,17 @@ def _indicator(fields: Fields, codebook: Codebook, collector: Collector) -> Indi
 
 
 def known_indicator(
-    found: Located[str], codebook: Codebook, collector: Collector, instead: str = "code the count"
+    located: Located[str], codebook: Codebook, collector: Collector, instead: str = "code the count"
 ) -> Indicator | None:
     """The codebook entry that may be coded; records a problem for an unknown or derived one, with what to do `instead`."""
-    if found.value not in codebook:
-        if codebook.lacks(found.value):
-            hint = near(found.value, [entry.id for entry in codebook]) or "see: rate codebook"
-            collector.add_at("I302", "no such indicator in the codebook", found, hint)
+    if located.value not in codebook:
+        if codebook.lacks(located.value):
+            hint = near(located.value, [entry.id for entry in codebook]) or "see: rate codebook"
+            collector.add_at("I302", "no such indicator in the codebook", located, hint)
         return None
-    indicator = codebook[found.value]
+    indicator = codebook[located.value]
     if is_derived(indicator):
-        collector.add_at("I302", "a derived indicator is not coded", found, f"{instead}; the rest is computed")
+        collector.add_at("I302", "a derived indicator is not coded", located, f"{instead}; the rest is computed")
         return None
     return indicator
 
@@ -226,11 +226,11 @@ def _claim(fields: Fields, indicator: Indicator, collector: Collector) -> Claim 
     return Claim(form, low, high, words)
 
 
-def _scaled(indicator: Indicator, found: Located[str], collector: Collector) -> int | None:
+def _scaled(indicator: Indicator, located: Located[str], collector: Collector) -> int | None:
     try:
-        return scaled(indicator, found.value)
+        return scaled(indicator, located.value)
     except NotInTerms as wrong:
-        collector.add_at("I303", wrong.reason, found, wrong.remedy)
+        collector.add_at("I303", wrong.reason, located, wrong.remedy)
         return None
 
 
@@ -249,12 +249,12 @@ def _bounds(
     return numbers[0], numbers[-1]
 
 
-def _slack(indicator: Indicator, found: Located[str], collector: Collector) -> int:
+def _slack(indicator: Indicator, located: Located[str], collector: Collector) -> int:
     """A tolerance, scaled: a distance, so the range of the indicator does not bind it."""
     try:
-        return scaled(evolve(indicator, lowest=0, highest=UNBOUNDED), found.value)
+        return scaled(evolve(indicator, lowest=0, highest=UNBOUNDED), located.value)
     except NotInTerms as wrong:
-        collector.add_at("I303", f"tolerance: {wrong.reason}", found, wrong.remedy)
+        collector.add_at("I303", f"tolerance: {wrong.reason}", located, wrong.remedy)
         return 0
 
 

@@ -99,9 +99,9 @@ def _read(path: Path, name: str, _state: State) -> Places:
     return Places(table.headings, {iso3: tuple(of) for iso3, of in parts.items()})
 
 
-def _add(own: list[Part], part: Part) -> None:
+def _add(parts: list[Part], part: Part) -> None:
     """One more row of a country, joined to the part that it follows."""
-    if own and own[-1].end == part.begin:
-        own[-1] = Part(own[-1].begin, part.end, own[-1].lines)
+    if parts and parts[-1].end == part.begin:
+        parts[-1] = Part(parts[-1].begin, part.end, parts[-1].lines)
     else:
-        own.append(part)
+        parts.append(part)

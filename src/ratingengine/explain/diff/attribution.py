@@ -259,7 +259,7 @@ def _one_way(mixture: Mixture) -> bool:
     for rules in (0, 1):
         program = mixture.engine(rules).program
         for rule in program.rules:
-            tests = {test for found in rule.alternatives for test in found if test.kind == "variable"}
+            tests = {test for alternative in rule.alternatives for test in alternative if test.kind == "variable"}
             mirrored = any(program.variables[test.variable].mirrored for test in tests)
             if mirrored and rule.target.kind not in ("upgrade_gate", "watchlist"):
                 return False

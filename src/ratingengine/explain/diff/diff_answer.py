@@ -38,7 +38,7 @@ class Asked:
 def diff_answer(
     words: Sequence[str],
     against: str | None,
-    one: Asked,
+    asked: Asked,
     other: Asked,
     own: Mapping[str, Sequence[str]],
     *,
@@ -52,8 +52,8 @@ def diff_answer(
     names, days = _split(words)
     country = asked_country(names)
     partner = asked_country([against]) if against else country
-    sides = (_side(country, days[0], one, own, "--known-from"), _side(partner, days[-1], other, own, "--known-to"))
-    if (partner, days[0], one) == (country, days[-1], other):
+    sides = (_side(country, days[0], asked, own, "--known-from"), _side(partner, days[-1], other, own, "--known-to"))
+    if (partner, days[0], asked) == (country, days[-1], other):
         more = "--against, --rules-to, --records-to, --known-to"
         raise Usage(f"the two sides are the same: give two years or days, or what differs ({more})")
     _comparable(sides)
@@ -61,11 +61,11 @@ def diff_answer(
     rated = before.rating is not None and after.rating is not None
     mixture = Mixture(*sides, after.profile, rated=rated)
     if term is not None:
-        return _term(mixture, term, (one, other))
+        return _term(mixture, term, (asked, other))
     given = [word for option, values in own.items() for value in values for word in (option, value)]
     command = shlex.join(["rate", "diff", *words, *(("--against", against) if against else ()), *given])
     terms = {entry.name: f"{command} --term {entry.name}" for entry in mixture.inputs}
-    corners = {(e, r): _rating_command(sides[e], (one, other)[e], (one, other)[r]) for e in (0, 1) for r in (0, 1)}
+    corners = {(e, r): _rating_command(sides[e], (asked, other)[e], (asked, other)[r]) for e in (0, 1) for r in (0, 1)}
     compared = Compared(before, after, differences(before, after), attribute(mixture), mixture, Commands(terms, corners))
     content = diff_json(compared)
     return answer_of(diff_page(content, compared, brief), content, (content["attribution"] or {"terms": ()})["terms"])
@@ -130,10 +130,10 @@ def _term(mixture: Mixture, name: str, asked: tuple[Asked, Asked]) -> Answer:
     return answer_of(term_page(content), content)
 
 
-def _what_ifs(mixture: Mixture, found: Derivation, asked: Asked) -> tuple[str, str] | None:
+def _what_ifs(mixture: Mixture, derivation: Derivation, asked: Asked) -> tuple[str, str] | None:
     """The commands that rate the smallest mixture without and with the input; none where more than values is mixed."""
-    inputs = (*found.others, found.term.input)
-    if found.without == found.within or any(one.kind != EVIDENCE for one in inputs):
+    inputs = (*derivation.others, derivation.term.input)
+    if derivation.without == derivation.within or any(one.kind != EVIDENCE for one in inputs):
         return None
     # A number per million follows from the count and the population, and a supposed count is one of the country's own.
     foreign = mixture.sides[0].country.population != mixture.sides[1].country.population

@@ -48,19 +48,19 @@ class Compared:
     commands: Commands
 
 
-def diff_json(found: Compared) -> dict[str, Any]:
+def diff_json(compared: Compared) -> dict[str, Any]:
     """What differs, and how much of the change of rating each input makes."""
     return {
         "schema": SCHEMA,
-        "from": _side(found, 0),
-        "to": _side(found, 1),
-        "attribution": _attribution(found),
-        "differences": differences_json(found.differences, {**found.before.titles, **found.after.titles}),
+        "from": _side(compared, 0),
+        "to": _side(compared, 1),
+        "attribution": _attribution(compared),
+        "differences": differences_json(compared.differences, {**compared.before.titles, **compared.after.titles}),
     }
 
 
-def _side(found: Compared, number: int) -> dict[str, Any]:
-    side, answer = found.mixture.sides[number], (found.before, found.after)[number]
+def _side(compared: Compared, number: int) -> dict[str, Any]:
+    side, answer = compared.mixture.sides[number], (compared.before, compared.after)[number]
     return {
         "country": {"iso3": side.country.iso3, "name": side.country.name_en},
         "as_of": str(side.as_of),
@@ -71,9 +71,9 @@ def _side(found: Compared, number: int) -> dict[str, Any]:
     }
 
 
-def _attribution(found: Compared) -> dict[str, Any]:
-    attribution, words = found.attribution, found.mixture.method(1).scale.words
-    rated = found.before.rating is not None and found.after.rating is not None
+def _attribution(compared: Compared) -> dict[str, Any]:
+    attribution, words = compared.attribution, compared.mixture.method(1).scale.words
+    rated = compared.before.rating is not None and compared.after.rating is not None
     kinds = {kind: sum((t.share for t in attribution.terms if t.input.kind == kind), Fraction(0)) for kind in KINDS}
     return {
         "of": "published rating" if rated else "ceiling on what is known",
@@ -83,22 +83,22 @@ def _attribution(found: Compared) -> dict[str, Any]:
         "exact": attribution.orders is None,
         "orders_drawn": attribution.orders,
         "by_kind": {kind: decimal(share) for kind, share in kinds.items()},
-        "terms": [_term(term, found) for term in attribution.terms],
+        "terms": [_term(term, compared) for term in attribution.terms],
         "idle": [named.name for named in attribution.idle],
         "corners": [
             {
                 "evidence": ("from", "to")[corner.evidence],
                 "rules": ("from", "to")[corner.rules],
                 "published": words[corner.severity],
-                "command": found.commands.corners[corner.evidence, corner.rules],
+                "command": compared.commands.corners[corner.evidence, corner.rules],
             }
             for corner in attribution.corners
         ],
     }
 
 
-def _term(term: Term, found: Compared) -> dict[str, Any]:
-    before, after, title = _told(term.input, found.mixture)
+def _term(term: Term, compared: Compared) -> dict[str, Any]:
+    before, after, title = _told(term.input, compared.mixture)
     return {
         "kind": term.input.kind,
         "name": term.input.name,
@@ -108,7 +108,7 @@ def _term(term: Term, found: Compared) -> dict[str, Any]:
         "share": decimal(term.share),
         "fraction": str(term.share) if term.error is None else None,
         "error": None if term.error is None else f"{term.error:.3f}",
-        "command": found.commands.terms[term.input.name],
+        "command": compared.commands.terms[term.input.name],
     }
 
 
@@ -125,27 +125,27 @@ def decimal(share: Fraction) -> str:
     return f"{float(share):+.3f}" if share else "0"
 
 
-def diff_page(content: dict[str, Any], found: Compared, brief: bool) -> Page:
+def diff_page(content: dict[str, Any], compared: Compared, brief: bool) -> Page:
     """The same content as a page; a `brief` one leaves out commands, rules, and values beyond the terms."""
     attribution = content["attribution"]
-    labels = _labels(found)
-    blocks: list[Block] = [Lines(tuple(_heads(content, found))), *_shares(attribution, brief)]
+    labels = _labels(compared)
+    blocks: list[Block] = [Lines(tuple(_heads(content, compared))), *_shares(attribution, brief)]
     rows = tuple((c["evidence"], c["rules"], c["published"], c["command"]) for c in attribution["corners"])
     blocks += [] if brief else [Heading("Computed again in full"), Grid(("evidence", "rules", "published", "command"), rows)]
     told = content["differences"]
     blocks += difference_blocks({**told, "gained": [], "lost": [], "values": []} if brief else told, *labels)
-    return Page(f"What changed: {_place(found, 0)} → {_place(found, 1)}", tuple(blocks))
+    return Page(f"What changed: {_place(compared, 0)} → {_place(compared, 1)}", tuple(blocks))
 
 
-def _place(found: Compared, number: int) -> str:
-    side, answer = found.mixture.sides[number], (found.before, found.after)[number]
-    same = number and side.country == found.mixture.sides[0].country
+def _place(compared: Compared, number: int) -> str:
+    side, answer = compared.mixture.sides[number], (compared.before, compared.after)[number]
+    same = number and side.country == compared.mixture.sides[0].country
     return ("" if same else f"{side.country.name_en} ({side.country.iso3}), ") + as_of_words(answer)
 
 
-def _labels(found: Compared) -> tuple[str, str]:
+def _labels(compared: Compared) -> tuple[str, str]:
     """What heads the columns: the years or days where they differ, else the countries, else before and after."""
-    one, other = found.mixture.sides
+    one, other = compared.mixture.sides
     if one.country != other.country:
         return f"in {one.country.iso3}", f"in {other.country.iso3}"
     if one.as_of.year != other.as_of.year:
@@ -153,7 +153,7 @@ def _labels(found: Compared) -> tuple[str, str]:
     return (f"on {one.as_of}", f"on {other.as_of}") if one.as_of != other.as_of else ("before", "after")
 
 
-def _heads(content: dict[str, Any], found: Compared) -> Iterator[str]:
+def _heads(content: dict[str, Any], compared: Compared) -> Iterator[str]:
     ends = [
         f"{side['rating'] or 'none given'} ({'assessed ' + side['assessed'] if side['assessed'] else 'not assessed'})"
         for side in (content["from"], content["to"])
@@ -162,8 +162,8 @@ def _heads(content: dict[str, Any], found: Compared) -> Iterator[str]:
     for name in ("status", "deciding", "rules", "records"):
         one, other = (cell(side[name]) for side in (content["from"], content["to"]))
         yield f"{name.capitalize()}: {one if one == other else f'{one} → {other}'}"
-    if found.before.profile != found.after.profile:
-        yield f"The two ratings are based on different evidence (profiles); shares follow {found.after.profile} on both sides."
+    if compared.before.profile != compared.after.profile:
+        yield f"The two ratings are based on different evidence (profiles); shares follow {compared.after.profile} on both sides."
 
 
 def _shares(attribution: dict[str, Any], brief: bool) -> Iterator[Block]:
@@ -195,28 +195,29 @@ def _shares(attribution: dict[str, Any], brief: bool) -> Iterator[Block]:
         yield Lines((f"Changed, but did not affect the rating: {', '.join(attribution['idle'])}.",))
 
 
-def term_json(found: Derivation, mixture: Mixture, commands: tuple[str, str] | None) -> dict[str, Any]:
+def term_json(derivation: Derivation, mixture: Mixture, commands: tuple[str, str] | None) -> dict[str, Any]:
     """How one share comes about."""
     words = mixture.method(1).scale.words
-    before, after, title = _told(found.term.input, mixture)
+    before, after, title = _told(derivation.term.input, mixture)
     return {
         "schema": TERM,
-        "kind": found.term.input.kind,
-        "name": found.term.input.name,
+        "kind": derivation.term.input.kind,
+        "name": derivation.term.input.name,
         "title": title,
         "from": before,
         "to": after,
-        "share": decimal(found.term.share),
-        "fraction": str(found.term.share) if found.term.error is None else None,
-        "error": None if found.term.error is None else f"{found.term.error:.3f}",
+        "share": decimal(derivation.term.share),
+        "fraction": str(derivation.term.share) if derivation.term.error is None else None,
+        "error": None if derivation.term.error is None else f"{derivation.term.error:.3f}",
         "weights": [
-            {"others": w.others, "sets": w.sets, "bands_added": str(w.added), "share": str(w.share)} for w in found.weights or ()
+            {"others": w.others, "sets": w.sets, "bands_added": str(w.added), "share": str(w.share)}
+            for w in derivation.weights or ()
         ],
         "smallest": {
-            "others": [other.name for other in found.others],
-            "without": words[found.without],
-            "with": words[found.within],
-            "proved_smallest": found.smallest,
+            "others": [other.name for other in derivation.others],
+            "without": words[derivation.without],
+            "with": words[derivation.within],
+            "proved_smallest": derivation.smallest,
             "commands": list(commands or ()),
         },
     }

@@ -55,9 +55,9 @@ class Mixture:
     Without `rated` (a side has no rating) it is the ceiling that is mixed, which no year before and no override touches.
     """
 
-    def __init__(self, one: Side, other: Side, profile: str, *, rated: bool = True) -> None:
+    def __init__(self, side: Side, other: Side, profile: str, *, rated: bool = True) -> None:
         self.rated = rated
-        self.sides = (one, other)
+        self.sides = (side, other)
         self.profile = profile
         self._evidence: dict[tuple[int, int], Evidence] = {}
         self._values: dict[tuple[int, int], Values] = {}

@@ -18,14 +18,14 @@ IDS_A_LINE = 6
 NEVER = "Nothing was ever reported of this country."
 
 
-def revisions_json(found: Revisions, country: Country, rules_on: date | None) -> dict[str, Any]:
+def revisions_json(revisions: Revisions, country: Country, rules_on: date | None) -> dict[str, Any]:
     """Every view of every year, and what became known on each day, as plain values."""
     return {
         "schema": SCHEMA,
         "country": {"iso3": country.iso3, "name": country.name_en},
         "rules_on": None if rules_on is None else str(rules_on),
-        "years": [_year(year) for year in found.years],
-        "reported": [_reported(one) for one in found.reported],
+        "years": [_year(year) for year in revisions.years],
+        "reported": [_reported(one) for one in revisions.reported],
     }
 
 
@@ -47,19 +47,19 @@ def _view(view: View) -> dict[str, Any]:
     }
 
 
-def _reported(one: Reported) -> dict[str, Any]:
+def _reported(reported: Reported) -> dict[str, Any]:
     return {
-        "day": str(one.day),
-        "sources": list(one.sources),
-        "observations": list(one.observations),
-        "searches": list(one.searches),
+        "day": str(reported.day),
+        "sources": list(reported.sources),
+        "observations": list(reported.observations),
+        "searches": list(reported.searches),
     }
 
 
-def revisions_page(found: Revisions, country: Country, rules_on: date | None) -> Page:
+def revisions_page(revisions: Revisions, country: Country, rules_on: date | None) -> Page:
     """The same content for a reader: one table of views, then what became known on each day."""
     title = f"{country.name_en} ({country.iso3}), the state at the end of each year as it was known over time"
-    rows = tuple(_row(year, view) for year in found.years for view in year.views)
+    rows = tuple(_row(year, view) for year in revisions.years for view in year.views)
     note = Lines(
         (
             "Each year first as known on its own last day, then on each later day whose reports changed the answer.",
@@ -67,7 +67,7 @@ def revisions_page(found: Revisions, country: Country, rules_on: date | None) ->
         )
     )
     table = (note, Grid(VIEWS, rows)) if rows else ()
-    told = Points(tuple(_told(one) for one in found.reported)) if found.reported else Lines((NEVER,))
+    told = Points(tuple(_told(one) for one in revisions.reported)) if revisions.reported else Lines((NEVER,))
     return Page(title + rules_words(rules_on), (*table, Heading("What became known"), told))
 
 
@@ -77,11 +77,11 @@ def _row(year: Year, view: View) -> tuple[str, ...]:
     return (str(year.as_of), str(view.known_at), *map(cell, ratings), span(view.possible), *map(cell, counts))
 
 
-def _told(one: Reported) -> Item:
-    counted = [_counted(len(one.observations), "observation"), _counted(len(one.searches), "search", "searches")]
-    ids = (*one.observations, *one.searches)
+def _told(reported: Reported) -> Item:
+    counted = [_counted(len(reported.observations), "observation"), _counted(len(reported.searches), "search", "searches")]
+    ids = (*reported.observations, *reported.searches)
     listed = (ids[start : start + IDS_A_LINE] for start in range(0, len(ids), IDS_A_LINE))
-    text = f"{one.day}: {' and '.join(filter(None, counted))} from {', '.join(one.sources)}"
+    text = f"{reported.day}: {' and '.join(filter(None, counted))} from {', '.join(reported.sources)}"
     return Item(text, tuple(Item(", ".join(some)) for some in listed))
 
 

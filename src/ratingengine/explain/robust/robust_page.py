@@ -23,12 +23,12 @@ VERDICTS = {
 """What the words mean; undetermined is explained by its cause."""
 
 
-def robust_json(assessment: Assessment, country: Country, facts: Facts, found: Robust) -> dict[str, Any]:
+def robust_json(assessment: Assessment, country: Country, facts: Facts, robust: Robust) -> dict[str, Any]:
     """Verdict, ratings still possible, the claims that carry the rating, and the open values that would worsen it."""
     words = facts.method.scale.words
     claims = {entry.id: entry for value in facts.values.values() for entry in value.observations}
     rated = assessment.rating is not None
-    flip = found.flip
+    flip = robust.flip
     reached = [None if severity == UNRATED else words[severity] for severity in flip.reached]
     return {
         "schema": SCHEMA,
@@ -39,18 +39,18 @@ def robust_json(assessment: Assessment, country: Country, facts: Facts, found: R
         "ceiling": assessment.chosen.ceiling,
         "previous": assessment.previous,
         "override": None if assessment.override is None else assessment.override.id,
-        "verdict": found.verdict,
-        "possible": [words[severity] for severity in found.possible.severities],
-        "possible_exact": found.possible.exact,
-        "published_possible": [words[severity] for severity in found.published] if rated else [],
+        "verdict": robust.verdict,
+        "possible": [words[severity] for severity in robust.possible.severities],
+        "possible_exact": robust.possible.exact,
+        "published_possible": [words[severity] for severity in robust.published] if rated else [],
         "claims_to_flip": flip.size if flip.sets else None,
         "no_smaller_set": flip.proved,
         "searched_below": flip.size if flip.cut else None,
         "flips": [[_claim(claims[name], facts) for name in names] for names in flip.sets],
         "flipped_to": next(iter(reached)) if len(set(reached)) == 1 else None,
         "flips_to": reached,
-        "carried_by_sources": list(found.sources),
-        "worsened_by": [[move_json(move, facts) for move in moves] for moves in found.worse_by],
+        "carried_by_sources": list(robust.sources),
+        "worsened_by": [[move_json(move, facts) for move in moves] for moves in robust.worse_by],
     }
 
 

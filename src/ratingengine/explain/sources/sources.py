@@ -51,9 +51,9 @@ class Without:
     changed: bool
 
 
-def sources_behind(found: Assessment, evidence: Evidence) -> tuple[Behind, ...]:
+def sources_behind(assessment: Assessment, evidence: Evidence) -> tuple[Behind, ...]:
     """Every source of a record that counts on the day of the answer, by id."""
-    chosen = found.chosen
+    chosen = assessment.chosen
     entries = list(_counting(chosen))
     rests_on = {rule: {base_of(name) for name in indicators(chosen, (rule,))} for rule in chosen.deciding}
     behind = []
@@ -85,10 +85,10 @@ def _sorted(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(set(names)))
 
 
-def leave_one_out(loaded: Loaded, country: Country, found: Assessment, evidence: Evidence) -> tuple[Without, ...]:
+def leave_one_out(loaded: Loaded, country: Country, assessment: Assessment, evidence: Evidence) -> tuple[Without, ...]:
     """The published rating, its whole chain recomputed, without each source, publisher and coder; other ratings first."""
-    known = evidence.known_at(found.known_at)
-    rows = [_without(loaded, country, found, known, kind, name, rest) for kind, name, rest in _left_out(known)]
+    known = evidence.known_at(assessment.known_at)
+    rows = [_without(loaded, country, assessment, known, kind, name, rest) for kind, name, rest in _left_out(known)]
     return tuple(sorted(rows, key=lambda row: (not row.changed, KINDS.index(row.kind), row.name)))
 
 
@@ -109,9 +109,9 @@ def _left_out(evidence: Evidence) -> Iterator[tuple[str, str, Evidence]]:
 
 
 def _without(
-    loaded: Loaded, country: Country, found: Assessment, known: Evidence, kind: str, name: str, rest: Evidence
+    loaded: Loaded, country: Country, assessment: Assessment, known: Evidence, kind: str, name: str, rest: Evidence
 ) -> Without:
-    other = rate(loaded, country, found.as_of, found.known_at, evidence=rest)
+    other = rate(loaded, country, assessment.as_of, assessment.known_at, evidence=rest)
     return Without(
         kind=kind,
         name=name,
@@ -121,5 +121,5 @@ def _without(
         assessed=other.chosen.assessed,
         status=other.chosen.status,
         possible=other.chosen.possible,
-        changed=other.rating != found.rating,
+        changed=other.rating != assessment.rating,
     )

@@ -18,40 +18,42 @@ WITHOUT = ("without", "", "observations", "searches", "rating", "assessed", "sta
 UNLISTED = "not in the bibliography"
 
 
-def sources_json(found: Assessment, country: Country, behind: Sequence[Behind], rows: Sequence[Without] | None) -> dict[str, Any]:
+def sources_json(
+    assessment: Assessment, country: Country, behind: Sequence[Behind], rows: Sequence[Without] | None
+) -> dict[str, Any]:
     """The sources behind an answer and, where asked for, the answer without each of them, as plain values."""
     content = {
         "schema": SCHEMA,
         "country": {"iso3": country.iso3, "name": country.name_en},
-        "as_of": str(found.as_of),
-        "known_at": None if found.known_at is None else str(found.known_at),
-        "rules_on": None if found.versions.rules_on is None else str(found.versions.rules_on),
-        "rating": found.rating,
-        "assessed": found.chosen.assessed,
-        "status": found.chosen.status,
+        "as_of": str(assessment.as_of),
+        "known_at": None if assessment.known_at is None else str(assessment.known_at),
+        "rules_on": None if assessment.versions.rules_on is None else str(assessment.versions.rules_on),
+        "rating": assessment.rating,
+        "assessed": assessment.chosen.assessed,
+        "status": assessment.chosen.status,
         "sources": [_behind(one) for one in behind],
     }
     if rows is not None:
         content["without"] = [_without(row) for row in rows]
         content["carried_by"] = [{"kind": row.kind, "name": row.name} for row in rows if row.changed]
-        content["conclusion"] = conclusion(found, rows)
+        content["conclusion"] = conclusion(assessment, rows)
     return content
 
 
-def _behind(one: Behind) -> dict[str, Any]:
-    source = one.source
+def _behind(behind: Behind) -> dict[str, Any]:
+    source = behind.source
     return {
-        "id": one.id,
+        "id": behind.id,
         "title": UNLISTED if source is None else source.title,
         "publisher": None if source is None else source.publisher or None,
         "issued": None if source is None else issued_text(source.issued),
         "version": None if source is None else source.number or None,
         "note": None if source is None else source.note or None,
-        "observations": list(one.observations),
-        "searches": list(one.searches),
-        "indicators": list(one.indicators),
-        "facets": list(one.facets),
-        "deciding": list(one.deciding),
+        "observations": list(behind.observations),
+        "searches": list(behind.searches),
+        "indicators": list(behind.indicators),
+        "facets": list(behind.facets),
+        "deciding": list(behind.deciding),
     }
 
 
@@ -69,7 +71,7 @@ def _without(row: Without) -> dict[str, Any]:
     }
 
 
-def conclusion(found: Assessment, rows: Sequence[Without]) -> str:
+def conclusion(assessment: Assessment, rows: Sequence[Without]) -> str:
     """Which source, publisher or coder carries the rating: without that one alone it is another."""
     carriers = [f"{row.kind} {row.name}" for row in rows if row.changed]
     if len(carriers) == 1:
@@ -78,13 +80,13 @@ def conclusion(found: Assessment, rows: Sequence[Without]) -> str:
         return f"The rating depends on each of {', '.join(carriers)}: without any one there would be another rating, or none."
     if not rows:
         return "There is no evidence to leave out."
-    none = "No rating is given, and none" if found.rating is None else f"The rating stays {found.rating}"
+    none = "No rating is given, and none" if assessment.rating is None else f"The rating stays {assessment.rating}"
     return f"{none} without any one source, publisher or coder."
 
 
-def sources_page(found: Assessment, country: Country, content: dict[str, Any]) -> Page:
+def sources_page(assessment: Assessment, country: Country, content: dict[str, Any]) -> Page:
     """The same content for a reader."""
-    clocked = clocks(found.as_of, found.known_at, found.versions.rules_on)
+    clocked = clocks(assessment.as_of, assessment.known_at, assessment.versions.rules_on)
     shown = f"rating {cell(content['rating'])}, assessed {cell(content['assessed'])}, {content['status']}"
     blocks: list[Block] = [Lines((shown,)), Heading(f"Sources that count on the day ({len(content['sources'])})")]
     blocks.append(Points(tuple(map(_item, content["sources"]))) if content["sources"] else Lines(("none",)))
@@ -96,18 +98,18 @@ def sources_page(found: Assessment, country: Country, content: dict[str, Any]) -
     return Page(f"Sources of {country.name_en} ({country.iso3}), {clocked}", tuple(blocks))
 
 
-def _item(one: dict[str, Any]) -> Item:
+def _item(content: dict[str, Any]) -> Item:
     parts = [
-        ("observations", one["observations"]),
-        ("searches", one["searches"]),
-        ("indicators", one["indicators"]),
-        ("facets", one["facets"]),
-        ("deciding rules that depend on it", one["deciding"]),
+        ("observations", content["observations"]),
+        ("searches", content["searches"]),
+        ("indicators", content["indicators"]),
+        ("facets", content["facets"]),
+        ("deciding rules that depend on it", content["deciding"]),
     ]
-    told = [Item(f"{name}: {one[name]}") for name in ("version", "note") if one[name]]
+    told = [Item(f"{name}: {content[name]}") for name in ("version", "note") if content[name]]
     lines = (*told, *(Item(f"{name} ({len(names)}): {', '.join(names)}") for name, names in parts if names))
-    where = ", ".join(filter(None, (one["publisher"], one["issued"])))
-    return Item(f"{one['id']}: {one['title']}" + (f" ({where})" if where else ""), lines)
+    where = ", ".join(filter(None, (content["publisher"], content["issued"])))
+    return Item(f"{content['id']}: {content['title']}" + (f" ({where})" if where else ""), lines)
 
 
 def _row(row: dict[str, Any]) -> tuple[str, ...]:

@@ -19,14 +19,14 @@ from ratingengine.world.countries import Country
 SCHEMA = "ratingengine/what-if/1"
 
 
-def what_if_json(found: Supposed, country: Country, codebook: Codebook) -> dict[str, Any]:
+def what_if_json(supposed: Supposed, country: Country, codebook: Codebook) -> dict[str, Any]:
     """What was supposed, what differs, and the whole answer that follows (schema `ratingengine/assessment/1`)."""
-    before, after = found.before.chosen.values, found.after.chosen.values
-    titles = {**found.before.titles, **found.after.titles}
+    before, after = supposed.before.chosen.values, supposed.after.chosen.values
+    titles = {**supposed.before.titles, **supposed.after.titles}
     return {
         "schema": SCHEMA,
         "country": {"iso3": country.iso3, "name": country.name_en},
-        "as_of": str(found.after.as_of),
+        "as_of": str(supposed.after.as_of),
         "set": [
             {
                 "indicator": name,
@@ -34,20 +34,20 @@ def what_if_json(found: Supposed, country: Country, codebook: Codebook) -> dict[
                 "from": value_words(before[name]),
                 "to": value_words(after[name]),
             }
-            for name in sorted(found.settings)
+            for name in sorted(supposed.settings)
         ],
-        "removed": list(found.removed),
-        "prior": found.prior,
-        "before": summary_json(found.before),
-        "after": summary_json(found.after),
-        "differences": differences_json(differences(found.before, found.after), titles),
-        "answer": assessment_json(found.after, country),
+        "removed": list(supposed.removed),
+        "prior": supposed.prior,
+        "before": summary_json(supposed.before),
+        "after": summary_json(supposed.after),
+        "differences": differences_json(differences(supposed.before, supposed.after), titles),
+        "answer": assessment_json(supposed.after, country),
     }
 
 
-def what_if_page(content: dict[str, Any], found: Supposed, country: Country) -> Page:
+def what_if_page(content: dict[str, Any], supposed: Supposed, country: Country) -> Page:
     """The same content as a page; the whole answer is in JSON only."""
-    title = f"What if: {country.name_en} ({country.iso3}), {as_of_words(found.after)}"
+    title = f"What if: {country.name_en} ({country.iso3}), {as_of_words(supposed.after)}"
     return Page(
         title,
         (
@@ -55,8 +55,8 @@ def what_if_page(content: dict[str, Any], found: Supposed, country: Country) -> 
             Points(tuple(_supposed(content))),
             Lines(
                 (
-                    f"Rating on record: {rating_words(found.before)}; range {status_words(found.before)}.",
-                    f"Rating then: {rating_words(found.after)}; range {status_words(found.after)}.",
+                    f"Rating on record: {rating_words(supposed.before)}; range {status_words(supposed.before)}.",
+                    f"Rating then: {rating_words(supposed.after)}; range {status_words(supposed.after)}.",
                     _deciding(content["before"]["deciding"], content["after"]["deciding"]),
                 )
             ),

@@ -28,7 +28,7 @@ Tree = dict[str, Any]
 SCHEMA = "ratingengine/why/1"
 
 
-def why_json(assessment: Assessment, country: Country, found: Why, verdict: tuple[Rule, Verdict] | None, full: bool) -> Tree:
+def why_json(assessment: Assessment, country: Country, why: Why, verdict: tuple[Rule, Verdict] | None, full: bool) -> Tree:
     """The explanation as plain values: the path as a tree, the sets of facts, a rule's verdict, the whole trace."""
     content: Tree = {
         "schema": SCHEMA,
@@ -43,9 +43,9 @@ def why_json(assessment: Assessment, country: Country, found: Why, verdict: tupl
         "by_rules": assessment.by_rules,
         "override": override_told(assessment.override),
         "earlier_overrides": [override_told(entry) for entry in assessment.earlier_overrides],
-        "path": [_rule_node(step, found.path, assessment) for step in found.path if step.target.kind == "rating"],
-        "sufficient": [list(names) for names in found.sufficient],
-        "necessary": [list(names) for names in found.necessary],
+        "path": [_rule_node(step, why.path, assessment) for step in why.path if step.target.kind == "rating"],
+        "sufficient": [list(names) for names in why.sufficient],
+        "necessary": [list(names) for names in why.necessary],
     }
     if verdict is not None:
         rule, judged = verdict

@@ -17,14 +17,14 @@ from ratingengine.world.countries import Country
 SCHEMA = "ratingengine/why-not/1"
 
 
-def why_not_json(assessment: Assessment, country: Country, facts: Facts, found: WhyNot, further: Mixed) -> dict[str, Any]:
+def why_not_json(assessment: Assessment, country: Country, facts: Facts, why_not: WhyNot, further: Mixed) -> dict[str, Any]:
     """Every minimal set of changes that would give the rating asked for, nearest first; `asked` says in which sense.
 
     After them stand those of `further`, which move more facts less far.
     """
     scale = facts.method.scale
-    beyond = "exactly" if found.exactly else "or worse" if found.worse else "or better"
-    wanted = scale.word(found.wanted)
+    beyond = "exactly" if why_not.exactly else "or worse" if why_not.worse else "or better"
+    wanted = scale.word(why_not.wanted)
     return {
         "schema": SCHEMA,
         "country": {"iso3": country.iso3, "name": country.name_en},
@@ -33,21 +33,21 @@ def why_not_json(assessment: Assessment, country: Country, facts: Facts, found: 
         "rating": assessment.rating,
         "assessed": assessment.chosen.assessed,
         "ceiling": assessment.chosen.ceiling,
-        "asked": f"exactly {wanted}" if found.exactly else f"{wanted} {beyond}",
+        "asked": f"exactly {wanted}" if why_not.exactly else f"{wanted} {beyond}",
         "sets": [
-            *(_set(change, assessment, facts, minimal=True) for change in found.changes),
+            *(_set(change, assessment, facts, minimal=True) for change in why_not.changes),
             *(_set(change, assessment, facts, minimal=False) for change in further.changes),
         ],
-        "alone": list(found.alone),
+        "alone": list(why_not.alone),
         "never": list(further.never),
         "not_excluded": list(further.unseen),
         "further_sets_complete": further.whole,
         "further_sets_up_to_size": further.tried,
-        "complete": found.up_to is None and not found.non_monotone,
-        "up_to_size": found.up_to,
-        "every_way_to_move_a_set": not found.one_way,
-        "non_monotone_rules": found.non_monotone,
-        "runs": found.runs,
+        "complete": why_not.up_to is None and not why_not.non_monotone,
+        "up_to_size": why_not.up_to,
+        "every_way_to_move_a_set": not why_not.one_way,
+        "non_monotone_rules": why_not.non_monotone,
+        "runs": why_not.runs,
         "further_runs": further.runs,
     }
 
@@ -125,13 +125,13 @@ def _runs(content: dict[str, Any]) -> str:
     return f"{content['runs']} runs of the reference engine"
 
 
-def _item(number: int, found: dict[str, Any]) -> Item:
+def _item(number: int, content: dict[str, Any]) -> Item:
     given = (
-        found["assessed"]
-        if found["published"] in (None, found["assessed"])
-        else f"{found['assessed']} (published {found['published']})"
+        content["assessed"]
+        if content["published"] in (None, content["assessed"])
+        else f"{content['assessed']} (published {content['published']})"
     )
-    return Item(f"{number}. gives {given}", tuple(Item(move_words(move)) for move in found["changes"]))
+    return Item(f"{number}. gives {given}", tuple(Item(move_words(move)) for move in content["changes"]))
 
 
 def _others(content: dict[str, Any], brief: bool) -> Iterator[str]:

@@ -93,7 +93,7 @@ class _Asking:
             for stated in (True, False):
                 witnesses = self._witnesses(question, aspect, pair, stated)
                 if witnesses:
-                    known = [set(one.point.told) for one in witnesses]
+                    known = [set(witness.point.told) for witness in witnesses]
                     rest = self.anywhere.disagreement(aspect, pair, stated=False, without=known) if all(known) else None
                     return Region(aspect, *pair, tuple(witnesses), rest is None)
         return None

@@ -58,18 +58,18 @@ def _side(side: Side) -> dict[str, Any]:
     }
 
 
-def _changes(found: Changes) -> dict[str, Any]:
+def _changes(changes: Changes) -> dict[str, Any]:
     return {
-        "head": [_part(part) for part in found.head],
-        "added": [_rule(rule) for rule in found.added],
-        "gone": [{**_rule(gone.rule), "how": gone.how} for gone in found.gone],
+        "head": [_part(part) for part in changes.head],
+        "added": [_rule(rule) for rule in changes.added],
+        "gone": [{**_rule(gone.rule), "how": gone.how} for gone in changes.gone],
         "changed": [
             {
                 "rule": changed.rule.id,
                 "title": changed.rule.title,
                 "parts": [_part(part) for part in changed.parts],
             }
-            for changed in found.changed
+            for changed in changes.changed
         ],
     }
 
@@ -152,10 +152,10 @@ def _prior(prior: Prior, side: Side) -> dict[str, str]:
     }
 
 
-def _impact(found: Impact) -> dict[str, Any]:
+def _impact(impact: Impact) -> dict[str, Any]:
     return {
-        "country_years": found.country_years,
-        "rules_alone": found.rules_alone,
+        "country_years": impact.country_years,
+        "rules_alone": impact.rules_alone,
         "changed": [
             {
                 "iso3": moved.country.iso3,
@@ -163,6 +163,6 @@ def _impact(found: Impact) -> dict[str, Any]:
                 "year": moved.as_of.year,
                 **differences_json(moved.differing, {**moved.before.titles, **moved.after.titles}),
             }
-            for moved in found.moved
+            for moved in impact.moved
         ],
     }

@@ -103,12 +103,12 @@ def _about(witness: Tree) -> Iterator[str]:
     yield f"written for {country['iso3']}, {people}; {stated}"
 
 
-def _impact(found: Tree) -> Iterator[Block]:
-    count = len(found["changed"])
+def _impact(tree: Tree) -> Iterator[Block]:
+    count = len(tree["changed"])
     yield Heading("What moves on record")
-    told = f"{count} of {found['country_years']} country-years get another answer"
-    yield Lines((f"{told}; in {found['rules_alone']} more, other rules hold with the same outcome.",))
-    for moved in found["changed"]:
+    told = f"{count} of {tree['country_years']} country-years get another answer"
+    yield Lines((f"{told}; in {tree['rules_alone']} more, other rules hold with the same outcome.",))
+    for moved in tree["changed"]:
         yield Heading(f"{moved['name']} ({moved['iso3']}) {moved['year']}")
         keys = ("aspects", "levels", "gained", "lost", "values")
         yield from difference_blocks({key: moved[key] for key in keys}, "before", "after")

@@ -98,7 +98,10 @@ def _canonical(program: Program) -> frozenset[object]:
     return frozenset(
         (
             rule.target,
-            frozenset(frozenset((t.kind, key(t.variable), t.name, t.threshold) for t in found) for found in rule.alternatives),
+            frozenset(
+                frozenset((t.kind, key(t.variable), t.name, t.threshold) for t in alternative)
+                for alternative in rule.alternatives
+            ),
         )
         for rule in program.rules
     )

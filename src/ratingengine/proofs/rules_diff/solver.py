@@ -176,7 +176,7 @@ class Comparison:
             return terms[test.variable] >= test.threshold
 
         for rule in program.rules:
-            fires = z3.Or(*(z3.And(*map(holds, found)) for found in rule.alternatives))
+            fires = z3.Or(*(z3.And(*map(holds, alternative)) for alternative in rule.alternatives))
             target = rule.target
             if target.kind == "finding":
                 findings[target.name] = z3.Or(findings.get(target.name, z3.BoolVal(val=False)), fires)

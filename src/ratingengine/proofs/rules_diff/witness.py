@@ -99,8 +99,12 @@ def reads_as(files: Mapping[str, str], point: Point, codebook: Codebook) -> bool
     return all(_alike(found[key], value) for key, value in wanted.items())
 
 
-def _alike(one: IndicatorValue, other: IndicatorValue) -> bool:
-    return (one.lowest, one.highest, one.absent) == (other.lowest, other.highest, other.absent)
+def _alike(indicator_value: IndicatorValue, other: IndicatorValue) -> bool:
+    return (indicator_value.lowest, indicator_value.highest, indicator_value.absent) == (
+        other.lowest,
+        other.highest,
+        other.absent,
+    )
 
 
 def write(folder: Path, files: Mapping[str, str]) -> None:

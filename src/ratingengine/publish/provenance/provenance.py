@@ -26,18 +26,18 @@ CONTEXT: dict[str, Any] = {
 Node = dict[str, Any]
 
 
-def provenance(found: Assessment, country: Country, evidence: Evidence) -> Node:
+def provenance(assessment: Assessment, country: Country, evidence: Evidence) -> Node:
     """The graph of one answer; `evidence` is what it was read from, for the sources."""
-    entries = _counting(found)
+    entries = _counting(assessment)
     cited = dict.fromkeys(citation.source for entry in entries for citation in citations(entry))
     coders = dict.fromkeys(entry.coder for entry in entries)
     nodes = [
-        _assessment(found, country, entries),
-        _activity(found, entries),
-        _software(found),
-        _rule_set(found),
-        *_prior(found),
-        *_rules(found),
+        _assessment(assessment, country, entries),
+        _activity(assessment, entries),
+        _software(assessment),
+        _rule_set(assessment),
+        *_prior(assessment),
+        *_rules(assessment),
         *(_entry(entry) for entry in entries),
         *(_source(name, evidence.sources.get(name)) for name in sorted(cited)),
         *(_coder(name) for name in sorted(coders)),
@@ -50,10 +50,10 @@ def citations(entry: Entry) -> tuple[Citation, ...]:
     return entry.sources if isinstance(entry, Observation) else (entry.source,)
 
 
-def _counting(found: Assessment) -> tuple[Entry, ...]:
+def _counting(assessment: Assessment) -> tuple[Entry, ...]:
     """The observations and searches that give the values of the day, each once, by id."""
     entries: dict[str, Entry] = {}
-    for value in found.chosen.values.values():
+    for value in assessment.chosen.values.values():
         entries |= {entry.id: entry for entry in value.observations}
         entries |= {entry.id: entry for entry in value.searches}
     return tuple(entries[name] for name in sorted(entries))
@@ -76,96 +76,96 @@ def _given(node: Node) -> Node:
     return {key: value for key, value in node.items() if value not in (None, "", [])}
 
 
-def _of_day(found: Assessment) -> tuple[str, ...]:
-    known = () if found.known_at is None else (str(found.known_at),)
-    return (found.country, str(found.as_of), *known)
+def _of_day(assessment: Assessment) -> tuple[str, ...]:
+    known = () if assessment.known_at is None else (str(assessment.known_at),)
+    return (assessment.country, str(assessment.as_of), *known)
 
 
-def _used(found: Assessment, entries: Iterable[Entry]) -> list[Node]:
-    prior = [_id("prior", *_of_day(found))] if found.previous is not None else []
-    return [_id("rules", found.versions.rules_digest), *prior, *(_id("record", entry.id) for entry in entries)]
+def _used(assessment: Assessment, entries: Iterable[Entry]) -> list[Node]:
+    prior = [_id("prior", *_of_day(assessment))] if assessment.previous is not None else []
+    return [_id("rules", assessment.versions.rules_digest), *prior, *(_id("record", entry.id) for entry in entries)]
 
 
-def _assessment(found: Assessment, country: Country, entries: tuple[Entry, ...]) -> Node:
+def _assessment(assessment: Assessment, country: Country, entries: tuple[Entry, ...]) -> Node:
     return _given(
         {
-            **_id("assessment", *_of_day(found)),
+            **_id("assessment", *_of_day(assessment)),
             "@type": ["prov:Entity", "re:Assessment"],
-            "rdfs:label": f"{country.name_en} on {found.as_of}: {found.rating or 'no rating'}",
-            "re:country": found.country,
-            "re:asOf": _day(found.as_of),
-            "re:knownAt": None if found.known_at is None else _day(found.known_at),
-            "re:rating": found.rating,
-            "re:assessed": found.chosen.assessed,
-            "re:status": found.chosen.status,
-            "re:change": found.change,
-            "re:recordsSha256": found.versions.records_digest,
-            "prov:wasGeneratedBy": _id("rating", *_of_day(found)),
-            "prov:wasAttributedTo": _id("software", found.versions.software),
-            "prov:wasDerivedFrom": _used(found, entries),
+            "rdfs:label": f"{country.name_en} on {assessment.as_of}: {assessment.rating or 'no rating'}",
+            "re:country": assessment.country,
+            "re:asOf": _day(assessment.as_of),
+            "re:knownAt": None if assessment.known_at is None else _day(assessment.known_at),
+            "re:rating": assessment.rating,
+            "re:assessed": assessment.chosen.assessed,
+            "re:status": assessment.chosen.status,
+            "re:change": assessment.change,
+            "re:recordsSha256": assessment.versions.records_digest,
+            "prov:wasGeneratedBy": _id("rating", *_of_day(assessment)),
+            "prov:wasAttributedTo": _id("software", assessment.versions.software),
+            "prov:wasDerivedFrom": _used(assessment, entries),
         }
     )
 
 
-def _activity(found: Assessment, entries: tuple[Entry, ...]) -> Node:
-    rules = [_id("rule", step.rule) for step in found.chosen.steps]
-    software = _id("software", found.versions.software)
+def _activity(assessment: Assessment, entries: tuple[Entry, ...]) -> Node:
+    rules = [_id("rule", step.rule) for step in assessment.chosen.steps]
+    software = _id("software", assessment.versions.software)
     return {
-        **_id("rating", *_of_day(found)),
+        **_id("rating", *_of_day(assessment)),
         "@type": ["prov:Activity", "re:Rating"],
-        "rdfs:label": f"rating {found.country} on {found.as_of}",
-        "prov:used": [*_used(found, entries), *rules],
+        "rdfs:label": f"rating {assessment.country} on {assessment.as_of}",
+        "prov:used": [*_used(assessment, entries), *rules],
         "prov:wasAssociatedWith": software,
         "prov:qualifiedAssociation": {
-            **_id("association", *_of_day(found)),
+            **_id("association", *_of_day(assessment)),
             "@type": "prov:Association",
             "prov:agent": software,
-            "prov:hadPlan": _id("rules", found.versions.rules_digest),
+            "prov:hadPlan": _id("rules", assessment.versions.rules_digest),
         },
     }
 
 
-def _software(found: Assessment) -> Node:
+def _software(assessment: Assessment) -> Node:
     return {
-        **_id("software", found.versions.software),
+        **_id("software", assessment.versions.software),
         "@type": ["prov:Agent", "prov:SoftwareAgent"],
-        "rdfs:label": f"ratingengine {found.versions.software}",
-        "re:engine": list(found.engines),
+        "rdfs:label": f"ratingengine {assessment.versions.software}",
+        "re:engine": list(assessment.engines),
     }
 
 
-def _rule_set(found: Assessment) -> Node:
+def _rule_set(assessment: Assessment) -> Node:
     return _given(
         {
-            **_id("rules", found.versions.rules_digest),
+            **_id("rules", assessment.versions.rules_digest),
             "@type": ["prov:Entity", "prov:Plan", "prov:Collection", "re:RuleSet"],
-            "rdfs:label": found.versions.rules,
-            "re:sha256": found.versions.rules_digest,
-            "prov:hadMember": [_id("rule", step.rule) for step in found.chosen.steps],
+            "rdfs:label": assessment.versions.rules,
+            "re:sha256": assessment.versions.rules_digest,
+            "prov:hadMember": [_id("rule", step.rule) for step in assessment.chosen.steps],
         }
     )
 
 
-def _prior(found: Assessment) -> list[Node]:
-    if found.previous is None:
+def _prior(assessment: Assessment) -> list[Node]:
+    if assessment.previous is None:
         return []
-    label = f"published rating of {found.country} the year before {found.as_of.year}: {found.previous}"
-    node = {"@type": ["prov:Entity", "re:PriorRating"], "rdfs:label": label, "re:rating": found.previous}
-    return [{**_id("prior", *_of_day(found)), **node}]
+    label = f"published rating of {assessment.country} the year before {assessment.as_of.year}: {assessment.previous}"
+    node = {"@type": ["prov:Entity", "re:PriorRating"], "rdfs:label": label, "re:rating": assessment.previous}
+    return [{**_id("prior", *_of_day(assessment)), **node}]
 
 
-def _rules(found: Assessment) -> list[Node]:
+def _rules(assessment: Assessment) -> list[Node]:
     """The rules that hold."""
     return [
         {
             **_id("rule", step.rule),
             "@type": ["prov:Entity", "re:Rule"],
-            "rdfs:label": f"{step.rule} {found.titles[step.rule]}",
+            "rdfs:label": f"{step.rule} {assessment.titles[step.rule]}",
             "re:stratum": step.stratum,
             "re:conclusion": step.conclusion,
             "re:support": [str(support) for support in step.supports],
         }
-        for step in found.chosen.steps
+        for step in assessment.chosen.steps
     ]
 
 

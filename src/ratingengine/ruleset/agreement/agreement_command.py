@@ -41,12 +41,12 @@ def agreement_command(
     return DONE
 
 
-def _rows(found: Agreement) -> tuple[tuple[str, int, Fraction | None], ...]:
+def _rows(agreement: Agreement) -> tuple[tuple[str, int, Fraction | None], ...]:
     """What the two were compared in, over how many country-year-indicators, and alpha; None where it is not defined."""
     return (
-        ("coded at all (nominal)", found.cells, found.coded),
-        ("same word (nominal)", found.words_cells, found.words),
-        ("same count (ratio)", found.counts_cells, found.counts),
+        ("coded at all (nominal)", agreement.cells, agreement.coded),
+        ("same word (nominal)", agreement.words_cells, agreement.words),
+        ("same count (ratio)", agreement.counts_cells, agreement.counts),
     )
 
 

@@ -29,7 +29,7 @@ def _codes(asked: Sequence[str], option: str) -> frozenset[str]:
 
 
 def _chosen(report: Report, shown: frozenset[str], hidden: frozenset[str]) -> Report:
-    kept = (one for one in report.findings if one.code not in hidden and (not shown or one.code in shown))
+    kept = (finding for finding in report.findings if finding.code not in hidden and (not shown or finding.code in shown))
     return evolve(report, findings=tuple(kept))
 
 

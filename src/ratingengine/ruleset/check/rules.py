@@ -87,18 +87,18 @@ def _twins(under: UnderLint, idle: set[str]) -> Found:
             yield _twin(under, one, other, moved)
 
 
-def _twin(under: UnderLint, one: Rule, other: Rule, moved: int) -> Problem:
+def _twin(under: UnderLint, rule: Rule, other: Rule, moved: int) -> Problem:
     same = "the same condition as" if not moved else "the condition of"
     but = "" if not moved else " but for one threshold"
     words = "" if other.when is None else describe(other.when)
-    message = f"rule {other.id} has {same} {one.id}{but}, and gives {other.then} where that gives {one.then}: '{words}'"
-    hint = f"say it once: let one rule read what {one.id} finds, or say in the rationale why both are needed and change one"
+    message = f"rule {other.id} has {same} {rule.id}{but}, and gives {other.then} where that gives {rule.then}: '{words}'"
+    hint = f"say it once: let one rule read what {rule.id} finds, or say in the rationale why both are needed and change one"
     return under.files.finding("L503", message, other.place, hint, len(other.id))
 
 
-def _ladder(one: Rule, other: Rule) -> bool:
+def _ladder(rule: Rule, other: Rule) -> bool:
     """Whether the two give different ceilings of one thing: graver evidence, graver ceiling."""
-    return one.kind in ("level", "rating") and one.then.word != other.then.word
+    return rule.kind in ("level", "rating") and rule.then.word != other.then.word
 
 
 def _skeleton(found: Formula) -> tuple[Skeleton, tuple[int, ...]]:

@@ -51,14 +51,14 @@ def _at_least_as_much(other: ProgramRule, rule: ProgramRule) -> bool:
     return other.id != rule.id and (one.kind, one.name) == (target.kind, target.name) and one.severity >= target.severity
 
 
-def _fewest(found: Cover, rule: ProgramRule, others: Sequence[str]) -> list[str]:
-    single = next((other for other in others if found.covers(rule, [other])), None)
+def _fewest(cover: Cover, rule: ProgramRule, others: Sequence[str]) -> list[str]:
+    single = next((other for other in others if cover.covers(rule, [other])), None)
     if single is not None:
         return [single]
     kept = list(others)
     for other in others:
         rest = [name for name in kept if name != other]
-        if found.covers(rule, rest):
+        if cover.covers(rule, rest):
             kept = rest
     return kept
 

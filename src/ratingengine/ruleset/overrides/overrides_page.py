@@ -36,8 +36,8 @@ def _counted(count: int) -> str:
     return f"{count} override{'' if count == 1 else 's'}"
 
 
-def _point(told: dict[str, Any]) -> Item:
-    return Item(f"{told['country']} {override_words(told)}", tuple(_departure(day) for day in told["days"]))
+def _point(content: dict[str, Any]) -> Item:
+    return Item(f"{content['country']} {override_words(content)}", tuple(_departure(day) for day in content["days"]))
 
 
 def _departure(day: dict[str, Any]) -> Item:
@@ -46,14 +46,14 @@ def _departure(day: dict[str, Any]) -> Item:
     return Item(f"{day['day']}: the rules publish {day['by_rules']} ({day['bands']} band{'' if day['bands'] == 1 else 's'})")
 
 
-def written_stale(found: Sequence[Standing], form: str) -> str:
+def written_stale(standings: Sequence[Standing], form: str) -> str:
     """Every override with its verdict, and the days on which it matters."""
-    content: dict[str, Any] = {"schema": STALENESS, "overrides": [_standing(standing) for standing in found]}
+    content: dict[str, Any] = {"schema": STALENESS, "overrides": [_standing(standing) for standing in standings]}
     rows = tuple(
         (entry["id"], entry["country"], entry["rating"], entry["verdict"], entry["meaning"]) for entry in content["overrides"]
     )
-    stale = sum(standing.verdict == STALE for standing in found)
-    title = f"{_counted(len(found))}, {stale} stale"
+    stale = sum(standing.verdict == STALE for standing in standings)
+    title = f"{_counted(len(standings))}, {stale} stale"
     if not rows:
         return written(Page(title, (Lines(("no override",)),)), content, form, content["overrides"])
     grid = Grid(("override", "code", "rating", "verdict", "that is"), rows)

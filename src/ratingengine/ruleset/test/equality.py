@@ -66,5 +66,5 @@ def nearest_difference(first: Formula, second: Formula, regions: dict[str, tuple
     return None if best is None else {name: regions[name][step] for name, step in zip(names, best, strict=True)}
 
 
-def _holds(found: Formula, point: dict[str, int]) -> bool:
-    return evaluate(found, lambda leaf: leaf.holds(point[leaf.name]))
+def _holds(formula: Formula, point: dict[str, int]) -> bool:
+    return evaluate(formula, lambda leaf: leaf.holds(point[leaf.name]))

@@ -59,12 +59,12 @@ def mutate(under: UnderTest, use_z3: bool | None = None) -> tuple[Judged, ...]:
 def _judge(
     mutant: Mutant,
     rule: Rule,
-    own: tuple[Case, ...],
+    cases: tuple[Case, ...],
     above: tuple[Case, ...],
     under: UnderTest,
     use_z3: bool | None,
 ) -> Judged:
-    case = next(_noticing(mutant, own, above, under), None)
+    case = next(_noticing(mutant, cases, above, under), None)
     if case is not None:
         return Judged(mutant, CASES, f"{case.rule}: {case.name}", None)
     code = _refused(mutant, under)
@@ -75,13 +75,13 @@ def _judge(
     return Judged(mutant, "", "", _compared(mutant, rule, under.bench, use_z3))
 
 
-def _noticing(mutant: Mutant, own: tuple[Case, ...], above: tuple[Case, ...], under: UnderTest) -> Iterator[Case]:
+def _noticing(mutant: Mutant, cases: tuple[Case, ...], above: tuple[Case, ...], under: UnderTest) -> Iterator[Case]:
     """The cases that come out otherwise: those of the rule, then those of rules that rest on it."""
     bench = under.bench
     if mutant.concludes_otherwise:
-        yield from (case for case in own if case.expect == FIRES and case.concludes not in ("", str(mutant.rule.then)))
+        yield from (case for case in cases if case.expect == FIRES and case.concludes not in ("", str(mutant.rule.then)))
     else:
-        yield from (case for case in own if not try_case(case, mutant.rule, bench).passed)
+        yield from (case for case in cases if not try_case(case, mutant.rule, bench).passed)
     if above and not _in_circle(mutant, bench):
         rules = {**bench.rule_set.rules, mutant.rule.id: mutant.rule}
         changed = Bench.of(evolve(bench.rule_set, rules=rules), bench.codebook)

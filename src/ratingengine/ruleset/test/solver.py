@@ -31,8 +31,8 @@ def differing_point(first: Formula, second: Formula, ranges: Ranges) -> dict[str
     return {name: model.eval(number, model_completion=True).as_long() for name, number in numbers.items()}
 
 
-def _term(found: Formula, numbers: dict[str, Any], z3: Any) -> Any:
-    if isinstance(found, Reach):
-        number = numbers[found.name]
-        return number <= found.threshold if found.better else number >= found.threshold
-    return z3.AtLeast(*(_term(part, numbers, z3) for part in found.parts), found.count)
+def _term(formula: Formula, numbers: dict[str, Any], z3: Any) -> Any:
+    if isinstance(formula, Reach):
+        number = numbers[formula.name]
+        return number <= formula.threshold if formula.better else number >= formula.threshold
+    return z3.AtLeast(*(_term(part, numbers, z3) for part in formula.parts), formula.count)

@@ -60,58 +60,61 @@ def _standing(found: Standing) -> Tree:
     return content
 
 
-def coverage_json(found: Coverage) -> Tree:
+def coverage_json(coverage: Coverage) -> Tree:
     """What the cases show, by kind, and what they do not."""
     return {
-        "complete": not found.gaps,
-        "shown": {kind: {"shown": shown, "of": wanted} for kind, (shown, wanted) in found.shown.items()},
-        "gaps": [{"kind": gap.kind, "rule": gap.rule, "condition": gap.atom or None, "what": gap.what} for gap in found.gaps],
+        "complete": not coverage.gaps,
+        "shown": {kind: {"shown": shown, "of": wanted} for kind, (shown, wanted) in coverage.shown.items()},
+        "gaps": [{"kind": gap.kind, "rule": gap.rule, "condition": gap.atom or None, "what": gap.what} for gap in coverage.gaps],
     }
 
 
-def on_record_json(found: OnRecord) -> Tree:
+def on_record_json(on_record: OnRecord) -> Tree:
     """What the records ever use of the rules."""
     never: dict[str, list[str]] = {}
-    for rule, atom in found.never:
+    for rule, atom in on_record.never:
         never.setdefault(rule, []).append(atom)
     return {
-        "country_years": found.country_years,
-        "rules_fired": sum(times > 0 for times in found.fired.values()),
+        "country_years": on_record.country_years,
+        "rules_fired": sum(times > 0 for times in on_record.fired.values()),
         "rules": [
-            {"rule": rule, "fires": times, "not_excluded": found.not_excluded[rule], "never_met": never.get(rule, [])}
-            for rule, times in found.fired.items()
+            {"rule": rule, "fires": times, "not_excluded": on_record.not_excluded[rule], "never_met": never.get(rule, [])}
+            for rule, times in on_record.fired.items()
         ],
     }
 
 
-def mutation_json(found: Sequence[Judged], least: int, under: UnderTest) -> Tree:
+def mutation_json(judgeds: Sequence[Judged], least: int, under: UnderTest) -> Tree:
     """How many mutants were killed, survived, or are the same rule; by kind, and those that were not killed."""
-    killed = sum(bool(one.killed_by) for one in found)
-    survivors = [one for one in found if one.survived]
-    equivalents = [one for one in found if one.equivalent]
-    share = share_of(found)
+    killed = sum(bool(one.killed_by) for one in judgeds)
+    survivors = [one for one in judgeds if one.survived]
+    equivalents = [one for one in judgeds if one.equivalent]
+    share = share_of(judgeds)
     return {
         "killed": killed,
         "survived": len(survivors),
         "equivalent": len(equivalents),
-        "killed_by": {by: sum(one.killed_by == by for one in found) for by in (CASES, CHECKS)},
+        "killed_by": {by: sum(one.killed_by == by for one in judgeds) for by in (CASES, CHECKS)},
         "share": share,
         "least": least,
         "enough": share >= least,
-        "kinds": [_kind(kind, found) for kind in KINDS if any(one.mutant.kind == kind for one in found)],
-        "survivors": [_survivor(one, under) for one in survivors],
-        "equivalents": [{**_mutant(one), "by": one.compared.by if one.compared is not None else None} for one in equivalents],
+        "kinds": [_kind(kind, judgeds) for kind in KINDS if any(one.mutant.kind == kind for one in judgeds)],
+        "survivors": [_survivor(survivor, under) for survivor in survivors],
+        "equivalents": [
+            {**_mutant(equivalent), "by": equivalent.compared.by if equivalent.compared is not None else None}
+            for equivalent in equivalents
+        ],
     }
 
 
-def share_of(found: Sequence[Judged]) -> float:
+def share_of(judgeds: Sequence[Judged]) -> float:
     """The per cent of killed mutants among those not proved equal, rounded down to a tenth; 100 where there are none."""
-    judged = [one for one in found if not one.equivalent]
+    judged = [one for one in judgeds if not one.equivalent]
     return 1000 * sum(bool(one.killed_by) for one in judged) // len(judged) / 10 if judged else 100.0
 
 
-def _kind(kind: str, found: Sequence[Judged]) -> Tree:
-    of_kind = [one for one in found if one.mutant.kind == kind]
+def _kind(kind: str, judgeds: Sequence[Judged]) -> Tree:
+    of_kind = [one for one in judgeds if one.mutant.kind == kind]
     by = Counter(one.killed_by for one in of_kind)
     return {
         "kind": kind,
@@ -123,8 +126,8 @@ def _kind(kind: str, found: Sequence[Judged]) -> Tree:
     }
 
 
-def _mutant(one: Judged) -> Tree:
-    mutant = one.mutant
+def _mutant(judged: Judged) -> Tree:
+    mutant = judged.mutant
     return {
         "rule": mutant.rule.id,
         "place": str(mutant.place),
@@ -134,9 +137,9 @@ def _mutant(one: Judged) -> Tree:
     }
 
 
-def _survivor(one: Judged, under: UnderTest) -> Tree:
-    told = telling(one, under.bench.rule_set.rules[one.mutant.rule.id], under.bench)
-    content = _mutant(one)
+def _survivor(judged: Judged, under: UnderTest) -> Tree:
+    told = telling(judged, under.bench.rule_set.rules[judged.mutant.rule.id], under.bench)
+    content = _mutant(judged)
     content["telling_case"] = None
     if told is not None:
         content["telling_case"] = {"given": dict(told.given), "expect": told.expect}

@@ -13,11 +13,11 @@ from ratingengine.testing.subject import RulesUnderTest
 from ratingengine.testing.told import in_words, told
 
 
-def _differing(method: Method, one: tuple[Link, ...], other: tuple[Link, ...], but: str) -> str | None:
+def _differing(method: Method, links: tuple[Link, ...], other: tuple[Link, ...], but: str) -> str | None:
     """The first year that two answers give otherwise; `but` says what was changed."""
-    if len(one) != len(other):
-        return f"{len(one)} years are rated, but {but} {len(other)}"
-    for first, second in zip(one, other, strict=True):
+    if len(links) != len(other):
+        return f"{len(links)} years are rated, but {but} {len(other)}"
+    for first, second in zip(links, other, strict=True):
         before, after = told(first), told(second)
         parts = [name for name in before if before[name] != after[name]]
         if parts:

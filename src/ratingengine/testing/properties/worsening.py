@@ -23,8 +23,8 @@ def _better(subject: RulesUnderTest, case: Case, what: str) -> str | None:
     return None
 
 
-def _known(found: ProfileAssessment) -> list[str]:
-    return [name for name, value in found.values.items() if value.known]
+def _known(profile_assessment: ProfileAssessment) -> list[str]:
+    return [name for name, value in profile_assessment.values.items() if value.known]
 
 
 def _improves(subject: RulesUnderTest, before: Link, after: Link) -> bool:
