@@ -140,9 +140,14 @@ def _rules_of(asked: Asked, loaded: Loaded | None) -> Named:
     read, problems = read_rules(rules_folder(name))
     if problems:
         raise InvalidInput(problems)
-    found = read.rule_set
+    rule_set = read.rule_set
     return Named(
-        found.name, found.version, found.digest, day, found.scale, {rule.id: rule.title for rule in found.rules.values()}
+        rule_set.name,
+        rule_set.version,
+        rule_set.digest,
+        day,
+        rule_set.scale,
+        {rule.id: rule.title for rule in rule_set.rules.values()},
     )
 
 

@@ -158,7 +158,7 @@ def _mismatches(rows: Sequence[dict[str, Any]], most: int) -> Iterator[Block]:
         yield Lines(("All our ratings are as published.",))
         return
     yield Heading(f"Where our rating differs ({len(rows)})")
-    yield Points(tuple(_mismatch(one) for one in rows[:most]))
+    yield Points(tuple(_mismatch(row) for row in rows[:most]))
     if len(rows) > most:
         yield Lines((f"and {len(rows) - most} more (--max, or --format json)",))
 
@@ -180,10 +180,10 @@ def _unanswered(rows: Sequence[dict[str, Any]]) -> Iterator[Block]:
         return
     yield Heading(f"Without a rating ({len(rows)})")
     groups: dict[tuple[str, str, str, str], list[str]] = {}
-    for one in rows:
-        lacking = ", ".join(one["lacking"])
-        groups.setdefault((one["iso3"], one["country"], lacking, one["ceiling"]), []).append(
-            f"{one['year']} {one['published']} ({one['published_status']})"
+    for row in rows:
+        lacking = ", ".join(row["lacking"])
+        groups.setdefault((row["iso3"], row["country"], lacking, row["ceiling"]), []).append(
+            f"{row['year']} {row['published']} ({row['published_status']})"
         )
     items = []
     for (iso3, name, lacking, ceiling), years in groups.items():

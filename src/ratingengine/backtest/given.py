@@ -172,13 +172,13 @@ def _answers(loaded: Loaded, iso3: str, wanted: Wanted, chains: Sequence[Mapping
 
 def moment(method: Method, link: Link) -> Moment:
     """What a link's assessment was computed from."""
-    found = link.assessment
-    program, measures = method.programs[found.profile], found.measured
-    best, worst = (vector(program, found.values, measures, None, worst=end) for end in (False, True))
-    counts = [measure for measure in method.compiled.measures[found.profile].values() if measure.of == "count"]
+    assessment = link.assessment
+    program, measures = method.programs[assessment.profile], assessment.measured
+    best, worst = (vector(program, assessment.values, measures, None, worst=end) for end in (False, True))
+    counts = [measure for measure in method.compiled.measures[assessment.profile].values() if measure.of == "count"]
     names = sorted({entry.indicator for measure in counts for entry in measure.inputs})
-    counted = {name: (found.values[name].best, found.values[name].worst) for name in names}
-    return Moment(link.as_of.year, found.assessed is None, best, worst, counted)
+    counted = {name: (assessment.values[name].best, assessment.values[name].worst) for name in names}
+    return Moment(link.as_of.year, assessment.assessed is None, best, worst, counted)
 
 
 def links_of(
@@ -201,20 +201,20 @@ def links_of(
 def given_by(loaded: Loaded, links: Mapping[str, Link], profile: str, indicators: Sequence[str] = ()) -> Given:
     """A year's links as one answer."""
     scale, link = loaded.method.scale, links[profile]
-    found = link.assessment
+    assessment = link.assessment
     return Given(
         rating=link.published.rating,
-        assessed=None if found.assessed is None else scale.severity(found.assessed),
-        status=found.status,
-        best=scale.severity(found.possible[0]),
-        worst=scale.severity(found.possible[-1]),
+        assessed=None if assessment.assessed is None else scale.severity(assessment.assessed),
+        status=assessment.status,
+        best=scale.severity(assessment.possible[0]),
+        worst=scale.severity(assessment.possible[-1]),
         previous=link.published.previous,
         change=link.published.change,
-        gate=found.gate,
-        deciding=found.deciding,
-        missing=found.missing,
+        gate=assessment.gate,
+        deciding=assessment.deciding,
+        missing=assessment.missing,
         profile=profile,
-        values={name: found.values[name].best for name in indicators if found.values[name].known},
+        values={name: assessment.values[name].best for name in indicators if assessment.values[name].known},
     )
 
 

@@ -29,7 +29,7 @@ def with_suggestions(content: dict[str, Any], suggestions: Suggestions) -> dict[
         {**mismatch, "suggestion": _suggestion(one)}
         for mismatch, one in zip(content["mismatches"], suggestions.of_pairs, strict=True)
     ]
-    edits = [_rule_edit(one) for one in suggestions.edits[:MOST_EDITS]]
+    edits = [_rule_edit(edit) for edit in suggestions.edits[:MOST_EDITS]]
     return {**content, "mismatches": told, "suggestions": {"thresholds": edits, "gaining": len(suggestions.edits)}}
 
 

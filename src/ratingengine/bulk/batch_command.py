@@ -36,9 +36,9 @@ def _batch(records: Sequence[Path], output: str, method: Method, how: tuple[str,
     from ratingengine.bulk.identity import versions
 
     backend, explain, any_unit = how
-    found = batch(records, output, method.compiled, backend, explain=explain, any_unit=any_unit)
+    counted = batch(records, output, method.compiled, backend, explain=explain, any_unit=any_unit)
     words = method.scale.words
-    content = batch_json(found, words, versions(method.compiled), output)
+    content = batch_json(counted, words, versions(method.compiled), output)
     text = written(batch_page(content), content, format_)
     if output == "-":
         say(text)  # stdout has the ratings

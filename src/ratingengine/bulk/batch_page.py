@@ -72,17 +72,17 @@ def trace_json(iso3: str, year: int, profile: str, links: Mapping[str, Link], sc
 
 
 def _profile(name: str, link: Link) -> dict[str, Any]:
-    found = link.assessment
+    assessment = link.assessment
     return {
         "profile": name,
-        "status": found.status,
-        "assessed": found.assessed,
-        "possible": list(found.possible),
-        "levels": [{"facet": facet.facet, "level": facet.level, "status": facet.status} for facet in found.facets],
-        "watchlist": found.watchlist,
-        "measures": [_measure(name, computed) for name, computed in sorted(found.measures.items())],
-        "steps": [_step(step) for step in found.steps],
-        "not_excluded": [_step(step) for step in found.not_excluded],
+        "status": assessment.status,
+        "assessed": assessment.assessed,
+        "possible": list(assessment.possible),
+        "levels": [{"facet": facet.facet, "level": facet.level, "status": facet.status} for facet in assessment.facets],
+        "watchlist": assessment.watchlist,
+        "measures": [_measure(name, computed) for name, computed in sorted(assessment.measures.items())],
+        "steps": [_step(step) for step in assessment.steps],
+        "not_excluded": [_step(step) for step in assessment.not_excluded],
     }
 
 

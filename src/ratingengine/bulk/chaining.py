@@ -179,8 +179,8 @@ def outcomes(plan: Plan, frame: Frame, mark: str) -> Frame:
 def _watched(plan: Plan) -> Expr:
     """Whether anything is known of what the watchlist rules of the profile read."""
     found, dialect = plan.compiled.watched.get(plan.name), plan.ends.dialect
-    told = dialect.col("k_watch")
-    return told | ~dialect.col(PRIOR["rating"]).is_null() if found is not None and found.prior else told
+    expr = dialect.col("k_watch")
+    return expr | ~dialect.col(PRIOR["rating"]).is_null() if found is not None and found.prior else expr
 
 
 INSUFFICIENT, DETERMINED, BOUNDED, NOT_RATED = 0, 1, 2, 3
@@ -189,8 +189,8 @@ DOWNGRADE, UPGRADE, HOLD, UNCHANGED = 0, 1, 2, 3
 
 def _status(plan: Plan, silent: Expr, best: Expr, worst: Expr) -> Expr:
     dialect = plan.ends.dialect
-    told = dialect.choose(worst <= best, dialect.number(DETERMINED), dialect.number(BOUNDED))
-    return dialect.choose(silent, dialect.number(INSUFFICIENT), told)
+    expr = dialect.choose(worst <= best, dialect.number(DETERMINED), dialect.number(BOUNDED))
+    return dialect.choose(silent, dialect.number(INSUFFICIENT), expr)
 
 
 def _levels(plan: Plan, mark: str) -> list[Expr]:

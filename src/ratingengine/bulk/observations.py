@@ -193,8 +193,8 @@ def _wrong(pl: Any, any_unit: bool, *, reported: bool) -> dict[str, Any]:
     given = [wrong & ~pl.col("none") for wrong in given]
     nothing = pl.all_horizontal(pl.col(name).is_null() for name in cells) & ~pl.col("none")
     first, last = pl.col("from").dt.year(), pl.col("to").dt.year()
-    told = pl.col(REPORTED)
-    late = {REPORTED: told.is_null() | (told < pl.col("from")) | (told.dt.year() > LAST_YEAR)} if reported else {}
+    expr = pl.col(REPORTED)
+    late = {REPORTED: expr.is_null() | (expr < pl.col("from")) | (expr.dt.year() > LAST_YEAR)} if reported else {}
     return late | {
         "iso3": pl.col("iso3").is_null() if any_unit else ~pl.col("iso3").is_in(known_codes()).fill_null(False),
         "year": ~pl.col("year").is_between(FIRST_YEAR, LAST_YEAR).fill_null(False),

@@ -43,14 +43,14 @@ def simulate_command(
     place = None if output is None else Output(output)
     tables = [Path(path) for path in records]
     try:
-        found = simulate(tables, method.compiled, draws, seed, None if state is None else Path(state), progress("drawing"))
+        simulated = simulate(tables, method.compiled, draws, seed, None if state is None else Path(state), progress("drawing"))
     except BackendAbsent as absent:
         raise Usage(str(absent)) from absent
     if place is not None:
         with place:
-            place.add(found.frame)
-    rows = found.frame.rows(named=True)
-    content = simulation_json(rows, method.scale.words, draws, seed, found.drawn, max(1, most), versions(method.compiled))
+            place.add(simulated.frame)
+    rows = simulated.frame.rows(named=True)
+    content = simulation_json(rows, method.scale.words, draws, seed, simulated.drawn, max(1, most), versions(method.compiled))
     text = written(simulation_page(content), content, format_)
     if output == "-":
         say(text)  # stdout has the table

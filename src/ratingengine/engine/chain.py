@@ -195,8 +195,8 @@ def years_handed_on(
         judged = judged_severity(governing(overrides, day), method.scale)
         values = indicator_values(evidence, method.codebook, day, population)
         for profile, prior in priors.items():
-            found = establish(method, profile, values, prior, judged=judged)
-            by_rules = publish(found.assessed, prior, found.gate, method.scale.free)
-            published = by_rules if judged is None else overridden(by_rules, found.assessed, judged)
-            priors[profile] = handed_on(published, found.assessed, found.worst)
+            established = establish(method, profile, values, prior, judged=judged)
+            by_rules = publish(established.assessed, prior, established.gate, method.scale.free)
+            published = by_rules if judged is None else overridden(by_rules, established.assessed, judged)
+            priors[profile] = handed_on(published, established.assessed, established.worst)
     return HandedOn(priors)

@@ -48,17 +48,17 @@ class Text:
         if scalar is None:
             return None
         text = " ".join(scalar.text.split())
-        found = Located(text, scalar.text, scalar.place)
+        located = Located(text, scalar.text, scalar.place)
         if self.pattern is not None and not re.fullmatch(self.pattern, text):
-            collector.add_at("F118", f"not {self.what}", found, f"for example {self.example}" if self.example else "")
+            collector.add_at("F118", f"not {self.what}", located, f"for example {self.example}" if self.example else "")
             return None
         if CONTROL.search(text):
-            collector.add_at("F118", f"{self.what} with a control character", found, "take it out")
+            collector.add_at("F118", f"{self.what} with a control character", located, "take it out")
             return None
         if len(scalar.text.strip()) > self.longest:
-            collector.add_at("F118", f"{self.what} of more than {self.longest} characters", found, "shorten it")
+            collector.add_at("F118", f"{self.what} of more than {self.longest} characters", located, "shorten it")
             return None
-        return found
+        return located
 
     def schema(self) -> dict[str, Any]:
         """The JSON Schema of this shape."""
@@ -87,12 +87,12 @@ class Choice:
         scalar = scalar_text(node, collector, self.what)
         if scalar is None:
             return None
-        found = Located(scalar.text, scalar.text, scalar.place)
+        located = Located(scalar.text, scalar.text, scalar.place)
         if scalar.text not in self.words:
             hint = near(scalar.text, self.words) or "write one of: " + ", ".join(self.words)
-            collector.add_at("F117", f"not {self.what}", found, hint)
+            collector.add_at("F117", f"not {self.what}", located, hint)
             return None
-        return found
+        return located
 
     def schema(self) -> dict[str, Any]:
         """YAML readers of editors may turn yes/no/on/open into other types, so booleans pass where such a word is allowed."""
@@ -201,8 +201,8 @@ class Schema:
         if scalar is None:
             return None
         if scalar.text != self.name:
-            found = Located(scalar.text, scalar.text, scalar.place)
-            collector.add_at("F119", "another schema than expected here", found, f"write schema: {self.name}")
+            located = Located(scalar.text, scalar.text, scalar.place)
+            collector.add_at("F119", "another schema than expected here", located, f"write schema: {self.name}")
             return None
         return Located(scalar.text, scalar.text, scalar.place)
 

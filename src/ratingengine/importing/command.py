@@ -50,7 +50,7 @@ def import_file(mapping: Mapping, file: Path, codebook: Codebook, release: Relea
 
 def _why(outcome: Outcome) -> str:
     tally = outcome.tally
-    told = [f"line {one.line}: {one.reason}: '{one.text[:40]}'" for one in tally.refusals[:1]]
+    told = [f"line {refusal.line}: {refusal.reason}: '{refusal.text[:40]}'" for refusal in tally.refusals[:1]]
     told += [f"not a country: '{name}'" for name in tally.unrecognised]
     return told[0] if told else "is it the file of this mapping?"
 

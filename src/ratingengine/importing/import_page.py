@@ -54,14 +54,20 @@ def imported_json(imported: Imported, output: str, most: int) -> dict[str, Any]:
         "breaks": [{"from": entry.first, "what": entry.what} for entry in imported.mapping.breaks],
         "found": _found(tally),
         "refusals": [
-            {outcome.unit: one.line, "column": one.column, "text": one.text, "reason": one.reason}
-            for one in tally.refusals[:most]
+            {outcome.unit: refusal.line, "column": refusal.column, "text": refusal.text, "reason": refusal.reason}
+            for refusal in tally.refusals[:most]
         ],
         "apart": [{"unit": name, "rows": count} for name, count in _most_rows(tally.apart)[:most]],
         "unrecognised": [{"text": name, "rows": count} for name, count in _most_rows(tally.unrecognised)[:most]],
         "duplicates": [
-            {outcome.unit: one.line, "first": one.first, "country": one.country, "year": one.year, "same": one.same}
-            for one in tally.duplicate_rows[:most]
+            {
+                outcome.unit: duplicate_row.line,
+                "first": duplicate_row.first,
+                "country": duplicate_row.country,
+                "year": duplicate_row.year,
+                "same": duplicate_row.same,
+            }
+            for duplicate_row in tally.duplicate_rows[:most]
         ],
     }
 

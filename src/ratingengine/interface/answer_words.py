@@ -116,7 +116,7 @@ def range_words(chosen: ProfileAssessment) -> str:
 
 def watchlist_words(assessment: Assessment) -> str:
     """On, with the rules of any profile that put it there; off; or not known."""
-    steps = [step for found in assessment.profiles.values() for step in found.steps if step.target.kind == "watchlist"]
+    steps = [step for profile in assessment.profiles.values() for step in profile.steps if step.target.kind == "watchlist"]
     if steps:
         return "on: " + "; ".join(rule_words(assessment, step.rule) for step in steps)
     return "not assessed (no data)" if assessment.watchlist is None else "off"

@@ -64,13 +64,13 @@ def assessment_json(assessment: Assessment, country: Country) -> dict[str, Any]:
 
 def versions_json(assessment: Assessment) -> dict[str, str | None]:
     """Software, rules, records and overrides that gave the answer."""
-    found = assessment.versions
+    versions = assessment.versions
     return {
-        "software": found.software,
-        "rules": f"{found.rules} sha256:{found.rules_digest}",
-        "rules_on": None if found.rules_on is None else str(found.rules_on),
-        "records": f"sha256:{found.records_digest}",
-        "overrides": f"sha256:{found.overrides_digest}" if found.overrides_digest else None,
+        "software": versions.software,
+        "rules": f"{versions.rules} sha256:{versions.rules_digest}",
+        "rules_on": None if versions.rules_on is None else str(versions.rules_on),
+        "records": f"sha256:{versions.records_digest}",
+        "overrides": f"sha256:{versions.overrides_digest}" if versions.overrides_digest else None,
     }
 
 
@@ -134,11 +134,11 @@ def _change_step(assessment: Assessment) -> list[dict[str, Any]]:
 
 def _override_step(assessment: Assessment) -> list[dict[str, Any]]:
     """A judgement is the last step: it takes the place of what the rules publish."""
-    found = assessment.override
-    if found is None:
+    override = assessment.override
+    if override is None:
         return []
     change = f" ({assessment.change})" if assessment.change else ""
-    supports = [{"override": found.id}, {"by_rules": assessment.by_rules}, {"who": found.who}, {"reason": found.reason}]
+    supports = [{"override": override.id}, {"by_rules": assessment.by_rules}, {"who": override.who}, {"reason": override.reason}]
     conclusion = f"published {assessment.rating}{change} in place of {assessment.by_rules or 'no rating'}"
     return [{"rule": "override", "kind": "override", "conclusion": conclusion, "supports": supports}]
 

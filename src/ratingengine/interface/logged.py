@@ -22,4 +22,4 @@ def log(name: str | None, assessments: Iterable[Assessment]) -> None:
     from ratingengine.interface.decisions import append, decision
 
     now = datetime.now(UTC)
-    append(Path(name), (decision(one, now) for one in assessments))
+    append(Path(name), (decision(assessment, now) for assessment in assessments))

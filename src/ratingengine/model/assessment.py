@@ -153,7 +153,7 @@ class Assessment:
     @property
     def watches(self) -> bool:
         """Whether the method has a watchlist rule."""
-        return any(found.watched is not None for found in self.profiles.values())
+        return any(profile.watched is not None for profile in self.profiles.values())
 
     @property
     def others(self) -> tuple[ProfileAssessment, ...]:

@@ -87,8 +87,8 @@ def fixed_point(ground: Ground) -> Finding:
 
     def claim(histories: tuple[History, ...]) -> Formula:
         """The last years of the history have the evidence of the first of them."""
-        found = histories[0].years
-        tail = found[-(PERIODS + 2) :]
+        years = histories[0].years
+        tail = years[-(PERIODS + 2) :]
         alike = [one.equal(two) for year in tail[1:] for one, two in tail[0].day.pairs(year.day)]
         return every((*alike, _restless(ground, tail)))
 

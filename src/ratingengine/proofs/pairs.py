@@ -24,8 +24,8 @@ def settle(ground: Ground, related: Relation, fault: Relation, says: str) -> Fin
     if solver.find(fault(one, two)) is None:
         return Finding(PROVED, listed=exempted(ground.profile))
     claim = both(related, fault)
-    found = refuted(ground.seen(lambda histories: claim(histories[0].last, histories[1].last), 2), says)
-    return Finding(found.status, found.counted, exempted(ground.profile), found.counterexample)
+    finding = refuted(ground.seen(lambda histories: claim(histories[0].last, histories[1].last), 2), says)
+    return Finding(finding.status, finding.counted, exempted(ground.profile), finding.counterexample)
 
 
 def both(relation: Relation, two: Relation) -> Relation:
@@ -118,8 +118,8 @@ def removal_widens(ground: Ground) -> Finding:
         outcome = (any_better(two.best, assessed.best), any_better(assessed.worst, two.worst))
         return some((established, excluded, enough, *outcome, better(assessed.possible, two.possible)))
 
-    found = settle(ground, poorer, fault, "the second evidence says less than the first, and more follows from it")
-    return Finding(found.status, found.counted, {}, found.counterexample)
+    finding = settle(ground, poorer, fault, "the second evidence says less than the first, and more follows from it")
+    return Finding(finding.status, finding.counted, {}, finding.counterexample)
 
 
 def _appear(new: Iterable[Formula], old: Iterable[Formula]) -> Formula:
@@ -147,5 +147,7 @@ def monotone_over_years(ground: Ground) -> Finding:
         rated = every((x[-1].day.sufficient, y[-1].day.sufficient))
         return every((*each, rated, better(change.published(x[-1]), change.published(y[-1]))))
 
-    found = refuted(ground.seen(claim, 2), "every year of the second evidence is worse, and a published rating comes out better")
-    return Finding(found.status, found.counted, exempted(ground.profile), found.counterexample)
+    finding = refuted(
+        ground.seen(claim, 2), "every year of the second evidence is worse, and a published rating comes out better"
+    )
+    return Finding(finding.status, finding.counted, exempted(ground.profile), finding.counterexample)

@@ -50,10 +50,12 @@ Evidence = tuple[str, str, Sequence[Shown], str]
 
 def _evidence(verdict: Verdict, shown: Proved) -> Iterator[Evidence]:
     """Each body of evidence against a theorem."""
-    found = verdict.finding.counterexample
-    for number, (exhibit, answers) in enumerate(zip(found.exhibits, found.answers, strict=True) if found else (), start=1):
+    counterexample = verdict.finding.counterexample
+    for number, (exhibit, answers) in enumerate(
+        zip(counterexample.exhibits, counterexample.answers, strict=True) if counterexample else (), start=1
+    ):
         name = f"{verdict.theorem.number}-{verdict.profile.name}-{number}.yaml"
-        says = found.says if found else ""
+        says = counterexample.says if counterexample else ""
         yield name, _command(exhibit, name, shown), answers, _record(verdict, says, exhibit, answers, name, shown)
 
 
@@ -168,11 +170,11 @@ def _point(verdict: Verdict) -> Item:
 
 def _against(verdict: Verdict, shown: Proved) -> list[Block]:
     """The evidence against a theorem."""
-    found = verdict.finding.counterexample
-    if found is None:
+    counterexample = verdict.finding.counterexample
+    if counterexample is None:
         return []
     head = Heading(f"Against {verdict.theorem.number} {verdict.theorem.name} ({verdict.profile.name})")
-    blocks: list[Block] = [head, Lines((found.says,))]
+    blocks: list[Block] = [head, Lines((counterexample.says,))]
     for name, command, answers, text in _evidence(verdict, shown):
         years = tuple(_answer_line(answer, verdict.profile) for answer in answers)
         blocks += [Lines((f"{name}: {command}", *years)), Code(tuple(text.splitlines()))]

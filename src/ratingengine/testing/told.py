@@ -12,16 +12,16 @@ from ratingengine.model.assessment import ProfileAssessment
 
 def told(link: Link) -> dict[str, Any]:
     """An answer without places and digests."""
-    found = link.assessment
+    assessment = link.assessment
     return {
         "as_of": link.as_of,
         "published": link.published,
-        "status": (found.status, found.assessed, found.ceiling, found.possible, found.missing),
-        "facets": found.facets,
-        "trace": trace_sha256(found.steps),
-        "not excluded": trace_sha256(found.not_excluded),
-        "counts": (found.coverage, found.standing_only, found.gate, found.watchlist),
-        "evidence": {name: [entry.id for entry in value.observations] for name, value in found.values.items()},
+        "status": (assessment.status, assessment.assessed, assessment.ceiling, assessment.possible, assessment.missing),
+        "facets": assessment.facets,
+        "trace": trace_sha256(assessment.steps),
+        "not excluded": trace_sha256(assessment.not_excluded),
+        "counts": (assessment.coverage, assessment.standing_only, assessment.gate, assessment.watchlist),
+        "evidence": {name: [entry.id for entry in value.observations] for name, value in assessment.values.items()},
     }
 
 
@@ -33,8 +33,9 @@ def severity(method: Method, profile_assessment: ProfileAssessment) -> tuple[int
 
 def in_words(link: Link, method: Method) -> str:
     """One line: what is published, and what it rests on."""
-    found = link.assessment
+    assessment = link.assessment
     published = "no rating" if link.published.rating is None else method.scale.word(link.published.rating)
-    beyond = "" if len(found.possible) == 1 else f", {found.possible[-1]} not excluded"
-    rules = ", ".join(step.rule for step in found.steps) or "none"
-    return f"{link.as_of.year}, profile {found.profile}: {published} (ceiling {found.ceiling}{beyond}; rules that fire: {rules})"
+    beyond = "" if len(assessment.possible) == 1 else f", {assessment.possible[-1]} not excluded"
+    rules = ", ".join(step.rule for step in assessment.steps) or "none"
+    reached = f"ceiling {assessment.ceiling}{beyond}; rules that fire: {rules}"
+    return f"{link.as_of.year}, profile {assessment.profile}: {published} ({reached})"

@@ -50,7 +50,10 @@ Columns = Sequence[tuple[str, str]]
 
 def changes_json(changes: Sequence[Change], title: str, source: str, titles: Mapping[str, str]) -> dict[str, Any]:
     """Changes in `rows`, holds apart from them, how many of each, and the titles of the rules that are named."""
-    moved, held = [one for one in changes if one.moves], [one for one in changes if not one.moves and one.change == HOLD]
+    moved, held = (
+        [change for change in changes if change.moves],
+        [change for change in changes if not change.moves and change.change == HOLD],
+    )
     return {
         "schema": CHANGES,
         "title": title,
@@ -136,9 +139,9 @@ def watchlist_json(
 
     Beside them, of how many countries that is not known. `watches`: whether the method has a watchlist rule.
     """
-    rows = [_watched(one) for one in standings if one.watchlist]
+    rows = [_watched(standing) for standing in standings if standing.watchlist]
     rules = _titles((rule for row in rows for rule in row["rules"]), titles)
-    unknown = sum(one.watchlist is None for one in standings)
+    unknown = sum(standing.watchlist is None for standing in standings)
     return {
         "schema": WATCHLIST,
         "title": title,

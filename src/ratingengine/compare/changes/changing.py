@@ -73,10 +73,10 @@ def changes_from(answers: Iterable[Assessment], country: Country, first: int, wo
     before: Assessment | None = None
     for answer in answers:
         if answer.as_of.year >= first:
-            one = change_of(answer, country)
+            change = change_of(answer, country)
             # The rating of the year before is that of the same profile, whichever carried it then.
             possible = (None,) if before is None else before.profiles[answer.profile].possible
-            yield evolve(one, possible_before=_possible(one.change, one.rating, (possible[0], possible[-1]), words))
+            yield evolve(change, possible_before=_possible(change.change, change.rating, (possible[0], possible[-1]), words))
         before = answer
 
 

@@ -35,8 +35,8 @@ def watchlist_command(
     origin = opened(asked, (as_of.year, as_of.year))
     if origin.table is not None and "watchlist" not in origin.table.columns:
         raise NotFound(f"{origin.table.name} has no column 'watchlist'")
-    found = standing_on(origin, as_of, asked)
+    standings = standing_on(origin, as_of, asked)
     title = f"Watchlist, {clocks(as_of)}{origin.clocked}"
-    content = changes_report.watchlist_json(found, title, origin.words, origin.titles, watches=origin.watches)
+    content = changes_report.watchlist_json(standings, title, origin.words, origin.titles, watches=origin.watches)
     write(written(changes_report.watchlist_page(content), content, asked.format_, content["rows"]))
     return DONE

@@ -105,12 +105,12 @@ def _level(standing: Standing, facet: str) -> object:
 def _rules(standings: Sequence[Standing], titles: Mapping[str, str]) -> tuple[Holding, ...]:
     held: dict[str, list[str]] = {}
     said: dict[str, str] = {}
-    for one in standings:
-        if one.grounds is None:
+    for standing in standings:
+        if standing.grounds is None:
             return ()
-        said |= one.grounds.rules
-        for rule in one.grounds.rules:
-            held.setdefault(rule, []).append(one.country.iso3)
+        said |= standing.grounds.rules
+        for rule in standing.grounds.rules:
+            held.setdefault(rule, []).append(standing.country.iso3)
     return tuple(Holding(rule, titles[rule], said[rule], tuple(held[rule])) for rule in sorted(held))
 
 

@@ -46,9 +46,9 @@ def map_command(
     as_of = as_of_day(year, on)
     origin = opened(asked, (as_of.year, as_of.year))
     words = origin.method.scale.words
-    found = standing_on(origin, as_of, asked)
-    content = map_json(found, words, f"Ratings, {clocks(as_of)}{origin.clocked}", origin.words)
-    write_file(output, visible((drawing if kind == "svg" else document)(content, found, words)).encode())
+    standings = standing_on(origin, as_of, asked)
+    content = map_json(standings, words, f"Ratings, {clocks(as_of)}{origin.clocked}", origin.words)
+    write_file(output, visible((drawing if kind == "svg" else document)(content, standings, words)).encode())
     if output != "-":
         write(written(map_page(content, Path(output).name), {**content, "written_to": Path(output).name}, asked.format_))
     return DONE

@@ -37,7 +37,7 @@ def map_json(standings: Sequence[Standing], words: Sequence[str], title: str, so
             }
             for rating, of in groups.items()
         ],
-        "not_drawn": list(undrawn([one.country.iso3 for one in standings])),
+        "not_drawn": list(undrawn([standing.country.iso3 for standing in standings])),
         "boundaries": BOUNDARIES,
         "source": SOURCE,
     }
@@ -75,7 +75,7 @@ def _undrawn(content: dict[str, Any]) -> tuple[str, ...]:
 
 def drawing(content: dict[str, Any], standings: Sequence[Standing], words: Sequence[str]) -> str:
     """The map as SVG."""
-    return map_svg(content, {one.country.iso3: one.rating for one in standings}, words)
+    return map_svg(content, {standing.country.iso3: standing.rating for standing in standings}, words)
 
 
 def document(content: dict[str, Any], standings: Sequence[Standing], words: Sequence[str]) -> str:

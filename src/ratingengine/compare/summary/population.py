@@ -37,4 +37,4 @@ def read_population(path: Path, year: int) -> dict[str, int]:
 
 def peopled(standings: Iterable[Standing], people: dict[str, int]) -> tuple[Standing, ...]:
     """The standings with these populations and no others: what the file lacks is not known."""
-    return tuple(evolve(one, population=people.get(one.country.iso3)) for one in standings)
+    return tuple(evolve(standing, population=people.get(standing.country.iso3)) for standing in standings)

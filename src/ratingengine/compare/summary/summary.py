@@ -67,21 +67,21 @@ def summary(standings: Sequence[Standing], words: Sequence[str], programs: Mappi
         shares=shares,
         regions=tuple(_regions(standings, words)),
         statuses=dict(sorted(statuses.items())),
-        unpeopled=tuple(one.country.iso3 for one in standings if one.population is None),
-        violations=_violations(standings, programs) if all(one.answer is not None for one in standings) else None,
+        unpeopled=tuple(standing.country.iso3 for standing in standings if standing.population is None),
+        violations=_violations(standings, programs) if all(standing.answer is not None for standing in standings) else None,
     )
 
 
 def _people(standings: Sequence[Standing]) -> int | None:
-    known = [one.population for one in standings if one.population is not None]
+    known = [standing.population for standing in standings if standing.population is not None]
     return sum(known) if known or not standings else None
 
 
 def _regions(standings: Sequence[Standing], words: Sequence[str]) -> Iterable[Region]:
     """The world, then each continent followed by its regions."""
     yield Region("", "", _counts(standings, words))
-    for continent in sorted({one.country.continent for one in standings}):
-        within = [one for one in standings if one.country.continent == continent]
+    for continent in sorted({standing.country.continent for standing in standings}):
+        within = [standing for standing in standings if standing.country.continent == continent]
         yield Region(continent, "", _counts(within, words))
         for region in sorted({one.country.region for one in within}):
             yield Region(continent, region, _counts([one for one in within if one.country.region == region], words))

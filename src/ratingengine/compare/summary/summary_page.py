@@ -58,7 +58,7 @@ def summary_json(
 
 def watchlist_counts(standings: Iterable[Standing], *, watches: bool) -> dict[str, Any]:
     """Countries on the watchlist, off it, and those of which that is not known; whether the method has a watchlist rule."""
-    told = [one.watchlist for one in standings]
+    told = [standing.watchlist for standing in standings]
     counts = {word: told.count(value) for word, value in (("on", True), ("off", False), ("not_known", None))}
     return {"has_rules": watches, **counts}
 

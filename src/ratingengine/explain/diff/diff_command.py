@@ -48,7 +48,7 @@ def diff_command(
         "--known-from": [known_from] if known_from else [],
         "--known-to": [known_to] if known_to else [],
     }
-    one = Asked(rules_from or rules, tuple(records_from or records or ()), known_from or known_at)
+    asked = Asked(rules_from or rules, tuple(records_from or records or ()), known_from or known_at)
     other = Asked(rules_to or rules, tuple(records_to or records or ()), known_to or known_at)
-    write(diff_answer(words, against, one, other, own, term=term, brief=brief).write(format_))
+    write(diff_answer(words, against, asked, other, own, term=term, brief=brief).write(format_))
     return DONE

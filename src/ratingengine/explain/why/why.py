@@ -33,9 +33,9 @@ def why(facts: Facts) -> Why:
     def holds(members: int) -> bool:
         return facts.outcome(_named(names, members)).rating >= severity
 
-    found = dualize(len(names), holds, MOST_SETS)
-    sufficient = tuple(_named(names, members) for members in found.supports)
-    necessary = tuple(_named(names, members) for members in found.blocks)
+    dual = dualize(len(names), holds, MOST_SETS)
+    sufficient = tuple(_named(names, members) for members in dual.supports)
+    necessary = tuple(_named(names, members) for members in dual.blocks)
     first = sufficient[0] if sufficient else ()
     return Why(severity, sufficient, necessary, needed(facts.steps(first), severity))
 

@@ -72,7 +72,7 @@ def _both_ways(sides: tuple[Side, Side], profile: str) -> bool:
     for side in sides:
         for variable in side.method.programs[profile].variables:
             directions.setdefault(base_of(variable.name), set()).add(variable.mirrored)
-    return any(len(found) > 1 for found in directions.values())
+    return any(len(direction) > 1 for direction in directions.values())
 
 
 def _priors(sides: tuple[Side, Side], profile: str) -> tuple[Prior | None, ...]:

@@ -38,11 +38,11 @@ class Exact:
         if not isinstance(node, Scalar) or not node.quoted:
             collector.wrong_kind(node, self.what)
             return None
-        found = Located(node.text, node.text, node.place)
+        located = Located(node.text, node.text, node.place)
         if not re.fullmatch(self.pattern, node.text):
-            collector.add_at("F118", f"not {self.what}", found, HINT)
+            collector.add_at("F118", f"not {self.what}", located, HINT)
             return None
-        return found
+        return located
 
     def schema(self) -> dict[str, Any]:
         """The JSON Schema of this shape."""

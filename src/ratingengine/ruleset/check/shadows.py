@@ -36,14 +36,14 @@ class _TooLong(Exception):
 
 def shadows(program: Program) -> Iterator[Shadow]:
     """The rules that could be left out, all of them together, each with those that make it idle. Of two equal ones the later."""
-    found = Cover(program)
+    cover = Cover(program)
     idle: set[str] = set()
     for rule in sorted(program.rules, key=lambda rule: rule.id, reverse=True):
         others = [other.id for other in program.rules if other.id not in idle and _at_least_as_much(other, rule)]
-        if not others or not found.covers(rule, others):
+        if not others or not cover.covers(rule, others):
             continue
         idle.add(rule.id)
-        yield Shadow(rule.id, tuple(_fewest(found, rule, others)))
+        yield Shadow(rule.id, tuple(_fewest(cover, rule, others)))
 
 
 def _at_least_as_much(other: ProgramRule, rule: ProgramRule) -> bool:

@@ -86,19 +86,19 @@ def on_record_json(on_record: OnRecord) -> Tree:
 
 def mutation_json(judgeds: Sequence[Judged], least: int, under: UnderTest) -> Tree:
     """How many mutants were killed, survived, or are the same rule; by kind, and those that were not killed."""
-    killed = sum(bool(one.killed_by) for one in judgeds)
-    survivors = [one for one in judgeds if one.survived]
-    equivalents = [one for one in judgeds if one.equivalent]
+    killed = sum(bool(judged.killed_by) for judged in judgeds)
+    survivors = [judged for judged in judgeds if judged.survived]
+    equivalents = [judged for judged in judgeds if judged.equivalent]
     share = share_of(judgeds)
     return {
         "killed": killed,
         "survived": len(survivors),
         "equivalent": len(equivalents),
-        "killed_by": {by: sum(one.killed_by == by for one in judgeds) for by in (CASES, CHECKS)},
+        "killed_by": {by: sum(judged.killed_by == by for judged in judgeds) for by in (CASES, CHECKS)},
         "share": share,
         "least": least,
         "enough": share >= least,
-        "kinds": [_kind(kind, judgeds) for kind in KINDS if any(one.mutant.kind == kind for one in judgeds)],
+        "kinds": [_kind(kind, judgeds) for kind in KINDS if any(judged.mutant.kind == kind for judged in judgeds)],
         "survivors": [_survivor(survivor, under) for survivor in survivors],
         "equivalents": [
             {**_mutant(equivalent), "by": equivalent.compared.by if equivalent.compared is not None else None}
@@ -114,7 +114,7 @@ def share_of(judgeds: Sequence[Judged]) -> float:
 
 
 def _kind(kind: str, judgeds: Sequence[Judged]) -> Tree:
-    of_kind = [one for one in judgeds if one.mutant.kind == kind]
+    of_kind = [judged for judged in judgeds if judged.mutant.kind == kind]
     by = Counter(one.killed_by for one in of_kind)
     return {
         "kind": kind,

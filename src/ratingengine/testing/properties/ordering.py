@@ -59,14 +59,22 @@ def _total(subject: RulesUnderTest, case: Case) -> str | None:
     for profile in subject.method.programs:
         links = subject.links(case.first, profile)
         for link in links:
-            found = link.assessment
-            severities = [words.index(word) for word in found.possible if word in words]
+            assessment = link.assessment
+            severities = [words.index(word) for word in assessment.possible if word in words]
             run = list(range(severities[0], severities[-1] + 1)) if severities else []
-            rated, sufficient = link.published.rating is not None, found.status != INSUFFICIENT
-            if not run or severities != run or len(run) != len(found.possible) or found.possible[0] != found.ceiling:
-                return f"{in_words(link, subject.method)}: the possible ratings {found.possible} do not run from the ceiling down"
-            if rated != sufficient or (found.assessed is None) == sufficient:
-                return f"{in_words(link, subject.method)}: status {found.status}, but {'a' if rated else 'no'} rating is given"
+            rated, sufficient = link.published.rating is not None, assessment.status != INSUFFICIENT
+            if (
+                not run
+                or severities != run
+                or len(run) != len(assessment.possible)
+                or assessment.possible[0] != assessment.ceiling
+            ):
+                possible = assessment.possible
+                return f"{in_words(link, subject.method)}: the possible ratings {possible} do not run from the ceiling down"
+            if rated != sufficient or (assessment.assessed is None) == sufficient:
+                return (
+                    f"{in_words(link, subject.method)}: status {assessment.status}, but {'a' if rated else 'no'} rating is given"
+                )
             if rated and link.published.rating not in range(len(words)):
                 return f"{link.as_of.year}: the rating is not on the scale"
         if not links or links[-1].as_of != case.first.as_of:

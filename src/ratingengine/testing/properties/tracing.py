@@ -88,11 +88,16 @@ def _completeness(subject: RulesUnderTest, case: Case) -> str | None:
     scale = subject.rules.scale
     for profile in subject.method.programs:
         for link in subject.links(case.first, profile):
-            found = link.assessment
-            given = found.ceiling, {facet.facet: facet.ceiling for facet in found.facets}, found.gate, found.watchlist
-            if replayed(found, scale) != given:
+            assessment = link.assessment
+            given = (
+                assessment.ceiling,
+                {facet.facet: facet.ceiling for facet in assessment.facets},
+                assessment.gate,
+                assessment.watchlist,
+            )
+            if replayed(assessment, scale) != given:
                 return f"{in_words(link, subject.method)}: the words of the steps give another outcome"
-            world = from_the_leaves(resting_on(subject.method, profile, found.steps))
+            world = from_the_leaves(resting_on(subject.method, profile, assessment.steps))
             again = answer(subject.rules, profile, world, every=True)
             levels = {facet: scale.word(level) for facet, level in again.levels.items()}
             if (scale.word(again.rating), levels, again.gate, again.watchlist) != given:
