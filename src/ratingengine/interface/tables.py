@@ -16,6 +16,9 @@ from ratingengine.errors.visible import one_line
 from ratingengine.interface.json import dump
 from ratingengine.interface.terminal import bold, width
 
+COMMAND = "rate "
+"""How cells begin that are commands."""
+
 
 @frozen
 class Table:
@@ -105,21 +108,33 @@ def columns(grid: Sequence[Sequence[str]], most: int) -> list[str]:
 
 
 def _folded(row: Sequence[str], widths: Sequence[int]) -> list[str]:
-    cells = [
-        textwrap.wrap(text, max(1, width), break_long_words=False, break_on_hyphens=False) or [""]
-        for text, width in zip(row, widths, strict=True)
-    ]
+    cells = [_lines(text, width) for text, width in zip(row, widths, strict=True)]
     lines = zip_longest(*cells, fillvalue="")
     return ["  ".join(text.ljust(width) for text, width in zip(line, widths, strict=True)).rstrip() for line in lines]
 
 
+def _lines(text: str, width: int) -> list[str]:
+    if text.startswith(COMMAND):
+        return [text]
+    return textwrap.wrap(text, max(1, width), break_long_words=False, break_on_hyphens=False) or [""]
+
+
+def _least(text: str) -> int:
+    return max(map(len, text.split()), default=0)
+
+
 def _widths(grid: Sequence[Sequence[str]], most: int) -> list[int]:
-    """The width of each column: that of its longest cell, and less of the widest ones, to their longest words, until they fit."""
-    needed = [max(len(row[n]) for row in grid) for n in range(len(grid[0]))]
-    least = [max((len(word) for row in grid for word in row[n].split()), default=0) for n in range(len(grid[0]))]
+    """The width of each column: that of its longest cell, and less of the widest ones, to their longest words, until they fit.
+
+    A column of commands stands whole beside them, whatever the width.
+    """
+    columns_of = range(len(grid[0]))
+    whole = {n for n in columns_of if any(row[n].startswith(COMMAND) for row in grid)}
+    needed = [max(len(row[n]) for row in grid) for n in columns_of]
+    least = [needed[n] if n in whole else max((_least(row[n]) for row in grid), default=0) for n in columns_of]
     for limit in range(min(most, max(needed, default=0)), -1, -1):
         widths = [max(short, min(wide, limit)) for short, wide in zip(least, needed, strict=True)]
-        if sum(widths) <= most:
+        if sum(width for n, width in enumerate(widths) if n not in whole) <= most:
             return widths
     return least
 

@@ -79,6 +79,11 @@ def test_cells_fold_where_a_line_would_be_too_long_the_widest_first() -> None:
     assert columns(grid, 40) == ["code  why it is so", "KAZ   deaths at protests and mass arrest"]
 
 
+def test_a_command_is_never_folded() -> None:
+    grid = [["input", "to compute it again"], ["deaths at protests", "rate diff KAZ 2021 2022 --term assembly.deaths"]]
+    assert any(line.endswith("rate diff KAZ 2021 2022 --term assembly.deaths") for line in columns(grid, 30))
+
+
 @given(st.lists(st.lists(st.text("ab ", max_size=30), min_size=3, max_size=3), min_size=1, max_size=4), st.integers(1, 60))
 def test_a_folded_table_holds_every_word_and_keeps_to_its_width_unless_a_word_is_longer(grid: list[list[str]], most: int) -> None:
     lines = columns(grid, most)
