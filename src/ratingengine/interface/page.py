@@ -102,7 +102,7 @@ def _text(page: Page) -> Iterator[str]:
     lead = ""
     for block in page.blocks:
         if isinstance(block, Heading):
-            lead = f"{lead}{bold(block.text)}\n"
+            lead += "".join(f"{bold(line)}\n" for line in _wrapped(block.text, "", ""))
             continue
         yield lead + "\n".join(_text_block(block))
         lead = ""
