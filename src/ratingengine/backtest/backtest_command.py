@@ -239,16 +239,12 @@ Against = Annotated[
 ]
 
 Ratings = Annotated[
-    str | None,
-    Option("--ratings", metavar="CSV|PARQUET", help="Read our ratings from a file, in place of rules and records."),
+    str | None, Option("--ratings", metavar="CSV|PARQUET", help="Read our ratings from a file, in place of rules and records.")
 ]
 
 Chain = Annotated[bool, Option("--chain", help="Start from each country's first published rating.")]
-
 Suggest = Annotated[bool, Option("--suggest", help="Also suggest what would remove each difference.")]
-
 Profile = Annotated[str | None, Option("--profile", metavar="P", help="Use only this profile.")]
-
 Of = Annotated[
     str, Option("--of", metavar="rating|assessed", help="Compare the rating as published, or by the evidence of the year only.")
 ]
@@ -262,15 +258,10 @@ Countries = Annotated[
     str | None,
     Option("--countries-in", metavar="development|held-out|FILE", help="Compare only these countries (FILE: one per line)."),
 ]
-
 First = Annotated[int | None, Option("--from", metavar="YEAR", help="The first year. [default: the first published]")]
-
 Last = Annotated[int | None, Option("--to", metavar="YEAR", help="The last year. [default: the last published]")]
-
 Draws = Annotated[int | None, Option("--draws", metavar="N", help="Resamples for each interval. [default: 2000]")]
-
 Seed = Annotated[int | None, Option("--seed", metavar="N", help="Random seed. [default: 1]")]
-
 Most = Annotated[int, Option("--max", metavar="N", help="Differences shown at most; JSON has all.")]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from ratingengine.importing.command import Imported
 from ratingengine.importing.coverage import ALL, Coverage, Statement
-from ratingengine.importing.outcome import Tally
+from ratingengine.importing.outcome import Duplicate, Tally
 from ratingengine.interface.page import Block, Grid, Heading, Item, Lines, Page, Points
 
 SCHEMA = "ratingengine/imported/1"
@@ -59,17 +59,12 @@ def imported_json(imported: Imported, output: str, most: int) -> dict[str, Any]:
         ],
         "apart": [{"unit": name, "rows": count} for name, count in _most_rows(tally.apart)[:most]],
         "unrecognised": [{"text": name, "rows": count} for name, count in _most_rows(tally.unrecognised)[:most]],
-        "duplicates": [
-            {
-                outcome.unit: duplicate_row.line,
-                "first": duplicate_row.first,
-                "country": duplicate_row.country,
-                "year": duplicate_row.year,
-                "same": duplicate_row.same,
-            }
-            for duplicate_row in tally.duplicate_rows[:most]
-        ],
+        "duplicates": [_duplicate(row, outcome.unit) for row in tally.duplicate_rows[:most]],
     }
+
+
+def _duplicate(row: Duplicate, unit: str) -> dict[str, Any]:
+    return {unit: row.line, "first": row.first, "country": row.country, "year": row.year, "same": row.same}
 
 
 def _covers(coverage: Coverage | None, said: Statement) -> dict[str, Any] | None:
