@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,10 +11,12 @@ from ratingengine.engine.rating import codebook_folder, countries_on_record, rul
 from ratingengine.interface.asked import FORMATS, Usage, asked_records, choice, write
 from ratingengine.interface.exit_codes import DONE, FOUND
 from ratingengine.interface.options import Argument, Format, Option, Records
+from ratingengine.interface.progress import progress
 from ratingengine.interface.written import write_file
 
 if TYPE_CHECKING:
     from ratingengine.proofs.theorems import Theorem
+    from ratingengine.proofs.verdicts import Verdict
 
 
 def _asked(words: Sequence[str]) -> list[Theorem]:
@@ -33,6 +35,17 @@ def _save(folder: Path, texts: Mapping[str, str]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in texts.items():
         write_file(str(folder / name), text.encode())
+
+
+def _told(verdicts: Iterable[Verdict], most: int) -> tuple[Verdict, ...]:
+    """The verdicts, with how far it is meanwhile; some theorems are not asked of every scale, so there are `most` of them."""
+    tell = progress("proving theorems")
+    reached = []
+    for verdict in verdicts:
+        reached.append(verdict)
+        tell(len(reached), most)
+    tell(most, most)
+    return tuple(reached)
 
 
 Folder = Annotated[str | None, Argument(metavar="[DIR]", help="The rule set, by folder or name. [default: civic-space]")]
@@ -81,7 +94,7 @@ def prove_command(
 
     subjects = profiles(rule_set, compile_rules(rule_set, codebook))
     countries = candidates(countries_on_record(paths))
-    verdicts = tuple(prove(subjects, countries, chosen, keep=witnesses is not None))
+    verdicts = _told(prove(subjects, countries, chosen, keep=witnesses is not None), len(subjects) * len(chosen))
     options = [f"--rules {folder}" if folder else "", *(f"--records {path}" for path in records or ())]
     shown = Proved(rule_set, version(), verdicts, " ".join(options))
     if counterexamples is not None:

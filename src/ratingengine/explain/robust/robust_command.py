@@ -23,6 +23,7 @@ from ratingengine.interface.asked import (
 from ratingengine.interface.exit_codes import DONE
 from ratingengine.interface.options import Argument, KnownAt, ListFormat, On, Option, Records, Rules, Sets, Year
 from ratingengine.interface.page import written
+from ratingengine.interface.progress import through
 from ratingengine.interface.words import day
 from ratingengine.model.assessment import Assessment
 from ratingengine.world.countries import Country, by_iso3
@@ -41,7 +42,7 @@ def _robust(loaded: Loaded, country: Country, as_of: date, known: date | None) -
 
 def _ranking(loaded: Loaded, as_of: date, known: date | None, format_: str) -> str:
     rows = []
-    for code in countries_on_record(loaded.records):
+    for code in through("rating countries", countries_on_record(loaded.records)):
         country = by_iso3(code)
         if country is not None:
             answer, facts, found = _robust(loaded, country, as_of, known)

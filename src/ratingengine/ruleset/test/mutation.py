@@ -7,6 +7,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from attrs import evolve, field, frozen
 
+from ratingengine.interface.progress import through
 from ratingengine.method.rulefile.checks import check_rules, node_of, reads
 from ratingengine.model.condition import Condition, atoms
 from ratingengine.model.rule import Rule, RuleSet
@@ -48,7 +49,7 @@ def mutate(under: UnderTest, use_z3: bool | None = None) -> tuple[Judged, ...]:
     """Every mutant of every rule of today's method, judged; expects that the cases pass."""
     chained = _chained(under)
     found: list[Judged] = []
-    for rule in (*under.rules, *under.measures):
+    for rule in through("changing rules", (*under.rules, *under.measures)):
         own = under.suite.of(rule.id)
         above = chained.get(rule.id, ())
         for mutant in mutants(rule, under.bench):
