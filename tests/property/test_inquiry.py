@@ -204,6 +204,7 @@ def test_supposing_nothing_or_what_is_so_changes_nothing(drawn: Drawn, data: st.
         assert differences(same.before, same.after).none
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("one", "other"), [(2021, 2022), (2022, 2021), (2019, 2022), (2018, 2019), (2022, 2022)])
 def test_the_default_rules_keep_all_of_it_for_kazakhstan(one: int, other: int) -> None:
     mixture = of_kazakhstan(one, other)

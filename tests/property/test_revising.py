@@ -118,6 +118,7 @@ def points(draw: st.DrawFn, codebook: Codebook) -> Point:
     return Point(known, prior, country, frozenset(without))
 
 
+@pytest.mark.slow
 @needs_z3
 @settings(max_examples=25)
 @given(pairs())
